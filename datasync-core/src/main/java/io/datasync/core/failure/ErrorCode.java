@@ -1,0 +1,78 @@
+package io.datasync.core.failure;
+
+import java.util.Locale;
+
+/**
+ * The stable codes of everything that can go wrong in operation (API-8).
+ *
+ * <p>The same code stands in the log line, the problem document, the exit status and the metric label. A code is never renamed; its
+ * wire form is {@link #text()}.
+ */
+public enum ErrorCode {
+    // The source
+    SOURCE_UNREACHABLE("The root of the job is missing, unreadable or could not be listed."),
+    SOURCE_CHANGED(
+            "The root of the job is not the one known before, or lost most of its files against the purge order."),
+    FILE_UNREADABLE("The file could not be opened or read."),
+    FILE_CHANGED("The file changed while it was read."),
+    FILE_VANISHED("The file was deleted before it was archived."),
+    PATH_INVALID("The path is not a relative path inside the job's folder."),
+    PATH_TOO_LONG("The path is longer than the index or the share can hold."),
+
+    // The share
+    SHARE_UNREACHABLE("The share cannot be reached."),
+    SHARE_AUTH("The share refused access."),
+    SHARE_FULL("The share has no space left."),
+    SHARE_THROTTLED("The share asked to slow down."),
+    SHARE_MISSING("The archive is not there: its job.json is missing."),
+    SHARE_FOREIGN("The archive belongs to another job."),
+    SHARE_UNSUPPORTED("The share lacks an ability that archiving needs."),
+    SHARE_IO("The share failed to read or write."),
+    NAME_EXISTS("Another file already has this name on the share."),
+    NAME_MISSING("There is no file of this name on the share."),
+    CONTENT_DIFFERS("The bytes on the share are not the bytes that were read."),
+    OUTCOME_UNKNOWN("The share did not answer: it may or may not have done what was asked."),
+
+    // The conversation
+    MESSAGE_MALFORMED("The message cannot be understood."),
+    MESSAGE_TRUNCATED("The message ended before its last line."),
+    MESSAGE_TOO_LARGE("The message, or a line of it, is longer than allowed."),
+    UNAUTHENTICATED("The caller is not known."),
+    FORBIDDEN("The caller may not do this."),
+    RUNNER_PENDING("The runner waits for approval."),
+    RATE_LIMITED("Too many requests."),
+    JOB_UNKNOWN("There is no such job for this runner."),
+    JOB_DISABLED("The job is switched off."),
+    JOB_BUSY("Another run of the job is alive."),
+    RUN_UNKNOWN("There is no such run."),
+    RUN_CLOSED("The run has ended."),
+    STALE_TOKEN("The fencing token is not the job's newest."),
+    TOKEN_REGRESSED("The server issued a lower fencing token than one seen before."),
+    BALANCE_BROKEN("The counts of the run do not add up."),
+    INDEX_UNAVAILABLE("The state index cannot be reached."),
+    SERVER_UNREACHABLE("The server cannot be reached."),
+    SERVER_ERROR("The server failed."),
+
+    // The local machine
+    JOURNAL_CORRUPT("The journal is damaged."),
+    JOURNAL_IO("The journal cannot be read or written."),
+    STATE_CORRUPT("The local state is damaged or was made by another machine."),
+    CONFIGURATION_INVALID("The configuration is wrong."),
+    INTERRUPTED("The work was asked to stop.");
+
+    private final String meaning;
+
+    ErrorCode(String meaning) {
+        this.meaning = meaning;
+    }
+
+    /** The code as it travels: lower case, with underscores, for example {@code stale_token}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What it means, as one English sentence. */
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,42 @@
+package io.datasync.core.lease;
+
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
+import java.util.regex.Pattern;
+
+/**
+ * One source tree of a runner and where it is archived.
+ *
+ * @param text 1 to 64 letters, digits, dots, hyphens and underscores, starting with a letter or digit
+ */
+public record JobId(String text) implements Comparable<JobId> {
+    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    public JobId {
+        if (!ALLOWED.matcher(text).matches()) {
+            throw new IllegalArgumentException("Not an id: " + text);
+        }
+    }
+
+    /**
+     * The id of text that came from elsewhere.
+     *
+     * @throws SyncException {@code MESSAGE_MALFORMED} when it is not one
+     */
+    public static JobId parse(String text) throws SyncException {
+        if (!ALLOWED.matcher(text).matches()) {
+            throw SyncException.permanent(ErrorCode.MESSAGE_MALFORMED, "Not an id of a job: " + text);
+        }
+        return new JobId(text);
+    }
+
+    @Override
+    public int compareTo(JobId other) {
+        return text.compareTo(other.text);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

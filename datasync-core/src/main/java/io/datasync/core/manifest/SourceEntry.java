@@ -1,0 +1,35 @@
+package io.datasync.core.manifest;
+
+import io.datasync.core.path.RelativePath;
+
+/**
+ * One entry of a source tree, as a scan found it.
+ *
+ * @param sizeBytes the file's length; 0 for a folder
+ * @param ticks its modification time in ticks (see {@link Ticks}); 0 for a folder, whose time says nothing about it
+ */
+public record SourceEntry(RelativePath path, EntryKind kind, long sizeBytes, long ticks) {
+    public SourceEntry {
+        if (sizeBytes < 0) {
+            throw new IllegalArgumentException("A size cannot be negative: " + sizeBytes);
+        }
+        if (kind == EntryKind.FOLDER && (sizeBytes != 0 || ticks != 0)) {
+            throw new IllegalArgumentException("A folder has neither size nor time: " + path);
+        }
+    }
+
+    /** A file. */
+    public static SourceEntry file(RelativePath path, long sizeBytes, long ticks) {
+        return new SourceEntry(path, EntryKind.FILE, sizeBytes, ticks);
+    }
+
+    /** A folder that holds nothing that is archived. */
+    public static SourceEntry folder(RelativePath path) {
+        return new SourceEntry(path, EntryKind.FOLDER, 0, 0);
+    }
+
+    /** Whether kind, size and time are equal, which is all that an unread file shows of its content. */
+    public boolean looksLike(SourceEntry other) {
+        return kind == other.kind && sizeBytes == other.sizeBytes && ticks == other.ticks;
+    }
+}

@@ -1,0 +1,158 @@
+package io.datasync.core.path;
+
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name of a file or folder below the root of a job: bytes, with {@code /} between its segments (D-16).
+ *
+ * <p>It can never lead out of the root: no segment is empty, {@code .} or {@code ..}, none holds a zero byte, and it is never absolute
+ * (SEC-6). The bytes are the source's own; escaping for a share happens in the store. Order is that of the unsigned bytes, the
+ * canonical order of everything that is sorted. Its one text form is that of {@link NameText}.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class RelativePath implements Comparable<RelativePath> {
+    /** The longest text form that an index can hold, in UTF-16 units (D-30). */
+    public static final int TEXT_MAX = 2048;
+
+    private static final byte SLASH = '/';
+
+    private final byte[] bytes;
+
+    private RelativePath(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /**
+     * The path of these bytes.
+     *
+     * @throws SyncException {@code PATH_INVALID} for anything that is not a path inside the root
+     */
+    public static RelativePath of(byte[] bytes) throws SyncException {
+        String fault = fault(bytes);
+        if (fault != null) {
+            throw SyncException.permanent(
+                    ErrorCode.PATH_INVALID, "Not a path inside the job: " + fault + ": " + NameText.encode(bytes));
+        }
+        return new RelativePath(bytes.clone());
+    }
+
+    /**
+     * The path of its text form.
+     *
+     * @throws SyncException {@code PATH_INVALID} for a broken escape and for anything that is not a path inside the root
+     */
+    public static RelativePath parse(String text) throws SyncException {
+        return of(NameText.decode(text));
+    }
+
+    /**
+     * The path of a name that is known to be right, for constants and tests.
+     *
+     * @throws IllegalArgumentException where {@link #parse} throws
+     */
+    public static RelativePath known(String text) {
+        try {
+            return parse(text);
+        } catch (SyncException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable String fault(byte[] bytes) {
+        int start = 0;
+        for (int at = 0; at <= bytes.length; at++) {
+            if (at < bytes.length && bytes[at] == 0) {
+                return "a zero byte";
+            }
+            if (at == bytes.length || bytes[at] == SLASH) {
+                int length = at - start;
+                if (length == 0) {
+                    return "an empty segment";
+                }
+                if (bytes[start] == '.' && (length == 1 || (length == 2 && bytes[start + 1] == '.'))) {
+                    return "a segment of dots";
+                }
+                start = at + 1;
+            }
+        }
+        return null;
+    }
+
+    /** The path of {@code name} below this one. */
+    public RelativePath child(byte[] name) throws SyncException {
+        byte[] joined = Arrays.copyOf(bytes, bytes.length + 1 + name.length);
+        joined[bytes.length] = SLASH;
+        System.arraycopy(name, 0, joined, bytes.length + 1, name.length);
+        return of(joined);
+    }
+
+    /** A copy of the bytes. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    /** The folder of the index that it belongs to: its first segment, or {@code .} when it lies directly under the root (D-10). */
+    public FolderName folder() {
+        int slash = indexOfSlash();
+        return slash < 0 ? FolderName.ROOT : FolderName.ofSegment(Arrays.copyOf(bytes, slash));
+    }
+
+    private int indexOfSlash() {
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == SLASH) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Its segments, first to last, each a fresh array. */
+    public List<byte[]> segments() {
+        List<byte[]> segments = new ArrayList<>();
+        int start = 0;
+        for (int at = 0; at <= bytes.length; at++) {
+            if (at == bytes.length || bytes[at] == SLASH) {
+                segments.add(Arrays.copyOfRange(bytes, start, at));
+                start = at + 1;
+            }
+        }
+        return segments;
+    }
+
+    /** The key of the path in the index: the first 16 bytes of the SHA-256 of its bytes. */
+    public PathHash hash() {
+        return PathHash.of(bytes);
+    }
+
+    /** The one text form, for JSON, database, certificate and terminal. */
+    public String text() {
+        return NameText.encode(bytes);
+    }
+
+    @Override
+    public int compareTo(RelativePath other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RelativePath path && Arrays.equals(bytes, path.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    /** {@link #text()}. */
+    @Override
+    public String toString() {
+        return text();
+    }
+}

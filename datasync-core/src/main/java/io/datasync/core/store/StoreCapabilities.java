@@ -1,0 +1,12 @@
+package io.datasync.core.store;
+
+/**
+ * What a store can do, as data, so that callers and tests need not know its kind.
+ *
+ * @param checksRanges each range written is compared with a checksum that the share computed; else the caller reads back (D-5)
+ * @param keepsDigest {@link StoredFile#digest} is kept as metadata; else a digest costs a read-back
+ * @param publishesWithoutReplacing it can publish at all: where {@code false}, every publish ends in {@code SHARE_UNSUPPORTED} (D-6)
+ * @param rangeMaxBytes the largest buffer that {@link StagedFile#write} takes in one request
+ */
+public record StoreCapabilities(
+        boolean checksRanges, boolean keepsDigest, boolean publishesWithoutReplacing, int rangeMaxBytes) {}
