@@ -32,7 +32,10 @@ public interface JobJournal {
     /** The folders of which entries are known. */
     List<FolderName> folders() throws SyncException;
 
-    /** The known entries of a folder in canonical order, as they were when the cursor was opened. */
+    /**
+     * The known entries of a folder in {@link SourceEntry#CANONICAL_ORDER} (order key: {@link SourceEntry#orderKey}), as they were when
+     * the cursor was opened.
+     */
     JournalCursor entries(FolderName folder) throws SyncException;
 
     /** Records new and changed entries as observed; before any of them is uploaded, so that a loss is noticed after a crash too. */
