@@ -17,7 +17,8 @@ import java.util.Optional;
  * What an agent knows of one job: every entry at the source, how far each is archived, and what the server has not been told.
  *
  * <p>Each entry has what was last observed (size, time) and, once archived, what was verified (size, time, digest). It is
- * <em>pending</em> while these differ or nothing is verified. Guarantees, threads and failures as {@link Journal}.
+ * <em>pending</em> while these differ or nothing is verified. Entries are told apart by their order key, so that a file and a folder
+ * that follow each other under one name are two entries. Guarantees, threads and failures as {@link Journal}.
  */
 public interface JobJournal {
     /** The identity of the source's root, once accepted (D-2). */
@@ -42,7 +43,7 @@ public interface JobJournal {
     void observe(long scanSeq, List<SourceEntry> entries) throws SyncException;
 
     /** Notes entries that a complete listing did not find; nothing follows from it until {@link #applyVanished}. */
-    void stageVanished(long scanSeq, List<RelativePath> paths) throws SyncException;
+    void stageVanished(long scanSeq, List<SourceEntry> entries) throws SyncException;
 
     /** What would vanish, set against what would stay, so that an absent source is told from a purge (D-2). */
     VanishCensus vanishCensus(long scanSeq) throws SyncException;
