@@ -58,6 +58,12 @@ public interface JobJournal {
     long applyVanished(long scanSeq, Instant noticedAt) throws SyncException;
 
     /**
+     * Forgets entries that a filter now leaves out: a verified one becomes a {@code Gone} to report, a pending one is no loss, since the
+     * file may well be there.
+     */
+    void leaveOut(long scanSeq, List<SourceEntry> entries) throws SyncException;
+
+    /**
      * Pending entries, oldest modification time first, then by path: until the purge order is learned, the oldest has the earliest
      * deadline (D-11).
      *
