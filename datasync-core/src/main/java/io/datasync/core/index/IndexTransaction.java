@@ -63,8 +63,12 @@ public interface IndexTransaction {
     /** Raises the scan number of entries that were observed again unchanged, where it was lower. */
     void markSeen(long folderId, Collection<PathHash> keys, long scanSeq) throws SyncException;
 
-    /** Entries of a folder that count as at the source but were last observed before this scan, in the order of their keys. */
-    List<EntryRow> notSeenSince(long folderId, long scanSeq, int max) throws SyncException;
+    /**
+     * Entries of a folder that count as at the source but were last observed before this scan, in the order of their keys.
+     *
+     * @param after the last key of the page before, so that a page costs what it returns; empty for the first page
+     */
+    List<EntryRow> notSeenSince(long folderId, long scanSeq, Optional<PathHash> after, int max) throws SyncException;
 
     /** Adds what a run did with single files; a file that the run named before gets the newer outcome. */
     void upsertRunFiles(RunId run, Collection<RunFileRow> files) throws SyncException;
