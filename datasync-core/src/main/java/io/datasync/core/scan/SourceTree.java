@@ -3,7 +3,7 @@ package io.datasync.core.scan;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.RelativePath;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
 
 /**
@@ -27,12 +27,11 @@ public interface SourceTree {
     Optional<SourceEntry> stat(RelativePath path) throws SyncException;
 
     /**
-     * Opens a regular file for reading, from its first byte. The channel is for one thread and is closed by the caller; it stays on the
-     * file that was opened, whatever becomes of its name, so that a file that is purged meanwhile can be read again. An
+     * Opens a regular file to be read once, from its first byte. The channel is for one thread and is closed by the caller; an
      * {@link java.io.IOException} from it means that the file is unreadable.
      *
      * @throws SyncException {@code FILE_VANISHED} where {@link #stat} is empty; {@code FILE_UNREADABLE} when it may not be opened, is
      *     locked, or is a folder; {@code SOURCE_UNREACHABLE} as {@link #stat}
      */
-    SeekableByteChannel open(RelativePath path) throws SyncException;
+    ReadableByteChannel open(RelativePath path) throws SyncException;
 }

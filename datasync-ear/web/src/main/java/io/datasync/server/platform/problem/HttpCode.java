@@ -1,0 +1,35 @@
+package io.datasync.server.platform.problem;
+
+import java.util.Locale;
+
+/** Codes of what goes wrong with a request before any rule of core is asked; beside {@code ErrorCode}, never overlapping it. */
+public enum HttpCode {
+    NOT_FOUND(404, "There is nothing at this address."),
+    METHOD_NOT_ALLOWED(405, "This address does not take this method."),
+    NOT_ACCEPTABLE(406, "The answer is not available in the form asked for."),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body is not of the type that this address takes."),
+    REQUEST_INVALID(400, "The request is understood, but a value in it is not allowed."),
+    CONFLICT(409, "The request does not fit the state it would change."),
+    NOT_READY(503, "The server is starting, or something it needs is missing.");
+
+    private final int status;
+    private final String meaning;
+
+    HttpCode(int status, String meaning) {
+        this.status = status;
+        this.meaning = meaning;
+    }
+
+    /** The code as it travels. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    int status() {
+        return status;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,49 @@
+package io.datasync.server.platform.problem;
+
+import io.datasync.core.failure.ErrorCode;
+
+/** The one table from the codes of core to HTTP. */
+final class ProblemStatus {
+    private ProblemStatus() {}
+
+    static int of(ErrorCode code) {
+        return switch (code) {
+            case MESSAGE_MALFORMED, MESSAGE_TRUNCATED, PATH_INVALID, PATH_TOO_LONG -> 400;
+            case UNAUTHENTICATED -> 401;
+            case FORBIDDEN, RUNNER_PENDING -> 403;
+            case JOB_UNKNOWN, RUN_UNKNOWN, NAME_MISSING -> 404;
+            case JOB_DISABLED,
+                    JOB_BUSY,
+                    RUN_CLOSED,
+                    STALE_TOKEN,
+                    TOKEN_REGRESSED,
+                    BALANCE_BROKEN,
+                    NAME_EXISTS,
+                    CONTENT_DIFFERS,
+                    SOURCE_CHANGED,
+                    FILE_CHANGED -> 409;
+            case MESSAGE_TOO_LARGE -> 413;
+            case RATE_LIMITED -> 429;
+            case INDEX_UNAVAILABLE,
+                    SHARE_UNREACHABLE,
+                    SHARE_THROTTLED,
+                    SHARE_FULL,
+                    OUTCOME_UNKNOWN,
+                    SERVER_UNREACHABLE,
+                    INTERRUPTED -> 503;
+            case SERVER_ERROR,
+                    SOURCE_UNREACHABLE,
+                    FILE_UNREADABLE,
+                    FILE_VANISHED,
+                    SHARE_AUTH,
+                    SHARE_MISSING,
+                    SHARE_FOREIGN,
+                    SHARE_UNSUPPORTED,
+                    SHARE_IO,
+                    JOURNAL_CORRUPT,
+                    JOURNAL_IO,
+                    STATE_CORRUPT,
+                    CONFIGURATION_INVALID -> 500;
+        };
+    }
+}

@@ -1,0 +1,57 @@
+package io.datasync.server.platform.settings;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * The settings of this node, read once, and the clock (I-13).
+ *
+ * <p>Wrong settings do not keep the application from starting, since Payara would then stay up and say nothing: the defaults
+ * stand in, {@link #fault()} says what is wrong, readiness is down and no request is served.
+ */
+@ApplicationScoped
+public class Configuration {
+    private final ServerSettings settings;
+    private final Optional<String> fault;
+
+    /** Reads all sources of MicroProfile Config. */
+    public Configuration() {
+        Config config = ConfigProvider.getConfig();
+        var all = new TreeMap<String, String>();
+        for (String name : config.getPropertyNames()) {
+            if (name.regionMatches(true, 0, "datasync", 0, 8)) {
+                config.getOptionalValue(name, String.class).ifPresent(value -> all.put(name, value));
+            }
+        }
+        ServerSettings read = ServerSettings.defaults(Path.of("datasync-home"));
+        Optional<String> wrong = Optional.empty();
+        try {
+            read = new SettingsReader(all).read();
+        } catch (IllegalArgumentException problem) {
+            wrong = Optional.of(String.valueOf(problem.getMessage()));
+        }
+        settings = read;
+        fault = wrong;
+    }
+
+    /** What is wrong with the settings, naming the one at fault; empty when nothing is. */
+    public Optional<String> fault() {
+        return fault;
+    }
+
+    @Produces
+    ServerSettings settings() {
+        return settings;
+    }
+
+    @Produces
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

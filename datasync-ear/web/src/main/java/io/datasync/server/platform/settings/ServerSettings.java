@@ -1,0 +1,62 @@
+package io.datasync.server.platform.settings;
+
+import io.datasync.core.digest.Digest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Everything that can be set on a server node, with its default; made by {@link SettingsReader} and never changed afterwards.
+ *
+ * @param home folder for the state of this node ({@code DATASYNC_HOME}); default {@code datasync-home} in the working directory
+ * @param ciSecret SHA-256 of what a pipeline sends as {@code X-CI-Secret} ({@code DATASYNC_CI_UPLOAD_SECRET}, at least 16
+ *     characters); empty: that door is shut. The secret itself is not kept
+ * @param sessionLifetime how long a login lasts ({@code datasync.session.lifetime}); default 8 hours
+ * @param heartbeatInterval what agents are told to wait between heartbeats ({@code datasync.heartbeat.interval}); default 60 s
+ * @param heartbeatQueueMax heartbeats of different runners that may wait for the next flush ({@code
+ *     datasync.heartbeat.queue.max}); default 200,000
+ * @param pendingKeysMax registrations that may wait for a person ({@code datasync.enrolment.pending.max}); default 1,000
+ * @param bodyBytesMax largest body of a request, unless its endpoint says otherwise ({@code datasync.body.bytes.max}); default 1
+ *     MiB
+ */
+public record ServerSettings(
+        Path home,
+        Optional<Digest> ciSecret,
+        Duration sessionLifetime,
+        Duration heartbeatInterval,
+        int heartbeatQueueMax,
+        int pendingKeysMax,
+        int bodyBytesMax) {
+
+    public ServerSettings {
+        range("datasync.session.lifetime", sessionLifetime, Duration.ofMinutes(1), Duration.ofDays(30));
+        range("datasync.heartbeat.interval", heartbeatInterval, Duration.ofSeconds(1), Duration.ofHours(1));
+        range("datasync.heartbeat.queue.max", heartbeatQueueMax, 1, 10_000_000);
+        range("datasync.enrolment.pending.max", pendingKeysMax, 1, 1_000_000);
+        range("datasync.body.bytes.max", bodyBytesMax, 1_024, 64 << 20);
+    }
+
+    /** The defaults, for a home. */
+    public static ServerSettings defaults(Path home) {
+        return new ServerSettings(
+                home, Optional.empty(), Duration.ofHours(8), Duration.ofSeconds(60), 200_000, 1_000, 1 << 20);
+    }
+
+    private static void range(String key, int value, int least, int most) {
+        check(
+                value >= least && value <= most,
+                key + " must lie between " + least + " and " + most + ", it is " + value);
+    }
+
+    private static void range(String key, Duration value, Duration least, Duration most) {
+        check(
+                value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
+                key + " must lie between " + least + " and " + most + ", it is " + value);
+    }
+
+    private static void check(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What an administrator may set, and the clock. Read {@link io.datasync.server.platform.settings.ServerSettings} first. Uses
+ * MicroProfile Config; it knows no component of the server.
+ */
+@NullMarked
+package io.datasync.server.platform.settings;
+
+import org.jspecify.annotations.NullMarked;
