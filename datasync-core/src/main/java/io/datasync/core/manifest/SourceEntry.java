@@ -1,6 +1,8 @@
 package io.datasync.core.manifest;
 
 import io.datasync.core.path.RelativePath;
+import java.util.Arrays;
+import java.util.Comparator;
 
 /**
  * One entry of a source tree, as a scan found it.
@@ -9,6 +11,13 @@ import io.datasync.core.path.RelativePath;
  * @param ticks its modification time in ticks (see {@link Ticks}); 0 for a folder, whose time says nothing about it
  */
 public record SourceEntry(RelativePath path, EntryKind kind, long sizeBytes, long ticks) {
+    /**
+     * The canonical order, in which scans, journals and manifests give entries: unsigned bytes of the path, with {@code /} at the end of
+     * a folder's. It is the order in which a tree is walked when each directory's names are sorted that way, so streams can be merged.
+     */
+    public static final Comparator<SourceEntry> CANONICAL_ORDER =
+            (a, b) -> Arrays.compareUnsigned(a.orderKey(), b.orderKey());
+
     public SourceEntry {
         if (sizeBytes < 0) {
             throw new IllegalArgumentException("A size cannot be negative: " + sizeBytes);
@@ -26,6 +35,17 @@ public record SourceEntry(RelativePath path, EntryKind kind, long sizeBytes, lon
     /** A folder that holds nothing that is archived. */
     public static SourceEntry folder(RelativePath path) {
         return new SourceEntry(path, EntryKind.FOLDER, 0, 0);
+    }
+
+    /** The bytes by which {@link #CANONICAL_ORDER} compares: the path's, and {@code /} after a folder's. */
+    public byte[] orderKey() {
+        byte[] bytes = path.bytes();
+        if (kind == EntryKind.FILE) {
+            return bytes;
+        }
+        byte[] key = Arrays.copyOf(bytes, bytes.length + 1);
+        key[bytes.length] = '/';
+        return key;
     }
 
     /** Whether kind, size and time are equal, which is all that an unread file shows of its content. */

@@ -3,7 +3,7 @@ package io.datasync.core.scan;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.RelativePath;
-import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
 
 /**
@@ -27,11 +27,12 @@ public interface SourceTree {
     Optional<SourceEntry> stat(RelativePath path) throws SyncException;
 
     /**
-     * Opens a regular file to be read once, from its first byte. The channel is for one thread and is closed by the caller; an
+     * Opens a regular file for reading, from its first byte. The channel is for one thread and is closed by the caller; it stays on the
+     * file that was opened, whatever becomes of its name, so that a file that is purged meanwhile can be read again. An
      * {@link java.io.IOException} from it means that the file is unreadable.
      *
      * @throws SyncException {@code FILE_VANISHED} where {@link #stat} is empty; {@code FILE_UNREADABLE} when it may not be opened, is
      *     locked, or is a folder; {@code SOURCE_UNREACHABLE} as {@link #stat}
      */
-    ReadableByteChannel open(RelativePath path) throws SyncException;
+    SeekableByteChannel open(RelativePath path) throws SyncException;
 }

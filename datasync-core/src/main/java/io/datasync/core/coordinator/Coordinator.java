@@ -1,0 +1,58 @@
+package io.datasync.core.coordinator;
+
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.protocol.CompleteAnswer;
+import io.datasync.core.protocol.CompleteRequest;
+import io.datasync.core.protocol.OpenAnswer;
+import io.datasync.core.protocol.OpenRequest;
+import io.datasync.core.protocol.ProgressAnswer;
+import io.datasync.core.protocol.ProgressRequest;
+
+/**
+ * The server, as one runner sees it: who may run, what is archived already, and where everything proven is told.
+ *
+ * <p>The rules themselves implement it over a {@link io.datasync.core.index.StateIndex}; an agent's client implements it over HTTP; both
+ * pass one contract suite. Every call may be repeated: the same call twice has its effect once (RUN-3). Thread-safe; every call blocks.
+ *
+ * <p>Every call may throw {@code INDEX_UNAVAILABLE}, {@code SERVER_UNREACHABLE}, {@code SERVER_ERROR}, {@code RATE_LIMITED},
+ * {@code UNAUTHENTICATED}, {@code RUNNER_PENDING} and {@code FORBIDDEN}, after which the effect is there wholly or not at all. None of
+ * them stops an agent from archiving (D-22).
+ */
+public interface Coordinator {
+    /**
+     * Opens a run of a job, or finds it open.
+     *
+     * @throws SyncException {@code JOB_UNKNOWN}; {@code JOB_DISABLED}; {@code JOB_BUSY} while another run of the job holds its lease;
+     *     {@code RUN_CLOSED} when the run has ended: its facts go into a new run that continues it (D-21); {@code SHARE_UNREACHABLE} when
+     *     the epoch on the share could not be read or written (D-20)
+     */
+    OpenAnswer open(OpenRequest request) throws SyncException;
+
+    /**
+     * Compares the entries of folders with the index, in bounded memory, and takes what a completely listed folder no longer names out of
+     * its {@code at_source} summary.
+     *
+     * @param lines what the agent has; read to its end
+     * @param answers is given a verdict for every entry, in no order
+     * @throws SyncException {@code RUN_UNKNOWN}, {@code RUN_CLOSED}, {@code STALE_TOKEN}; {@code MESSAGE_MALFORMED} for lines out of
+     *     place; what was compared before the failure stays applied
+     */
+    void compare(RunId run, FencingToken token, long scanSeq, CompareLines lines, CompareAnswers answers)
+            throws SyncException;
+
+    /**
+     * Applies reports to the index in one transaction, and renews the lease.
+     *
+     * @throws SyncException {@code RUN_UNKNOWN}, {@code RUN_CLOSED}, {@code STALE_TOKEN}: nothing of it was applied
+     */
+    ProgressAnswer progress(RunId run, FencingToken token, ProgressRequest request) throws SyncException;
+
+    /**
+     * Ends the run. Repeating it with the same request gives the same answer.
+     *
+     * @throws SyncException {@code RUN_UNKNOWN}, {@code STALE_TOKEN}; {@code RUN_CLOSED} when the run ended otherwise
+     */
+    CompleteAnswer complete(RunId run, FencingToken token, CompleteRequest request) throws SyncException;
+}

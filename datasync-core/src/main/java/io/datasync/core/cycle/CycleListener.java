@@ -1,0 +1,51 @@
+package io.datasync.core.cycle;
+
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.manifest.Fact;
+import io.datasync.core.path.RelativePath;
+
+/**
+ * Is told what a cycle does: logs, progress bars, metrics and the agent's heartbeat hang here.
+ *
+ * <p>Called by the cycle's own threads, one at a time, so it must return soon. What it throws is a bug and ends the cycle.
+ */
+public interface CycleListener {
+    /** Hears nothing. */
+    CycleListener NONE = new CycleListener() {};
+
+    /** The parts of a cycle, in their order. */
+    enum Phase {
+        /** Looking at the source. */
+        SCAN,
+        /** Asking the server for a run, and comparing folders that differ. */
+        COMPARE,
+        /** Reading, writing, proving. */
+        UPLOAD,
+        /** Waiting for files that are still being written. */
+        SETTLE,
+        /** Reporting what is left and ending the run. */
+        COMPLETE
+    }
+
+    /** A phase begins. */
+    default void phase(Phase phase) {}
+
+    /** A run was opened or resumed under this id; {@code online} says whether the server knows. */
+    default void runOpened(RunId run, boolean online) {}
+
+    /** The server cannot be told for now; archiving goes on (D-22). */
+    default void offline(SyncException why) {}
+
+    /** There is this much to archive. */
+    default void planned(long files, long bytes) {}
+
+    /** A file is archived, durable, and in the journal. */
+    default void verified(Fact fact, boolean sent) {}
+
+    /** A file could not be archived in this run, after all its tries. */
+    default void failed(RelativePath path, SyncException why) {}
+
+    /** Files vanished unarchived (CORE-10). */
+    default void lost(long files) {}
+}

@@ -1,0 +1,113 @@
+package io.datasync.core.cycle;
+
+import io.datasync.core.balance.Balance;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.manifest.EntryKind;
+import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.RelativePath;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Counts where every file of a cycle went (D-3).
+ *
+ * <p>What was seen is counted when it is seen, and what became of it when that is known, so that the balance at the end is a check and
+ * not a definition. Thread-safe.
+ */
+final class Tally {
+    private long seen;
+    private long verified;
+    private long inFlight;
+    private long excluded;
+    private long failed;
+    private long lost;
+    private long incompleteFolders;
+    private long uploaded;
+    private long uploadedBytes;
+    private final List<CycleResult.FailedFile> failures = new ArrayList<>();
+
+    synchronized void seen(long files) {
+        seen += files;
+    }
+
+    synchronized void excluded(long filesAndLinks) {
+        excluded += filesAndLinks;
+    }
+
+    synchronized void verified(SourceEntry entry) {
+        verified += weight(entry);
+    }
+
+    synchronized void inFlight(SourceEntry entry) {
+        inFlight += weight(entry);
+    }
+
+    synchronized void failed(SourceEntry entry, SyncException why) {
+        if (weight(entry) == 1) {
+            failed(entry.path(), why);
+        } else {
+            name(entry.path(), why);
+            incompleteFolders++;
+        }
+    }
+
+    synchronized void failed(RelativePath path, SyncException why) {
+        failed++;
+        name(path, why);
+    }
+
+    private void name(RelativePath path, SyncException why) {
+        if (failures.size() < CycleResult.FAILURES_MAX) {
+            failures.add(new CycleResult.FailedFile(path, why));
+        }
+    }
+
+    synchronized void lost(long files) {
+        lost += files;
+    }
+
+    synchronized void incompleteFolder() {
+        incompleteFolders++;
+    }
+
+    synchronized void uploaded(long bytes) {
+        uploaded++;
+        uploadedBytes += bytes;
+    }
+
+    /** Folders never count. */
+    private static long weight(SourceEntry entry) {
+        return entry.kind() == EntryKind.FILE ? 1 : 0;
+    }
+
+    /**
+     * The balance of a cycle that did its work.
+     *
+     * @throws SyncException {@code BALANCE_BROKEN}
+     */
+    synchronized Balance balance() throws SyncException {
+        return Balance.check(seen, verified, inFlight, excluded, failed, lost);
+    }
+
+    /** The balance of a cycle that was cut short: what nothing is known of is in flight. */
+    synchronized Balance balanceSoFar() {
+        long known = verified + excluded + failed + lost;
+        return new Balance(Math.max(seen, known), verified, Math.max(seen - known, 0), excluded, failed, lost);
+    }
+
+    synchronized long incompleteFolders() {
+        return incompleteFolders;
+    }
+
+    synchronized long uploaded() {
+        return uploaded;
+    }
+
+    synchronized long uploadedBytes() {
+        return uploadedBytes;
+    }
+
+    synchronized List<CycleResult.FailedFile> failures() {
+        return List.copyOf(failures);
+    }
+}

@@ -1,0 +1,78 @@
+package io.datasync.core.index;
+
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.path.PathHash;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The statements of one transaction. For one thread, and only until {@link StateIndex#transact} returns.
+ *
+ * <p>Lists of rows are written sorted by key and in statements of bounded size (D-30). Every method may throw
+ * {@code INDEX_UNAVAILABLE}, after which the transaction is rolled back.
+ */
+public interface IndexTransaction {
+    /** The index's own time, which all nodes share: leases and silence are measured by it alone (D-25). */
+    Instant now() throws SyncException;
+
+    /** The job, held against other transactions that lock or fence it until this one ends; empty when there is none. */
+    Optional<JobRow> lockJob(JobId job) throws SyncException;
+
+    /**
+     * In one statement: checks that {@code run} is the job's live run and {@code token} its newest, notes the activity, and holds the job
+     * as {@link #lockJob} does (I-4).
+     *
+     * @return whether both are so; if not, nothing was changed
+     */
+    boolean fence(JobId job, RunId run, FencingToken token) throws SyncException;
+
+    /** Stores the token and the live run of a locked job. */
+    void updateJob(JobId job, FencingToken token, Optional<RunId> liveRun) throws SyncException;
+
+    /** The run, or empty. */
+    Optional<RunRow> run(RunId run) throws SyncException;
+
+    /** Adds a run. */
+    void insertRun(RunRow run) throws SyncException;
+
+    /** Stores what can change of a run: state, lease, activity, counts, end, code. */
+    void updateRun(RunRow run) throws SyncException;
+
+    /** All folders of a job. */
+    List<FolderRow> folders(JobId job) throws SyncException;
+
+    /** The folder, made empty when it is not there yet. The job must be locked or fenced. */
+    FolderRow folder(JobId job, FolderName folder) throws SyncException;
+
+    /** Stores both summaries of a folder and raises its revision by one (D-24). */
+    void updateFolder(FolderRow folder) throws SyncException;
+
+    /** The entries of a folder that have these keys. */
+    Map<PathHash, EntryRow> entries(long folderId, Collection<PathHash> keys) throws SyncException;
+
+    /** Adds or replaces entries of a folder, by key. */
+    void upsertEntries(long folderId, Collection<EntryRow> entries) throws SyncException;
+
+    /** Raises the scan number of entries that were observed again unchanged, where it was lower. */
+    void markSeen(long folderId, Collection<PathHash> keys, long scanSeq) throws SyncException;
+
+    /**
+     * Entries of a folder that count as at the source but were last observed before this scan, in the order of their keys.
+     *
+     * @param after the last key of the page before, so that a page costs what it returns; empty for the first page
+     */
+    List<EntryRow> notSeenSince(long folderId, long scanSeq, Optional<PathHash> after, int max) throws SyncException;
+
+    /** Adds what a run did with single files; a file that the run named before gets the newer outcome. */
+    void upsertRunFiles(RunId run, Collection<RunFileRow> files) throws SyncException;
+
+    /** Adds losses to the ledger; one that is there (same job, path, size and time) is left alone. */
+    void insertLosses(JobId job, RunId run, Collection<LossRow> losses) throws SyncException;
+}

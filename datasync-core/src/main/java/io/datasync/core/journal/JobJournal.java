@@ -1,0 +1,118 @@
+package io.datasync.core.journal;
+
+import io.datasync.core.digest.SetSummary;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.manifest.Fact;
+import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.path.RelativePath;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an agent knows of one job: every entry at the source, how far each is archived, and what the server has not been told.
+ *
+ * <p>Each entry has what was last observed (size, time) and, once archived, what was verified (size, time, digest). It is
+ * <em>pending</em> while these differ or nothing is verified. Entries are told apart by their order key, so that a file and a folder
+ * that follow each other under one name are two entries. Guarantees, threads and failures as {@link Journal}.
+ */
+public interface JobJournal {
+    /** The identity of the source's root, once accepted (D-2). */
+    Optional<String> sourceIdentity() throws SyncException;
+
+    /** Accepts a root, at its first scan or by command. */
+    void acceptSource(String identity) throws SyncException;
+
+    /** Begins a scan: its number is one more than that of any before (D-21), and nothing is staged as vanished. */
+    long beginScan() throws SyncException;
+
+    /** The folders of which entries are known. */
+    List<FolderName> folders() throws SyncException;
+
+    /**
+     * The known entries of a folder in {@link SourceEntry#CANONICAL_ORDER} (order key: {@link SourceEntry#orderKey}), as they were when
+     * the cursor was opened.
+     */
+    JournalCursor entries(FolderName folder) throws SyncException;
+
+    /** Records new and changed entries as observed; before any of them is uploaded, so that a loss is noticed after a crash too. */
+    void observe(long scanSeq, List<SourceEntry> entries) throws SyncException;
+
+    /** Notes entries that a complete listing did not find; nothing follows from it until {@link #applyVanished}. */
+    void stageVanished(long scanSeq, List<SourceEntry> entries) throws SyncException;
+
+    /** What would vanish, set against what would stay, so that an absent source is told from a purge (D-2). */
+    VanishCensus vanishCensus(long scanSeq) throws SyncException;
+
+    /**
+     * Removes what was staged as vanished. A verified entry becomes a {@code Gone} to report; a pending file becomes a {@code Lost} to
+     * report, and stays in {@link #losses}; a changed file is both.
+     *
+     * @param noticedAt the time to note for losses
+     * @return the number of files lost
+     */
+    long applyVanished(long scanSeq, Instant noticedAt) throws SyncException;
+
+    /**
+     * Forgets entries that a filter now leaves out: a verified one becomes a {@code Gone} to report, a pending one is no loss, since the
+     * file may well be there.
+     */
+    void leaveOut(long scanSeq, List<SourceEntry> entries) throws SyncException;
+
+    /**
+     * Pending entries, oldest modification time first, then by path: until the purge order is learned, the oldest has the earliest
+     * deadline (D-11).
+     *
+     * @param after the last entry of the page before; empty for the first page
+     */
+    List<SourceEntry> pending(Optional<SourceEntry> after, int max) throws SyncException;
+
+    /** Records facts as verified and as to be reported, in one step, after the barrier (I-8, D-7). */
+    void recordVerified(long scanSeq, List<Fact> facts) throws SyncException;
+
+    /** Records files that vanished before they could be read: as {@link #applyVanished} for pending ones. */
+    void recordLost(long scanSeq, List<SourceEntry> entries, Instant noticedAt) throws SyncException;
+
+    /** Takes over what the server knows as archived, for entries whose size and time are as observed; nothing is to be reported. */
+    void adopt(List<Fact> facts) throws SyncException;
+
+    /** Queues the facts of verified entries once more, because the server does not have them; unknown paths are ignored. */
+    void reportAgain(long scanSeq, List<RelativePath> paths) throws SyncException;
+
+    /** Forgets what was verified of entries, so that they are pending and read again; unknown paths are ignored. */
+    void doubt(List<RelativePath> paths) throws SyncException;
+
+    /** What is to be reported, oldest first. */
+    List<QueuedReport> unreported(int max) throws SyncException;
+
+    /** The server has everything up to this number. */
+    void acknowledge(long upTo) throws SyncException;
+
+    /** The verified entries at the source, folder by folder: the claim (D-1). Folders without any are left out. */
+    Map<FolderName, SetSummary> summaries() throws SyncException;
+
+    /** How many entries are pending and how many reports are queued. */
+    JournalCounts counts() throws SyncException;
+
+    /** The losses ever noted, oldest first, at most {@code max}. */
+    List<LossNote> losses(int max) throws SyncException;
+
+    /** The run that is under way, which a restart resumes. */
+    Optional<RunNote> currentRun() throws SyncException;
+
+    /** Notes the run that is under way. */
+    void noteRun(RunNote run) throws SyncException;
+
+    /** The run has ended; nothing is under way. Another run's end changes nothing. */
+    void endRun(RunId run) throws SyncException;
+
+    /** The highest token ever seen (D-20). */
+    FencingToken highestToken() throws SyncException;
+
+    /** Notes a token; a lower one than before changes nothing. */
+    void raiseToken(FencingToken token) throws SyncException;
+}

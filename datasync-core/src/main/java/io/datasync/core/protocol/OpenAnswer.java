@@ -1,0 +1,21 @@
+package io.datasync.core.protocol;
+
+import io.datasync.core.lease.FencingToken;
+import io.datasync.core.path.FolderName;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A run was opened, or is open already.
+ *
+ * @param token to be shown with every message of the run
+ * @param lease for how long it holds without a message (D-23)
+ * @param sealed folders that need no scan (CORE-5)
+ * @param differing folders whose entries are to be compared: those whose claim differs, and those that only the index has at the source
+ */
+public record OpenAnswer(FencingToken token, Duration lease, List<FolderName> sealed, List<FolderName> differing) {
+    public OpenAnswer {
+        sealed = List.copyOf(sealed);
+        differing = List.copyOf(differing);
+    }
+}
