@@ -39,6 +39,9 @@ public interface JobJournal {
      */
     JournalCursor entries(FolderName folder) throws SyncException;
 
+    /** The known entries that have these paths, in no order. */
+    List<JournalEntry> find(List<RelativePath> paths) throws SyncException;
+
     /** Records new and changed entries as observed; before any of them is uploaded, so that a loss is noticed after a crash too. */
     void observe(long scanSeq, List<SourceEntry> entries) throws SyncException;
 
