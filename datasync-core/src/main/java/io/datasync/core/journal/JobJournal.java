@@ -19,18 +19,22 @@ import java.util.Optional;
  * <p>Each entry has what was last observed (size, time) and, once archived, what was verified (size, time, digest). It is
  * <em>pending</em> while these differ or nothing is verified. Entries are told apart by their order key, so that a file and a folder
  * that follow each other under one name are two entries. Guarantees, threads and failures as {@link Journal}.
+ *
+ * <p>Entries that are not known are ignored where nothing else is said. A scan number that no scan has, or of an earlier scan in {@link
+ * #observe}, {@link #stageVanished}, {@link #vanishCensus} and {@link #applyVanished}, and a maximum below 1 are bugs ({@link
+ * IllegalArgumentException}).
  */
 public interface JobJournal {
     /** The identity of the source's root, once accepted (D-2). */
     Optional<String> sourceIdentity() throws SyncException;
 
-    /** Accepts a root, at its first scan or by command. */
+    /** Accepts a root, at its first scan or by command, in place of an earlier one. */
     void acceptSource(String identity) throws SyncException;
 
     /** Begins a scan: its number is one more than that of any before (D-21), and nothing is staged as vanished. */
     long beginScan() throws SyncException;
 
-    /** The folders of which entries are known. */
+    /** The folders of which entries are known, in their order. */
     List<FolderName> folders() throws SyncException;
 
     /**
@@ -39,10 +43,13 @@ public interface JobJournal {
      */
     JournalCursor entries(FolderName folder) throws SyncException;
 
-    /** The known entries that have these paths, in no order. */
+    /** The known entries that have these paths, each once, in no order. */
     List<JournalEntry> find(List<RelativePath> paths) throws SyncException;
 
-    /** Records new and changed entries as observed; before any of them is uploaded, so that a loss is noticed after a crash too. */
+    /**
+     * Records new and changed entries as observed; before any of them is uploaded, so that a loss is noticed after a crash too. What was
+     * verified of them stays, and they are no longer staged as vanished.
+     */
     void observe(long scanSeq, List<SourceEntry> entries) throws SyncException;
 
     /** Notes entries that a complete listing did not find; nothing follows from it until {@link #applyVanished}. */
@@ -52,8 +59,9 @@ public interface JobJournal {
     VanishCensus vanishCensus(long scanSeq) throws SyncException;
 
     /**
-     * Removes what was staged as vanished. A verified entry becomes a {@code Gone} to report; a pending file becomes a {@code Lost} to
-     * report, and stays in {@link #losses}; a changed file is both.
+     * Removes what was staged as vanished, in canonical order. An entry of which anything was verified becomes a {@code Gone} to report;
+     * a pending file becomes a {@code Lost} to report, as it was last observed, and stays in {@link #losses}; a changed file is both, in
+     * this order. A pending folder is no loss. Repeating it changes nothing.
      *
      * @param noticedAt the time to note for losses
      * @return the number of files lost
@@ -61,41 +69,50 @@ public interface JobJournal {
     long applyVanished(long scanSeq, Instant noticedAt) throws SyncException;
 
     /**
-     * Forgets entries that a filter now leaves out: a verified one becomes a {@code Gone} to report, a pending one is no loss, since the
-     * file may well be there.
+     * Forgets entries that a filter now leaves out: one of which anything was verified becomes a {@code Gone} to report, a pending one is
+     * no loss, since the file may well be there.
      */
     void leaveOut(long scanSeq, List<SourceEntry> entries) throws SyncException;
 
     /**
-     * Pending entries, oldest modification time first, then by path: until the purge order is learned, the oldest has the earliest
-     * deadline (D-11).
+     * Pending entries, oldest modification time first, then by path, a folder before a file of its name: until the purge order is learned,
+     * the oldest has the earliest deadline (D-11).
      *
-     * @param after the last entry of the page before; empty for the first page
+     * @param after the last entry of the page before, pending still or not; empty for the first page
      */
     List<SourceEntry> pending(Optional<SourceEntry> after, int max) throws SyncException;
 
-    /** Records facts as verified and as to be reported, in one step, after the barrier (I-8, D-7). */
+    /**
+     * Records facts as verified and as to be reported, in one step, after the barrier (I-8, D-7). An entry that is not known becomes known
+     * as the fact has it; one that was observed otherwise meanwhile stays pending.
+     */
     void recordVerified(long scanSeq, List<Fact> facts) throws SyncException;
 
-    /** Records files that vanished before they could be read: as {@link #applyVanished} for pending ones. */
+    /** Records entries that vanished before they could be read: as {@link #applyVanished} for pending ones; others are left as they are. */
     void recordLost(long scanSeq, List<SourceEntry> entries, Instant noticedAt) throws SyncException;
 
     /** Takes over what the server knows as archived, for entries whose size and time are as observed; nothing is to be reported. */
     void adopt(List<Fact> facts) throws SyncException;
 
-    /** Queues the facts of verified entries once more, because the server does not have them; unknown paths are ignored. */
+    /** Queues the facts of entries once more, because the server does not have them. */
     void reportAgain(long scanSeq, List<RelativePath> paths) throws SyncException;
 
-    /** Forgets what was verified of entries, so that they are pending and read again; unknown paths are ignored. */
+    /** Forgets what was verified of entries, so that they are pending and read again; what is queued stays queued. */
     void doubt(List<RelativePath> paths) throws SyncException;
 
-    /** What is to be reported, oldest first. */
+    /** What is to be reported, oldest first, at most {@code max}. */
     List<QueuedReport> unreported(int max) throws SyncException;
 
-    /** The server has everything up to this number. */
+    /**
+     * The server has everything up to this number, which is that of a report ever queued. Repeating it changes nothing; numbers are never
+     * given again.
+     */
     void acknowledge(long upTo) throws SyncException;
 
-    /** The verified entries at the source, folder by folder: the claim (D-1). Folders without any are left out. */
+    /**
+     * What was verified last of each entry at the source, also of one that was observed otherwise since, folder by folder: the claim
+     * (D-1). Folders without any are left out.
+     */
     Map<FolderName, SetSummary> summaries() throws SyncException;
 
     /** How many entries are pending and how many reports are queued. */
@@ -107,13 +124,13 @@ public interface JobJournal {
     /** The run that is under way, which a restart resumes. */
     Optional<RunNote> currentRun() throws SyncException;
 
-    /** Notes the run that is under way. */
+    /** Notes the run that is under way, in place of another. */
     void noteRun(RunNote run) throws SyncException;
 
     /** The run has ended; nothing is under way. Another run's end changes nothing. */
     void endRun(RunId run) throws SyncException;
 
-    /** The highest token ever seen (D-20). */
+    /** The highest token ever seen; {@link FencingToken#NONE} before the first (D-20). */
     FencingToken highestToken() throws SyncException;
 
     /** Notes a token; a lower one than before changes nothing. */

@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 /**
  * Vanished against surviving files, for the judgement of D-2.
  *
- * @param known files known before the scan
+ * @param known files known before the scan and not forgotten since
  * @param vanished those of them that it did not find
  * @param newestVanishedTicks the newest modification time among the vanished
  * @param oldestSurvivorTicks the oldest modification time among the known files that are still there

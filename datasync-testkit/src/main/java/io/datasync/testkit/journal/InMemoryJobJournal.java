@@ -1,0 +1,437 @@
+package io.datasync.testkit.journal;
+
+import io.datasync.core.digest.SetSummary;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.JobJournal;
+import io.datasync.core.journal.JournalCounts;
+import io.datasync.core.journal.JournalCursor;
+import io.datasync.core.journal.JournalEntry;
+import io.datasync.core.journal.LossNote;
+import io.datasync.core.journal.QueuedReport;
+import io.datasync.core.journal.RunNote;
+import io.datasync.core.journal.VanishCensus;
+import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.manifest.EntryKind;
+import io.datasync.core.manifest.Fact;
+import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.path.RelativePath;
+import io.datasync.core.protocol.Report;
+import io.datasync.testkit.journal.JobMemory.Known;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The memory of one job. Everything that can be counted is counted anew at each call. */
+final class InMemoryJobJournal implements JobJournal {
+    private static final Comparator<SourceEntry> DEADLINE_ORDER = Comparator.comparingLong(SourceEntry::ticks)
+            .thenComparing(SourceEntry::path)
+            .thenComparing(entry -> entry.kind().letter());
+
+    private final InMemoryJournal journal;
+    private final JobMemory job;
+
+    InMemoryJobJournal(InMemoryJournal journal, JobMemory job) {
+        this.journal = journal;
+        this.job = job;
+    }
+
+    @Override
+    public Optional<String> sourceIdentity() throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            return job.sourceIdentity;
+        }
+    }
+
+    @Override
+    public void acceptSource(String identity) throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            job.sourceIdentity = Optional.of(identity);
+        }
+    }
+
+    @Override
+    public long beginScan() throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            job.vanished.clear();
+            return ++job.scanSeq;
+        }
+    }
+
+    @Override
+    public List<FolderName> folders() throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            return job.entries.values().stream()
+                    .map(known -> known.observed().path().folder())
+                    .distinct()
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
+    public JournalCursor entries(FolderName folder) throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            List<JournalEntry> entries = job.entries.values().stream()
+                    .map(Known::entry)
+                    .filter(entry -> entry.observed().path().folder().equals(folder))
+                    .toList();
+            journal.cursorOpened();
+            return new ListCursor(journal, entries);
+        }
+    }
+
+    @Override
+    public List<JournalEntry> find(List<RelativePath> paths) throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            return paths.stream()
+                    .distinct()
+                    .flatMap(path -> keys(path).stream())
+                    .map(job.entries::get)
+                    .filter(Objects::nonNull)
+                    .map(Known::entry)
+                    .toList();
+        }
+    }
+
+    @Override
+    public void observe(long scanSeq, List<SourceEntry> entries) throws SyncException {
+        synchronized (journal) {
+            requireCurrent(scanSeq);
+            journal.call();
+            for (SourceEntry entry : entries) {
+                byte[] key = entry.orderKey();
+                Known before = job.entries.get(key);
+                job.vanished.remove(key);
+                if (before == null) {
+                    job.entries.put(key, new Known(new JournalEntry(entry, Optional.empty()), scanSeq));
+                } else {
+                    job.entries.put(
+                            key,
+                            new Known(new JournalEntry(entry, before.entry().verified()), before.firstScan()));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void stageVanished(long scanSeq, List<SourceEntry> entries) throws SyncException {
+        synchronized (journal) {
+            requireCurrent(scanSeq);
+            journal.call();
+            for (SourceEntry entry : entries) {
+                byte[] key = entry.orderKey();
+                if (job.entries.containsKey(key)) {
+                    job.vanished.add(key);
+                }
+            }
+        }
+    }
+
+    @Override
+    public VanishCensus vanishCensus(long scanSeq) throws SyncException {
+        synchronized (journal) {
+            requireCurrent(scanSeq);
+            journal.call();
+            long known = 0;
+            long vanished = 0;
+            OptionalLong newestVanished = OptionalLong.empty();
+            OptionalLong oldestSurvivor = OptionalLong.empty();
+            for (var each : job.entries.entrySet()) {
+                SourceEntry file = each.getValue().observed();
+                if (file.kind() != EntryKind.FILE || each.getValue().firstScan() >= scanSeq) {
+                    continue;
+                }
+                known++;
+                if (job.vanished.contains(each.getKey())) {
+                    vanished++;
+                    newestVanished = OptionalLong.of(Math.max(newestVanished.orElse(file.ticks()), file.ticks()));
+                } else {
+                    oldestSurvivor = OptionalLong.of(Math.min(oldestSurvivor.orElse(file.ticks()), file.ticks()));
+                }
+            }
+            return new VanishCensus(known, vanished, newestVanished, oldestSurvivor);
+        }
+    }
+
+    @Override
+    public long applyVanished(long scanSeq, Instant noticedAt) throws SyncException {
+        synchronized (journal) {
+            requireCurrent(scanSeq);
+            journal.call();
+            long lost = 0;
+            for (byte[] key : List.copyOf(job.vanished)) {
+                lost += remove(key, scanSeq, noticedAt);
+            }
+            return lost;
+        }
+    }
+
+    @Override
+    public void leaveOut(long scanSeq, List<SourceEntry> entries) throws SyncException {
+        synchronized (journal) {
+            requireBegun(scanSeq);
+            journal.call();
+            for (SourceEntry entry : entries) {
+                remove(entry.orderKey(), scanSeq, null);
+            }
+        }
+    }
+
+    /** Removes an entry with what follows from it; without a time, nothing is a loss. Says how many files are lost. */
+    private long remove(byte[] key, long scanSeq, @Nullable Instant noticedAt) {
+        Known known = job.entries.remove(key);
+        job.vanished.remove(key);
+        if (known == null) {
+            return 0;
+        }
+        SourceEntry observed = known.observed();
+        if (known.entry().verified().isPresent()) {
+            queue(new Report.Gone(scanSeq, observed.path()));
+        }
+        if (noticedAt == null || !known.entry().pending() || observed.kind() != EntryKind.FILE) {
+            return 0;
+        }
+        queue(new Report.Lost(scanSeq, observed, noticedAt));
+        job.losses.add(new LossNote(scanSeq, observed, noticedAt));
+        return 1;
+    }
+
+    private void queue(Report report) {
+        job.reports.add(new QueuedReport(++job.lastReport, report));
+    }
+
+    @Override
+    public List<SourceEntry> pending(Optional<SourceEntry> after, int max) throws SyncException {
+        synchronized (journal) {
+            requireSome(max);
+            journal.call();
+            return job.entries.values().stream()
+                    .map(Known::entry)
+                    .filter(JournalEntry::pending)
+                    .map(JournalEntry::observed)
+                    .filter(entry -> after.isEmpty() || DEADLINE_ORDER.compare(entry, after.get()) > 0)
+                    .sorted(DEADLINE_ORDER)
+                    .limit(max)
+                    .toList();
+        }
+    }
+
+    @Override
+    public void recordVerified(long scanSeq, List<Fact> facts) throws SyncException {
+        synchronized (journal) {
+            requireBegun(scanSeq);
+            journal.call();
+            for (Fact fact : facts) {
+                byte[] key = fact.entry().orderKey();
+                Known before = job.entries.get(key);
+                SourceEntry observed = before == null ? fact.entry() : before.observed();
+                long firstScan = before == null ? scanSeq : before.firstScan();
+                job.entries.put(key, new Known(new JournalEntry(observed, Optional.of(fact)), firstScan));
+                queue(new Report.Verified(scanSeq, fact));
+            }
+        }
+    }
+
+    @Override
+    public void recordLost(long scanSeq, List<SourceEntry> entries, Instant noticedAt) throws SyncException {
+        synchronized (journal) {
+            requireBegun(scanSeq);
+            journal.call();
+            for (SourceEntry entry : entries) {
+                Known known = job.entries.get(entry.orderKey());
+                if (known != null && known.entry().pending()) {
+                    remove(entry.orderKey(), scanSeq, noticedAt);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void adopt(List<Fact> facts) throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            for (Fact fact : facts) {
+                byte[] key = fact.entry().orderKey();
+                Known known = job.entries.get(key);
+                if (known != null && known.observed().looksLike(fact.entry())) {
+                    verify(key, known, Optional.of(fact));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void reportAgain(long scanSeq, List<RelativePath> paths) throws SyncException {
+        synchronized (journal) {
+            requireBegun(scanSeq);
+            journal.call();
+            for (RelativePath path : paths) {
+                for (byte[] key : keys(path)) {
+                    Known known = job.entries.get(key);
+                    if (known != null && known.entry().verified().isPresent()) {
+                        queue(new Report.Verified(
+                                scanSeq, known.entry().verified().get()));
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void doubt(List<RelativePath> paths) throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            for (RelativePath path : paths) {
+                for (byte[] key : keys(path)) {
+                    Known known = job.entries.get(key);
+                    if (known != null) {
+                        verify(key, known, Optional.empty());
+                    }
+                }
+            }
+        }
+    }
+
+    private void verify(byte[] key, Known known, Optional<Fact> fact) {
+        job.entries.put(key, new Known(new JournalEntry(known.observed(), fact), known.firstScan()));
+    }
+
+    /** The keys under which a path may be known: as a file and as a folder. */
+    private static List<byte[]> keys(RelativePath path) {
+        return List.of(
+                SourceEntry.file(path, 0, 0).orderKey(),
+                SourceEntry.folder(path).orderKey());
+    }
+
+    @Override
+    public List<QueuedReport> unreported(int max) throws SyncException {
+        synchronized (journal) {
+            requireSome(max);
+            journal.call();
+            return job.reports.stream().limit(max).toList();
+        }
+    }
+
+    @Override
+    public void acknowledge(long upTo) throws SyncException {
+        synchronized (journal) {
+            if (upTo < 1 || upTo > job.lastReport) {
+                throw new IllegalArgumentException("No report has the number " + upTo);
+            }
+            journal.call();
+            job.reports.removeIf(report -> report.number() <= upTo);
+        }
+    }
+
+    @Override
+    public Map<FolderName, SetSummary> summaries() throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            Map<FolderName, SetSummary> summaries = new TreeMap<>();
+            for (Known known : job.entries.values()) {
+                known.entry().verified().ifPresent(fact -> {
+                    FolderName folder = fact.entry().path().folder();
+                    SetSummary before = summaries.getOrDefault(folder, SetSummary.EMPTY);
+                    summaries.put(folder, before.plus(fact.entry().sizeBytes(), fact.entryDigest()));
+                });
+            }
+            return summaries;
+        }
+    }
+
+    @Override
+    public JournalCounts counts() throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            long pending = job.entries.values().stream()
+                    .filter(known -> known.entry().pending())
+                    .count();
+            return new JournalCounts(job.entries.size() - pending, pending, job.reports.size(), job.losses.size());
+        }
+    }
+
+    @Override
+    public List<LossNote> losses(int max) throws SyncException {
+        synchronized (journal) {
+            requireSome(max);
+            journal.call();
+            return job.losses.stream().limit(max).toList();
+        }
+    }
+
+    @Override
+    public Optional<RunNote> currentRun() throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            return job.run;
+        }
+    }
+
+    @Override
+    public void noteRun(RunNote run) throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            job.run = Optional.of(run);
+        }
+    }
+
+    @Override
+    public void endRun(RunId run) throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            if (job.run.isPresent() && job.run.get().run().equals(run)) {
+                job.run = Optional.empty();
+            }
+        }
+    }
+
+    @Override
+    public FencingToken highestToken() throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            return job.token;
+        }
+    }
+
+    @Override
+    public void raiseToken(FencingToken token) throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            if (token.compareTo(job.token) > 0) {
+                job.token = token;
+            }
+        }
+    }
+
+    private void requireCurrent(long scanSeq) {
+        if (scanSeq < 1 || scanSeq != job.scanSeq) {
+            throw new IllegalArgumentException("Scan " + scanSeq + " is not the one begun last, " + job.scanSeq);
+        }
+    }
+
+    private void requireBegun(long scanSeq) {
+        if (scanSeq < 1 || scanSeq > job.scanSeq) {
+            throw new IllegalArgumentException("Scan " + scanSeq + " was never begun; the last is " + job.scanSeq);
+        }
+    }
+
+    private static void requireSome(int max) {
+        if (max < 1) {
+            throw new IllegalArgumentException("A maximum below 1: " + max);
+        }
+    }
+}

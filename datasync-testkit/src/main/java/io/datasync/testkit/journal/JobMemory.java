@@ -1,0 +1,43 @@
+package io.datasync.testkit.journal;
+
+import io.datasync.core.journal.JournalEntry;
+import io.datasync.core.journal.LossNote;
+import io.datasync.core.journal.QueuedReport;
+import io.datasync.core.journal.RunNote;
+import io.datasync.core.lease.FencingToken;
+import io.datasync.core.manifest.SourceEntry;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What survives a crash of the process. */
+final class JobMemory {
+    Optional<String> sourceIdentity = Optional.empty();
+    long scanSeq;
+    long lastReport;
+    Optional<RunNote> run = Optional.empty();
+    FencingToken token = FencingToken.NONE;
+
+    /** Entries by order key. */
+    final TreeMap<byte[], Known> entries = new TreeMap<>(Arrays::compareUnsigned);
+
+    final TreeSet<byte[]> vanished = new TreeSet<>(Arrays::compareUnsigned);
+    final Deque<QueuedReport> reports = new ArrayDeque<>();
+    final List<LossNote> losses = new ArrayList<>();
+
+    /**
+     * An entry.
+     *
+     * @param firstScan the scan that saw it first
+     */
+    record Known(JournalEntry entry, long firstScan) {
+        SourceEntry observed() {
+            return entry.observed();
+        }
+    }
+}

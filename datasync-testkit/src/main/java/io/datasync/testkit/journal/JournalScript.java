@@ -1,0 +1,163 @@
+package io.datasync.testkit.journal;
+
+import io.datasync.core.digest.Digest;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.JobJournal;
+import io.datasync.core.journal.QueuedReport;
+import io.datasync.core.journal.RunNote;
+import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.manifest.Fact;
+import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.RelativePath;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * A seeded sequence of calls that change a job's journal, over few names, sizes and times, so that they meet each other often. The same
+ * seed gives the same calls, whatever journal they are made on.
+ */
+public final class JournalScript {
+    private static final List<RelativePath> PATHS = paths();
+    private static final Instant START = Instant.parse("2026-04-23T10:00:00.123456789Z");
+
+    private final Random random;
+    private long scanSeq;
+    private long steps;
+
+    /** The sequence of a seed, from its beginning. */
+    public JournalScript(long seed) {
+        random = new Random(seed);
+    }
+
+    private static List<RelativePath> paths() {
+        List<RelativePath> paths = new ArrayList<>();
+        for (String folder : List.of("", "a/", "a-b/", "2026-04-23/", "2026-04-23/deep/er/", "\u241BFF/")) {
+            for (String name : List.of("a", "a-b", "a.csv", "\u00FC\uD83D\uDE00", "\u241B0A\u241B80")) {
+                paths.add(RelativePath.known(folder + name));
+            }
+        }
+        return List.copyOf(paths);
+    }
+
+    /** Makes the next call and returns its name. */
+    public String step(JobJournal journal) throws SyncException {
+        steps++;
+        if (scanSeq == 0) {
+            return beginScan(journal);
+        }
+        return switch (random.nextInt(20)) {
+            case 0 -> beginScan(journal);
+            case 1, 2, 3, 4 -> {
+                journal.observe(scanSeq, entries());
+                yield "observe";
+            }
+            case 5, 6 -> {
+                journal.stageVanished(scanSeq, entries());
+                yield "stageVanished";
+            }
+            case 7 -> {
+                journal.applyVanished(scanSeq, now());
+                yield "applyVanished";
+            }
+            case 8, 9, 10, 11 -> {
+                journal.recordVerified(anyScan(), facts());
+                yield "recordVerified";
+            }
+            case 12 -> {
+                journal.recordLost(anyScan(), entries(), now());
+                yield "recordLost";
+            }
+            case 13 -> {
+                journal.adopt(facts());
+                yield "adopt";
+            }
+            case 14 -> {
+                journal.reportAgain(anyScan(), names());
+                yield "reportAgain";
+            }
+            case 15 -> {
+                journal.doubt(names());
+                yield "doubt";
+            }
+            case 16 -> {
+                journal.leaveOut(anyScan(), entries());
+                yield "leaveOut";
+            }
+            case 17 -> acknowledge(journal);
+            case 18 -> run(journal);
+            default -> {
+                journal.raiseToken(new FencingToken(1 + random.nextInt(3), random.nextInt(50)));
+                yield "raiseToken";
+            }
+        };
+    }
+
+    private String beginScan(JobJournal journal) throws SyncException {
+        scanSeq = journal.beginScan();
+        return "beginScan";
+    }
+
+    private String acknowledge(JobJournal journal) throws SyncException {
+        List<QueuedReport> queued = journal.unreported(1 + random.nextInt(30));
+        if (!queued.isEmpty()) {
+            journal.acknowledge(queued.get(queued.size() - 1).number());
+        }
+        return "acknowledge";
+    }
+
+    private String run(JobJournal journal) throws SyncException {
+        RunId run = new RunId("run-" + random.nextInt(3));
+        if (random.nextInt(3) == 0) {
+            journal.endRun(run);
+            return "endRun";
+        }
+        Optional<RunId> continues =
+                random.nextBoolean() ? Optional.of(new RunId("run-" + random.nextInt(3))) : Optional.empty();
+        journal.acceptSource("volume-" + random.nextInt(4));
+        journal.noteRun(new RunNote(run, now(), random.nextBoolean(), continues));
+        return "noteRun";
+    }
+
+    private long anyScan() {
+        return Math.max(1, scanSeq - random.nextInt(3));
+    }
+
+    private Instant now() {
+        return START.plusNanos(steps * 1_000_000_007L);
+    }
+
+    private List<SourceEntry> entries() {
+        List<SourceEntry> entries = new ArrayList<>();
+        for (int i = random.nextInt(6); i >= 0; i--) {
+            entries.add(entry());
+        }
+        return entries;
+    }
+
+    private SourceEntry entry() {
+        RelativePath path = PATHS.get(random.nextInt(PATHS.size()));
+        if (random.nextInt(5) == 0) {
+            return SourceEntry.folder(path);
+        }
+        long ticks = random.nextInt(4) * (random.nextInt(10) == 0 ? Long.MIN_VALUE / 4 : 17_000_000_000_000_000L);
+        return SourceEntry.file(path, random.nextInt(3) * 1_000_000_000_000L, ticks);
+    }
+
+    private List<Fact> facts() {
+        List<Fact> facts = new ArrayList<>();
+        for (SourceEntry entry : entries()) {
+            byte[] digest = new byte[Digest.BYTES];
+            random.nextBytes(digest);
+            facts.add(new Fact(entry, Digest.of(digest), now()));
+        }
+        return facts;
+    }
+
+    private List<RelativePath> names() {
+        return entries().stream().map(SourceEntry::path).toList();
+    }
+}
