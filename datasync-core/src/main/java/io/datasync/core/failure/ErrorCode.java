@@ -1,6 +1,7 @@
 package io.datasync.core.failure;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The stable codes of everything that can go wrong in operation (API-8).
@@ -69,6 +70,16 @@ public enum ErrorCode {
     /** The code as it travels: lower case, with underscores, for example {@code stale_token}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The code of a text that came from elsewhere; empty for one that this version does not know. */
+    public static Optional<ErrorCode> ofText(String text) {
+        for (ErrorCode code : values()) {
+            if (code.text().equals(text)) {
+                return Optional.of(code);
+            }
+        }
+        return Optional.empty();
     }
 
     /** What it means, as one English sentence. */

@@ -1,0 +1,38 @@
+package io.datasync.core.protocol.fleet;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A runner's sign of life (AGT-2, D-34).
+ *
+ * @param version the agent's version
+ * @param sentAt the agent's clock, so that the server sees how far it is off
+ * @param counter grows with each heartbeat and survives restarts, so that a cloned disk is noticed (D-27)
+ * @param activeJobs at most {@value #JOBS_MAX}
+ * @param share how it finds its share
+ * @param sourceCount files at the sources, as last scanned
+ * @param oldestUnarchivedAt the modification time of the oldest file that is not archived
+ * @param footprintBytes what the agent itself occupies on the PC's disk (AGT-11)
+ */
+public record Heartbeat(
+        AgentStatus status,
+        String version,
+        Instant sentAt,
+        long counter,
+        List<ActiveJob> activeJobs,
+        ShareStatus share,
+        long sourceCount,
+        Optional<Instant> oldestUnarchivedAt,
+        long footprintBytes) {
+    /** The largest number of active jobs (I-11). */
+    public static final int JOBS_MAX = 1_000;
+
+    public Heartbeat {
+        activeJobs = List.copyOf(activeJobs);
+        if (counter < 0 || sourceCount < 0 || footprintBytes < 0) {
+            throw new IllegalArgumentException("Counts cannot be negative");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.datasync.core.protocol.fleet;
+
+import io.datasync.core.lease.JobId;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * A job as its agent needs it.
+ *
+ * @param zone in which its days begin and end (D-10)
+ * @param root the source folder, as the PC names it; the agent checks it against its own list of roots (I-14)
+ * @param archiveUrl where its archive is, fixed when the job was made (D-40)
+ * @param include globs of what is archived; empty means everything
+ * @param exclude globs of what is not
+ * @param interval from the start of one cycle to the next, in whole seconds
+ * @param quietPeriod for how long a file must hold still before it is archived, in whole seconds (CORE-2)
+ * @param enabled whether it is worked on
+ */
+public record JobDefinition(
+        JobId job,
+        JobKind kind,
+        ZoneId zone,
+        String root,
+        String archiveUrl,
+        List<String> include,
+        List<String> exclude,
+        Duration interval,
+        Duration quietPeriod,
+        boolean enabled) {
+    /** The largest number of globs of one kind (I-11). */
+    public static final int GLOBS_MAX = 1_000;
+
+    /** The longest root, URL or glob. */
+    public static final int TEXT_MAX = 4_096;
+
+    public JobDefinition {
+        include = List.copyOf(include);
+        exclude = List.copyOf(exclude);
+    }
+}

@@ -1,0 +1,169 @@
+package io.datasync.core.protocol.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.datasync.core.balance.Balance;
+import io.datasync.core.digest.Digest;
+import io.datasync.core.digest.SetSummary;
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.lease.RunState;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.protocol.CompleteAnswer;
+import io.datasync.core.protocol.CompleteRequest;
+import io.datasync.core.protocol.FolderClaim;
+import io.datasync.core.protocol.OpenAnswer;
+import io.datasync.core.protocol.OpenRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a run begins and ends: the documents of {@code open} and {@code complete}. */
+public final class RunJson {
+    private RunJson() {}
+
+    /** Writes {@code {runId, jobId, scanSeq, startedOffline, continues?, highestToken, folders: [{name, count, bytes, digest}]}}. */
+    public static void write(OutputStream out, OpenRequest request) throws IOException {
+        JsonWriting.document(out, json -> {
+            json.writeStringField("runId", request.run().text());
+            json.writeStringField("jobId", request.job().text());
+            json.writeNumberField("scanSeq", request.scanSeq());
+            json.writeBooleanField("startedOffline", request.startedOffline());
+            JsonWriting.optional(json, "continues", request.continues());
+            json.writeStringField("highestToken", request.highestToken().toString());
+            json.writeArrayFieldStart("folders");
+            for (FolderClaim claim : request.folders()) {
+                json.writeStartObject();
+                json.writeStringField("name", claim.folder().text());
+                json.writeNumberField("count", claim.atSource().count());
+                json.writeNumberField("bytes", claim.atSource().bytes());
+                json.writeStringField("digest", claim.atSource().sum().hex());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    /** Reads what {@link #write(OutputStream, OpenRequest)} wrote, folder by folder. */
+    public static OpenRequest readOpenRequest(InputStream in, JsonLimits limits) throws SyncException {
+        List<FolderClaim> claims = new ArrayList<>();
+        JsonElements folders =
+                new JsonElements("folders", OpenRequest.FOLDERS_MAX, element -> claims.add(claim(element)));
+        JsonFields fields = JsonReading.document(in, limits.openBytesMax(), folders);
+        if (!fields.has("folders")) {
+            throw fields.malformed("folders", "missing");
+        }
+        return new OpenRequest(
+                fields.parsed("runId", RunId::parse),
+                fields.parsed("jobId", JobId::parse),
+                fields.count("scanSeq"),
+                fields.flag("startedOffline"),
+                fields.optional("continues", RunId::parse),
+                fields.parsed("highestToken", FencingToken::parse),
+                claims);
+    }
+
+    private static FolderClaim claim(JsonFields fields) throws SyncException {
+        return new FolderClaim(
+                fields.parsed("name", FolderName::parse),
+                new SetSummary(fields.count("count"), fields.count("bytes"), fields.parsed("digest", Digest::parse)));
+    }
+
+    /** Writes {@code {token, leaseSeconds, sealed: [name], differing: [name]}}. */
+    public static void write(OutputStream out, OpenAnswer answer) throws IOException {
+        JsonWriting.document(out, json -> {
+            json.writeStringField("token", answer.token().toString());
+            json.writeNumberField("leaseSeconds", answer.lease().toSeconds());
+            names(json, "sealed", answer.sealed());
+            names(json, "differing", answer.differing());
+        });
+    }
+
+    private static void names(JsonGenerator json, String field, List<FolderName> folders) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (FolderName folder : folders) {
+            json.writeString(folder.text());
+        }
+        json.writeEndArray();
+    }
+
+    /** Reads what {@link #write(OutputStream, OpenAnswer)} wrote. */
+    public static OpenAnswer readOpenAnswer(InputStream in, JsonLimits limits) throws SyncException {
+        JsonFields fields = JsonReading.document(in, limits.openBytesMax());
+        // The index may have folders that the claim did not name.
+        int foldersMax = 2 * OpenRequest.FOLDERS_MAX;
+        return new OpenAnswer(
+                fields.parsed("token", FencingToken::parse),
+                fields.seconds("leaseSeconds"),
+                fields.texts("sealed", foldersMax, FolderName::parse),
+                fields.texts("differing", foldersMax, FolderName::parse));
+    }
+
+    /**
+     * Writes {@code {balance: {seen, verified, inFlight, excluded, failed, lost}, incompleteFolders, uploaded, uploadedBytes,
+     * failure?}}.
+     */
+    public static void write(OutputStream out, CompleteRequest request) throws IOException {
+        JsonWriting.document(out, json -> {
+            Balance balance = request.balance();
+            json.writeObjectFieldStart("balance");
+            json.writeNumberField("seen", balance.seen());
+            json.writeNumberField("verified", balance.verified());
+            json.writeNumberField("inFlight", balance.inFlight());
+            json.writeNumberField("excluded", balance.excluded());
+            json.writeNumberField("failed", balance.failed());
+            json.writeNumberField("lost", balance.lost());
+            json.writeEndObject();
+            json.writeNumberField("incompleteFolders", request.incompleteFolders());
+            json.writeNumberField("uploaded", request.uploaded());
+            json.writeNumberField("uploadedBytes", request.uploadedBytes());
+            JsonWriting.optional(json, "failure", request.failure().map(ErrorCode::text));
+        });
+    }
+
+    /**
+     * Reads what {@link #write(OutputStream, CompleteRequest)} wrote.
+     *
+     * @throws SyncException also {@code BALANCE_BROKEN} (I-6)
+     */
+    public static CompleteRequest readCompleteRequest(InputStream in, JsonLimits limits) throws SyncException {
+        JsonFields fields = JsonReading.document(in, limits.documentBytesMax());
+        JsonFields counts = fields.object("balance");
+        return new CompleteRequest(
+                Balance.check(
+                        counts.count("seen"),
+                        counts.count("verified"),
+                        counts.count("inFlight"),
+                        counts.count("excluded"),
+                        counts.count("failed"),
+                        counts.count("lost")),
+                fields.count("incompleteFolders"),
+                fields.count("uploaded"),
+                fields.count("uploadedBytes"),
+                fields.optional("failure", RunJson::code));
+    }
+
+    static ErrorCode code(String text) throws SyncException {
+        return ErrorCode.ofText(text).orElseThrow(() -> JsonReading.malformed("", "not a known code", null));
+    }
+
+    /** Writes {@code {state}}. */
+    public static void write(OutputStream out, CompleteAnswer answer) throws IOException {
+        JsonWriting.document(
+                out, json -> json.writeStringField("state", answer.state().text()));
+    }
+
+    /** Reads what {@link #write(OutputStream, CompleteAnswer)} wrote. */
+    public static CompleteAnswer readCompleteAnswer(InputStream in, JsonLimits limits) throws SyncException {
+        JsonFields fields = JsonReading.document(in, limits.documentBytesMax());
+        RunState state = fields.parsed("state", text -> EntryJson.named(RunState.class, text));
+        if (state.alive()) {
+            throw fields.malformed("state", "not a terminal state");
+        }
+        return new CompleteAnswer(state);
+    }
+}

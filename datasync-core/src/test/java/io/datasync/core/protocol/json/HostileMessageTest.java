@@ -1,0 +1,447 @@
+package io.datasync.core.protocol.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.datasync.core.coordinator.CompareLines;
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.protocol.CompareLine;
+import io.datasync.core.protocol.Problem;
+import io.datasync.core.protocol.fleet.AgentStatus;
+import io.datasync.core.protocol.fleet.Heartbeat;
+import io.datasync.core.protocol.fleet.ShareStatus;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("Messages that somebody made to do harm, or by mistake")
+final class HostileMessageTest {
+    private static final String COMPLETE =
+            "{'balance':{'seen':1,'verified':1,'inFlight':0,'excluded':0,'failed':0,'lost':0},"
+                    + "'incompleteFolders':0,'uploaded':1,'uploadedBytes':5}";
+    private static final String OPEN =
+            "{'runId':'r','jobId':'j','scanSeq':1,'startedOffline':false,'highestToken':'0.0','folders':[]}";
+    private static final String ITEM = "{'path':'d/f','kind':'f','size':1,'ticks':'2'}";
+
+    private interface Reading {
+        Object read(InputStream in, JsonLimits limits) throws SyncException;
+    }
+
+    private static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.replace('\'', '"').getBytes(UTF_8));
+    }
+
+    private static SyncException refusal(Reading reading, InputStream in) {
+        try {
+            throw new AssertionError("was read as " + reading.read(in, JsonLimits.DEFAULTS));
+        } catch (SyncException e) {
+            return e;
+        }
+    }
+
+    private static void refused(Reading reading, String text, ErrorCode code, String named) {
+        SyncException e = refusal(reading, stream(text));
+        assertThat(e.code()).as(e.getMessage()).isEqualTo(code);
+        assertThat(e).hasMessageContaining(named);
+        assertThat(e.retryable()).isEqualTo(code == ErrorCode.MESSAGE_TRUNCATED);
+    }
+
+    private static Object lines(InputStream in, JsonLimits limits) throws SyncException {
+        CompareLines lines = new CompareLineReader(in, limits);
+        int count = 0;
+        for (CompareLine line = lines.next(); line != null; line = lines.next()) {
+            count++;
+        }
+        return count;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"runId", "jobId", "scanSeq", "startedOffline", "highestToken", "folders"})
+    @DisplayName("A missing field is named, and null is as good as missing")
+    void aMissingFieldIsNamed(String field) {
+        String without = OPEN.replace("'" + field + "'", "'other'");
+        refused(RunJson::readOpenRequest, without, ErrorCode.MESSAGE_MALFORMED, field + ": missing");
+        String empty = OPEN.replaceFirst("'" + field + "':('[^']*'|[^,}]*)", "'" + field + "':null");
+        refused(RunJson::readOpenRequest, empty, ErrorCode.MESSAGE_MALFORMED, field + ": missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "runId | 7 | not a string",
+                "runId | '../x' | Not an id of a run",
+                "runId | '' | Not an id of a run",
+                "jobId | 'a\\nb' | Not an id of a job",
+                "jobId | {} | not a string",
+                "scanSeq | '1' | not a number",
+                "scanSeq | -1 | not a whole number",
+                "scanSeq | 1.5 | not a whole number",
+                "scanSeq | 1e3 | not a whole number",
+                "scanSeq | 9223372036854775808 | 64 bits",
+                "startedOffline | 0 | not true or false",
+                "startedOffline | 'false' | not true or false",
+                "highestToken | '1.-1' | Not a fencing token",
+                "highestToken | '9999999999999999999.1' | Not a fencing token",
+                "continues | '/' | Not an id of a run",
+                "folders | {} | not a list",
+                "folders | [1] | folders[0].not a JSON object",
+                "folders | [{'name':'a'}] | folders[0].count: missing",
+                "folders | [{'name':'.','count':0,'bytes':0,'digest':'AB'}] | folders[0].digest: Not a SHA-256",
+            })
+    @DisplayName("A wrong field is named, with what is wrong")
+    void aWrongFieldIsNamed(String field, String value, String fault) {
+        String wrong = field.equals("continues")
+                ? OPEN.replace("{", "{'continues':" + value + ",")
+                : OPEN.replaceFirst(
+                        "'" + field + "':('[^']*'|[^,}]*)", "'" + field + "':" + value.replace("\\", "\\\\"));
+        refused(RunJson::readOpenRequest, wrong, ErrorCode.MESSAGE_MALFORMED, fault);
+        assertThat(refusal(RunJson::readOpenRequest, stream(wrong))).hasMessageContaining(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"../x", "/etc/passwd", "a/../../b", "a//b", "a/./b", "", "a/", "a\\u0000b", "\\uD800", "␛", "␛41"
+            })
+    @DisplayName("SEC-6 a path that is none, or leads out, is refused wherever it stands")
+    void aPathThatLeadsOutIsRefused(String path) {
+        String item = ITEM.replace("d/f", path) + "\n{'end':1}\n";
+        refused(HostileMessageTest::lines, item, ErrorCode.PATH_INVALID, "line 1: path: ");
+        String gone = "{'report':'gone','scanSeq':1,'path':'" + path + "'}\n{'end':1}\n";
+        refused(ProgressJson::readRequest, gone, ErrorCode.PATH_INVALID, "path");
+        String folder = "{'name':'" + path + "','count':0,'bytes':0,'digest':'" + "0".repeat(64) + "'}";
+        refused(
+                RunJson::readOpenRequest,
+                OPEN.replace("[]", "[" + folder + "]"),
+                ErrorCode.PATH_INVALID,
+                "folders[0].name");
+    }
+
+    @Test
+    @DisplayName("SEC-6 a folder of two segments is none")
+    void aFolderOfTwoSegmentsIsNone() {
+        refused(HostileMessageTest::lines, "{'folder':'a/b'}\n{'end':1}\n", ErrorCode.PATH_INVALID, "Not one folder");
+    }
+
+    @Test
+    @DisplayName("I-11 a path that the index cannot hold has its own code")
+    void aPathCanBeTooLong() {
+        String text = "x".repeat(2_049);
+        refused(
+                HostileMessageTest::lines,
+                ITEM.replace("d/f", text) + "\n{'end':1}\n",
+                ErrorCode.PATH_TOO_LONG,
+                "2048");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NaN",
+                "Infinity",
+                "-Infinity",
+                "0x10",
+                "01",
+                "+1",
+                ".5",
+                "1e",
+                "tru",
+                "'a",
+                "// x\n1",
+                "[1,]",
+                "{'a':1,}",
+                "1 2"
+            })
+    @DisplayName("What is not JSON is refused, in fields that nobody reads too")
+    void whatIsNotJsonIsRefused(String value) {
+        String text = COMPLETE.replace("{'balance'", "{'x':" + value + ",'balance'");
+        assertThat(refusal(RunJson::readCompleteRequest, stream(text)).code())
+                .isIn(ErrorCode.MESSAGE_MALFORMED, ErrorCode.MESSAGE_TRUNCATED);
+        String line = ITEM.replace("{", "{'x':" + value + ",").replace("\n", " ") + "\n{'end':1}\n";
+        assertThat(refusal(HostileMessageTest::lines, stream(line)).code()).isEqualTo(ErrorCode.MESSAGE_MALFORMED);
+    }
+
+    @Test
+    @DisplayName("A field that is there twice is refused, known or not")
+    void aDuplicateFieldIsRefused() {
+        String twice = COMPLETE.replace("'uploaded':1", "'uploaded':1,'uploaded':2");
+        refused(RunJson::readCompleteRequest, twice, ErrorCode.MESSAGE_MALFORMED, "uploaded");
+        String unknown = COMPLETE.replace("'uploaded':1", "'uploaded':1,'x':2,'x':2");
+        refused(RunJson::readCompleteRequest, unknown, ErrorCode.MESSAGE_MALFORMED, "x");
+        String folders = OPEN.replace("'folders':[]", "'folders':[],'folders':[]");
+        refused(RunJson::readOpenRequest, folders, ErrorCode.MESSAGE_MALFORMED, "folders");
+    }
+
+    @Test
+    @DisplayName("D-38 unknown fields of any kind are ignored")
+    void unknownFieldsAreIgnored() throws SyncException {
+        String more = COMPLETE.replace("{'balance'", "{'x':{'y':[1,{'z':null},1e400]},'n':null,'balance'");
+        assertThat(RunJson.readCompleteRequest(stream(more), JsonLimits.DEFAULTS)
+                        .uploaded())
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("D-38 a newer agent's words in a heartbeat are unknown, not an error")
+    void unknownWordsInAHeartbeat() throws SyncException {
+        Heartbeat heartbeat = FleetJson.readHeartbeat(
+                stream("{'status':'dreaming','version':'9','sentAt':'2026-01-01T00:00:00Z','counter':1,'activeJobs':[],"
+                        + "'azureFilesStatus':'soggy','sourceCount':0,'footprintBytes':0}"),
+                JsonLimits.DEFAULTS);
+        assertThat(heartbeat.status()).isEqualTo(AgentStatus.UNKNOWN);
+        assertThat(heartbeat.share()).isEqualTo(ShareStatus.UNKNOWN);
+    }
+
+    @Test
+    @DisplayName("I-11 depth, numbers and names have limits")
+    void depthHasALimit() {
+        String deep = "{'x':" + "[".repeat(100_000);
+        refused(RunJson::readCompleteRequest, deep, ErrorCode.MESSAGE_TOO_LARGE, "nesting depth");
+        String number = COMPLETE.replace("'uploaded':1", "'uploaded':" + "9".repeat(100_000));
+        refused(RunJson::readCompleteRequest, number, ErrorCode.MESSAGE_TOO_LARGE, "exceeds the maximum");
+        String name = COMPLETE.replace("'uploaded':1", "'" + "x".repeat(100_000) + "':1");
+        refused(RunJson::readCompleteRequest, name, ErrorCode.MESSAGE_TOO_LARGE, "exceeds the maximum");
+        String text = COMPLETE.replace("'uploaded':1", "'uploaded':'" + "x".repeat(100_000) + "'");
+        refused(RunJson::readCompleteRequest, text, ErrorCode.MESSAGE_TOO_LARGE, "exceeds the maximum");
+    }
+
+    @Test
+    @DisplayName("I-11 a line of 10 MB is refused before it is in memory")
+    void aLongLineIsRefused() {
+        Endless endless = new Endless("{\"x\":\"", 10 << 20);
+        SyncException e = refusal(HostileMessageTest::lines, endless);
+        assertThat(e.code()).isEqualTo(ErrorCode.MESSAGE_TOO_LARGE);
+        assertThat(endless.given).isLessThan(100_000);
+    }
+
+    @Test
+    @DisplayName("I-11 an endless document is refused")
+    void anEndlessDocumentIsRefused() {
+        Endless endless = new Endless("{", Long.MAX_VALUE);
+        assertThat(refusal(RunJson::readCompleteRequest, endless).code()).isEqualTo(ErrorCode.MESSAGE_MALFORMED);
+        Endless blanks = new Endless("", Long.MAX_VALUE, ' ');
+        assertThat(refusal(RunJson::readCompleteRequest, blanks).code()).isEqualTo(ErrorCode.MESSAGE_TOO_LARGE);
+        assertThat(blanks.given).isLessThan(JsonLimits.DEFAULTS.documentBytesMax() + 100_000);
+    }
+
+    @Test
+    @DisplayName("I-11 a bomb of gzip stops at the limit after decompression")
+    void aBombIsRefused() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            byte[] blanks = " ".repeat(1 << 20).getBytes(UTF_8);
+            for (int i = 0; i < 50; i++) {
+                gzip.write(blanks);
+            }
+        }
+        InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed.toByteArray()));
+        assertThat(refusal(RunJson::readCompleteRequest, in).code()).isEqualTo(ErrorCode.MESSAGE_TOO_LARGE);
+    }
+
+    @Test
+    @DisplayName("I-11 the number of lines, reports and folders has a limit")
+    void countsHaveALimit() {
+        JsonLimits few = new JsonLimits(1_000, 1_000, 1_000, 3);
+        String four = (ITEM + "\n").repeat(4) + "{'end':4}\n";
+        assertThatThrownBy(() -> lines(stream(four), few))
+                .isInstanceOfSatisfying(
+                        SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MESSAGE_TOO_LARGE));
+        String reports = "{'report':'gone','scanSeq':1,'path':'a'}\n".repeat(1_001) + "{'end':1001}\n";
+        refused(ProgressJson::readRequest, reports, ErrorCode.MESSAGE_TOO_LARGE, "1000 reports");
+        String folder = "{'name':'.','count':0,'bytes':0,'digest':'" + "0".repeat(64) + "'}";
+        String folders = OPEN.replace("[]", "[" + (folder + ",").repeat(100_000) + folder + "]");
+        refused(RunJson::readOpenRequest, folders, ErrorCode.MESSAGE_TOO_LARGE, "100000");
+    }
+
+    @Test
+    @DisplayName("Bytes that are not UTF-8, and a byte order mark, are refused")
+    void bytesThatAreNotUtf8AreRefused() {
+        for (int[] wrong :
+                new int[][] {{0xFF}, {0xC0, 0x80}, {0xED, 0xA0, 0x80}, {0xE2, 0x82}, {0xF4, 0x90, 0x80, 0x80}}) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            line.writeBytes("{\"path\":\"".getBytes(UTF_8));
+            for (int b : wrong) {
+                line.write(b);
+            }
+            line.writeBytes("\",\"kind\":\"f\",\"size\":1,\"ticks\":\"2\"}\n{\"end\":1}\n".getBytes(UTF_8));
+            SyncException inLine = refusal(HostileMessageTest::lines, new ByteArrayInputStream(line.toByteArray()));
+            assertThat(inLine.code()).isEqualTo(ErrorCode.MESSAGE_MALFORMED);
+            assertThat(inLine).hasMessageContaining("UTF-8");
+            SyncException inDocument =
+                    refusal(RunJson::readCompleteRequest, new ByteArrayInputStream(line.toByteArray()));
+            assertThat(inDocument.code()).isEqualTo(ErrorCode.MESSAGE_MALFORMED);
+        }
+        refused(RunJson::readCompleteRequest, "\uFEFF" + COMPLETE, ErrorCode.MESSAGE_MALFORMED, "Unexpected character");
+        refused(HostileMessageTest::lines, "\uFEFF{'end':0}\n", ErrorCode.MESSAGE_MALFORMED, "Unexpected character");
+    }
+
+    @Test
+    @DisplayName("A message whose end line is missing, wrong or not the last is refused")
+    void theEndLineIsChecked() {
+        refused(HostileMessageTest::lines, "", ErrorCode.MESSAGE_TRUNCATED, "without its last");
+        refused(HostileMessageTest::lines, ITEM + "\n", ErrorCode.MESSAGE_TRUNCATED, "without its last");
+        refused(
+                HostileMessageTest::lines,
+                ITEM + "\n{'end':2}\n",
+                ErrorCode.MESSAGE_TRUNCATED,
+                "says 2 lines and holds 1");
+        refused(HostileMessageTest::lines, "{'end':0}\n" + ITEM, ErrorCode.MESSAGE_MALFORMED, "after the last line");
+        refused(HostileMessageTest::lines, "{'end':'0'}\n", ErrorCode.MESSAGE_MALFORMED, "end: not a number");
+        refused(HostileMessageTest::lines, "\n{'end':0}\n", ErrorCode.MESSAGE_TRUNCATED, "empty");
+    }
+
+    @Test
+    @DisplayName("An empty or cut document is truncated")
+    void aCutDocumentIsTruncated() {
+        refused(RunJson::readCompleteRequest, "", ErrorCode.MESSAGE_TRUNCATED, "empty");
+        for (int length = 1; length < COMPLETE.length(); length++) {
+            refused(RunJson::readCompleteRequest, COMPLETE.substring(0, length), ErrorCode.MESSAGE_TRUNCATED, "early");
+        }
+        refused(RunJson::readCompleteRequest, COMPLETE + "x", ErrorCode.MESSAGE_MALFORMED, "x");
+        refused(RunJson::readCompleteRequest, COMPLETE + "{}", ErrorCode.MESSAGE_MALFORMED, "after the object");
+        refused(RunJson::readCompleteRequest, "[]", ErrorCode.MESSAGE_MALFORMED, "not a JSON object");
+    }
+
+    @Test
+    @DisplayName("A connection that breaks, and gzip that is none, say so")
+    void aBrokenConnectionIsTruncated() throws IOException {
+        InputStream broken = new FilterInputStream(stream(COMPLETE)) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                throw new IOException("connection reset");
+            }
+        };
+        SyncException e = refusal(RunJson::readCompleteRequest, broken);
+        assertThat(e.code()).isEqualTo(ErrorCode.MESSAGE_TRUNCATED);
+        assertThat(e.retryable()).isTrue();
+        assertThat(e).hasMessageContaining("connection reset");
+    }
+
+    @Test
+    @DisplayName("I-6 counts that do not add up have their own code")
+    void aBrokenBalanceIsRefused() {
+        refused(
+                RunJson::readCompleteRequest,
+                COMPLETE.replace("'seen':1", "'seen':2"),
+                ErrorCode.BALANCE_BROKEN,
+                "seen 2 = verified 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "yesterday",
+                "2026-04-23",
+                "2026-04-23T10:00:00+02:00",
+                "+999999999-12-31T23:59:59Z",
+                "-0001-01-01T00:00:00Z"
+            })
+    @DisplayName("I-13 a time that is not UTC of ISO 8601 is refused")
+    void aTimeIsUtc(String time) {
+        String lost = "{'report':'lost','scanSeq':1," + ITEM.substring(1, ITEM.length() - 1) + ",'noticedAt':'" + time
+                + "'}\n{'end':1}\n";
+        refused(ProgressJson::readRequest, lost, ErrorCode.MESSAGE_MALFORMED, "line 1: noticedAt");
+    }
+
+    @Test
+    @DisplayName("An entry that cannot be is refused")
+    void anEntryThatCannotBeIsRefused() {
+        String end = "\n{'end':1}\n";
+        refused(HostileMessageTest::lines, ITEM.replace("'f',", "'x',") + end, ErrorCode.MESSAGE_MALFORMED, "kind");
+        refused(
+                HostileMessageTest::lines,
+                ITEM.replace("'f',", "'d',") + end,
+                ErrorCode.MESSAGE_MALFORMED,
+                "neither size");
+        refused(HostileMessageTest::lines, ITEM.replace("'2'", "2") + end, ErrorCode.MESSAGE_MALFORMED, "ticks");
+        refused(HostileMessageTest::lines, ITEM.replace("'2'", "'٢'") + end, ErrorCode.MESSAGE_MALFORMED, "ticks");
+        refused(
+                HostileMessageTest::lines,
+                ITEM.replace("'size':1", "'size':-1") + end,
+                ErrorCode.MESSAGE_MALFORMED,
+                "size");
+    }
+
+    @Test
+    @DisplayName("API-8 a refusal keeps code and retryable; an unknown code of a newer server is a server error")
+    void aRefusalTravels() throws SyncException {
+        SyncException stale = SyncException.permanent(ErrorCode.STALE_TOKEN, "old");
+        SyncException back = Problem.of(409, stale, Optional.empty()).failure();
+        assertThat(back.code()).isEqualTo(ErrorCode.STALE_TOKEN);
+        assertThat(back.retryable()).isFalse();
+        assertThat(back).hasMessage("old");
+        Problem newer = ProblemJson.read(
+                stream("{'type':'/p','title':'T','status':503,'code':'tea_time','retryable':true,'detail':'d'}"),
+                JsonLimits.DEFAULTS);
+        assertThat(newer.failure().code()).isEqualTo(ErrorCode.SERVER_ERROR);
+        assertThat(newer.failure().retryable()).isTrue();
+        assertThat(newer.failure()).hasMessage("tea_time: d");
+    }
+
+    @Test
+    @DisplayName("API-8 a failure in the middle of verdicts reaches the agent as it was")
+    void aFailureAmongVerdictsArrives() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        CompareAnswerWriter writer = new CompareAnswerWriter(out);
+        writer.fail(Problem.of(409, SyncException.permanent(ErrorCode.STALE_TOKEN, "old"), Optional.of("r")));
+        SyncException e = refusal(
+                (in, limits) -> {
+                    CompareAnswerReader.read(in, limits, answer -> {});
+                    return "nothing";
+                },
+                new ByteArrayInputStream(out.toByteArray()));
+        assertThat(e.code()).isEqualTo(ErrorCode.STALE_TOKEN);
+    }
+
+    /** A beginning and then one byte for ever, or nearly. */
+    private static final class Endless extends InputStream {
+        private final byte[] beginning;
+        private final long length;
+        private final int filler;
+        private long given;
+
+        Endless(String beginning, long length) {
+            this(beginning, length, 'x');
+        }
+
+        Endless(String beginning, long length, int filler) {
+            this.beginning = beginning.getBytes(UTF_8);
+            this.length = length;
+            this.filler = filler;
+        }
+
+        @Override
+        public int read() {
+            if (given == length) {
+                return -1;
+            }
+            given++;
+            return given <= beginning.length ? beginning[(int) given - 1] : filler;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int wanted) {
+            for (int i = 0; i < wanted; i++) {
+                int b = read();
+                if (b < 0) {
+                    return i == 0 ? -1 : i;
+                }
+                buffer[offset + i] = (byte) b;
+            }
+            return wanted;
+        }
+    }
+}
