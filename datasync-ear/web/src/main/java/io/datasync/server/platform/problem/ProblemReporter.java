@@ -2,6 +2,7 @@ package io.datasync.server.platform.problem;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -26,7 +27,7 @@ public class ProblemReporter {
         metrics.counter("datasync_http_errors_total", new Tag("code", problem.code()))
                 .inc();
         String line = "event=problem status=" + problem.status() + " code=" + problem.code() + " method="
-                + printable(request.getMethod()) + " path=" + printable(request.getRequestURI()) + " correlation="
+                + printable(request.getMethod()) + " path=" + printable(path(request)) + " correlation="
                 + Correlation.of(request) + " detail=\"" + printable(problem.detail()) + "\"";
         if (problem.status() == 500) {
             LOG.log(System.Logger.Level.WARNING, line, cause);
@@ -56,6 +57,12 @@ public class ProblemReporter {
         response.setContentType(Problem.MEDIA_TYPE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    /** In an error page the address that was asked for, not that of the page. */
+    private static @Nullable String path(HttpServletRequest request) {
+        Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        return asked instanceof String uri ? uri : request.getRequestURI();
     }
 
     /** Text of a request may hold anything; a log line must stay one line. */

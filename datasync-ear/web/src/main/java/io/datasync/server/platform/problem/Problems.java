@@ -19,17 +19,24 @@ public final class Problems {
     private Problems() {}
 
     /**
-     * The problem of whatever a request ended with. The outermost of its causes that says something about itself decides; what
-     * nobody knows is {@code server_error}, and its message is not told.
+     * The problem of whatever a request ended with. The outermost of its causes that says something about itself decides, then
+     * the status that JAX-RS chose; what nobody knows is {@code server_error}, and its message is not told.
      */
     public static Problem of(Throwable thrown) {
         @Nullable Throwable current = thrown;
+        @Nullable Problem byStatus = null;
         for (int depth = 0; current != null && depth < DEPTH_MAX; depth++) {
             Problem known = known(current);
             if (known != null) {
                 return known;
             }
+            if (byStatus == null && current instanceof WebApplicationException http) {
+                byStatus = ofStatus(http.getResponse().getStatus());
+            }
             current = current.getCause();
+        }
+        if (byStatus != null) {
+            return byStatus;
         }
         return Problem.of(ErrorCode.SERVER_ERROR, false, "The server failed; its log has the correlation id.");
     }
@@ -51,9 +58,6 @@ public final class Problems {
         }
         if (thrown instanceof SQLException failure && passing(failure)) {
             return Problem.of(ErrorCode.INDEX_UNAVAILABLE, true, "The database cannot be reached or is busy.");
-        }
-        if (thrown instanceof WebApplicationException http && http.getCause() == null) {
-            return ofStatus(http.getResponse().getStatus());
         }
         return null;
     }

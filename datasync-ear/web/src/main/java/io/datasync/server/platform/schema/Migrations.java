@@ -1,6 +1,7 @@
 package io.datasync.server.platform.schema;
 
 import io.datasync.server.platform.settings.Configuration;
+import io.datasync.server.platform.settings.ServerSettings;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Schedule;
@@ -10,6 +11,8 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -32,6 +35,9 @@ public class Migrations {
 
     @Inject
     private Configuration configuration;
+
+    @Inject
+    private ServerSettings settings;
 
     @Inject
     private SchemaState state;
@@ -64,12 +70,13 @@ public class Migrations {
         }
         long started = System.nanoTime();
         try (Connection connection = dataSource.getConnection()) {
+            Files.createDirectories(settings.home());
             SchemaUpdate.run(connection);
             ready.fire(new SchemaReady());
             state.nowReady();
             long millis = (System.nanoTime() - started) / 1_000_000;
             LOG.log(System.Logger.Level.INFO, "event=schema_ready millis={0}", Long.toString(millis));
-        } catch (SQLException | LiquibaseException | RuntimeException failure) {
+        } catch (SQLException | IOException | LiquibaseException | RuntimeException failure) {
             // The top of a timer: handled by being told to whoever asks for readiness, and by the next try.
             state.failed(Reasons.of(failure));
             LOG.log(System.Logger.Level.ERROR, "event=schema_failed reason=\"" + Reasons.of(failure) + "\"", failure);

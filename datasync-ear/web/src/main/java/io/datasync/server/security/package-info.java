@@ -1,0 +1,8 @@
+/**
+ * Who may do what, and the record of what was done. {@code boundary} authenticates every request, {@code control} keeps
+ * passwords, sessions and the audit log, {@code entity} the people.
+ */
+@NullMarked
+package io.datasync.server.security;
+
+import org.jspecify.annotations.NullMarked;

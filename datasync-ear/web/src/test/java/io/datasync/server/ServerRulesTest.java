@@ -1,0 +1,124 @@
+package io.datasync.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.HttpMethod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ServerRulesTest {
+    private static final JavaClasses SERVER = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.datasync.server");
+
+    @Test
+    @DisplayName("D-33 every endpoint has @RolesAllowed or @PermitAll")
+    void everyEndpointSaysWhoMayCallIt() {
+        List<JavaMethod> endpoints = endpoints();
+        assertThat(endpoints).hasSizeGreaterThan(5);
+        assertThat(endpoints)
+                .allSatisfy(endpoint ->
+                        assertThat(guarded(endpoint)).as(endpoint.getFullName()).isTrue());
+    }
+
+    @Test
+    @DisplayName("D-33 every role of an endpoint is named in web.xml, since Payara ignores the others")
+    void everyRoleIsDeclared() throws IOException {
+        String descriptor = Files.readString(Path.of("src/main/webapp/WEB-INF/web.xml"));
+        Set<String> roles = new TreeSet<>();
+        for (JavaMethod endpoint : endpoints()) {
+            endpoint.tryGetAnnotationOfType(RolesAllowed.class)
+                    .ifPresent(allowed -> roles.addAll(Arrays.asList(allowed.value())));
+            endpoint.getOwner()
+                    .tryGetAnnotationOfType(RolesAllowed.class)
+                    .ifPresent(allowed -> roles.addAll(Arrays.asList(allowed.value())));
+        }
+        assertThat(roles).isNotEmpty().allSatisfy(role -> assertThat(descriptor)
+                .contains("<role-name>" + role + "</role-name>"));
+    }
+
+    @Test
+    @DisplayName("PLAT-1 no code names Payara or what it is made of")
+    void portableCode() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "fish.payara..", "org.glassfish..", "com.sun..", "org.eclipse.persistence..", "org.h2..")
+                .check(SERVER);
+    }
+
+    @Test
+    @DisplayName("I-13 time comes from the injected clock")
+    void injectedClock() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.datasync.server.platform.settings.Configuration")
+                .should()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(java.time.LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .check(SERVER);
+    }
+
+    @Test
+    @DisplayName("entities stay inside their component")
+    void entitiesStayInside() {
+        for (String component : List.of("security", "fleet", "operations", "sync")) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.datasync.server." + component + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.datasync.server." + component + ".entity..")
+                    .allowEmptyShould(true)
+                    .check(SERVER);
+        }
+    }
+
+    @Test
+    @DisplayName("components know each other in one direction")
+    void noCycles() {
+        SlicesRuleDefinition.slices()
+                .matching("io.datasync.server.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(SERVER);
+    }
+
+    private static List<JavaMethod> endpoints() {
+        return SERVER.stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.isMetaAnnotatedWith(HttpMethod.class))
+                .toList();
+    }
+
+    private static boolean guarded(JavaMethod endpoint) {
+        JavaClass owner = endpoint.getOwner();
+        return endpoint.isAnnotatedWith(RolesAllowed.class)
+                || endpoint.isAnnotatedWith(PermitAll.class)
+                || owner.isAnnotatedWith(RolesAllowed.class)
+                || owner.isAnnotatedWith(PermitAll.class);
+    }
+}
