@@ -59,7 +59,7 @@ public interface JobJournal {
     VanishCensus vanishCensus(long scanSeq) throws SyncException;
 
     /**
-     * Removes what was staged as vanished, in canonical order. An entry of which anything was verified becomes a {@code Gone} to report;
+     * Removes what was staged as vanished, folder by folder, each in canonical order. An entry of which anything was verified becomes a {@code Gone} to report;
      * a pending file becomes a {@code Lost} to report, as it was last observed, and stays in {@link #losses}; a changed file is both, in
      * this order. A pending folder is no loss. Repeating it changes nothing.
      *

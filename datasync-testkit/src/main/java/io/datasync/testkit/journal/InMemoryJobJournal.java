@@ -173,8 +173,14 @@ final class InMemoryJobJournal implements JobJournal {
             requireCurrent(scanSeq);
             journal.call();
             long lost = 0;
-            for (byte[] key : List.copyOf(job.vanished)) {
-                lost += remove(key, scanSeq, noticedAt);
+            List<SourceEntry> staged = job.vanished.stream()
+                    .map(key -> Objects.requireNonNull(job.entries.get(key)).observed())
+                    .sorted(Comparator.comparing(
+                                    (SourceEntry entry) -> entry.path().folder())
+                            .thenComparing(SourceEntry.CANONICAL_ORDER))
+                    .toList();
+            for (SourceEntry entry : staged) {
+                lost += remove(entry.orderKey(), scanSeq, noticedAt);
             }
             return lost;
         }

@@ -448,13 +448,13 @@ public interface JournalContract {
             JobJournal journal = after.job(JOB);
             assertThat(reports(journal))
                     .containsExactly(
-                            new Report.Lost(scan, pending, NOON),
-                            new Report.Gone(scan, verified.path()),
                             new Report.Gone(scan, changed.path()),
                             new Report.Lost(scan, changed, NOON),
-                            new Report.Gone(scan, RelativePath.known("z")));
+                            new Report.Gone(scan, RelativePath.known("z")),
+                            new Report.Lost(scan, pending, NOON),
+                            new Report.Gone(scan, verified.path()));
             assertThat(journal.losses(9))
-                    .containsExactly(new LossNote(scan, pending, NOON), new LossNote(scan, changed, NOON));
+                    .containsExactly(new LossNote(scan, changed, NOON), new LossNote(scan, pending, NOON));
             assertThat(journal.folders()).containsExactly(FolderName.ROOT);
             assertThat(journal.counts()).isEqualTo(new JournalCounts(0, 1, 5, 2));
             assertThat(journal.summaries()).isEmpty();

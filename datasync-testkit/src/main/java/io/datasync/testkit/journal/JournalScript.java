@@ -43,7 +43,7 @@ public final class JournalScript {
         return List.copyOf(paths);
     }
 
-    /** Makes the next call and returns its name. */
+    /** Makes the next call and returns its name with what it gave. */
     public String step(JobJournal journal) throws SyncException {
         steps++;
         if (scanSeq == 0) {
@@ -57,12 +57,9 @@ public final class JournalScript {
             }
             case 5, 6 -> {
                 journal.stageVanished(scanSeq, entries());
-                yield "stageVanished";
+                yield "stageVanished, then " + journal.vanishCensus(scanSeq);
             }
-            case 7 -> {
-                journal.applyVanished(scanSeq, now());
-                yield "applyVanished";
-            }
+            case 7 -> "applyVanished lost " + journal.applyVanished(scanSeq, now());
             case 8, 9, 10, 11 -> {
                 journal.recordVerified(anyScan(), facts());
                 yield "recordVerified";
@@ -80,8 +77,10 @@ public final class JournalScript {
                 yield "reportAgain";
             }
             case 15 -> {
-                journal.doubt(names());
-                yield "doubt";
+                List<RelativePath> names = names();
+                int known = journal.find(names).size();
+                journal.doubt(names);
+                yield "doubt of " + known;
             }
             case 16 -> {
                 journal.leaveOut(anyScan(), entries());

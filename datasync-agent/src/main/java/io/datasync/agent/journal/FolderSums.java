@@ -1,0 +1,133 @@
+package io.datasync.agent.journal;
+
+import io.datasync.core.digest.SetSummary;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.path.FolderName;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The counts and sums of the folders that one transaction touches: read when first needed, written once at its end. */
+final class FolderSums {
+    private static final String FIND =
+            "SELECT id, entries, pending, proven_count, proven_bytes, proven_sum FROM folders WHERE job_id = ? AND folder = ?";
+    private static final String ADD =
+            "INSERT INTO folders (job_id, folder, entries, pending, proven_count, proven_bytes,"
+                    + " proven_sum) VALUES (?, ?, 0, 0, 0, 0, ?) RETURNING id";
+    private static final String SAVE =
+            "UPDATE folders SET entries = ?, pending = ?, proven_count = ?, proven_bytes = ?,"
+                    + " proven_sum = ? WHERE id = ?";
+    private static final String REMOVE = "DELETE FROM folders WHERE id = ?";
+
+    private final Statements statements;
+    private final Columns columns;
+    private final long jobId;
+    private final Map<FolderName, Sums> touched = new HashMap<>();
+
+    FolderSums(Statements statements, Columns columns, long jobId) {
+        this.statements = statements;
+        this.columns = columns;
+        this.jobId = jobId;
+    }
+
+    /** One folder's row. */
+    static final class Sums {
+        final long id;
+        final byte[] prefix;
+        private long entries;
+        private long pending;
+        private SetSummary proven;
+
+        Sums(long id, byte[] prefix, long entries, long pending, SetSummary proven) {
+            this.id = id;
+            this.prefix = prefix;
+            this.entries = entries;
+            this.pending = pending;
+            this.proven = proven;
+        }
+
+        void replace(@Nullable StoredEntry before, @Nullable StoredEntry after) {
+            if (before != null) {
+                entries--;
+                pending -= before.pending() ? 1 : 0;
+                before.verified()
+                        .ifPresent(fact -> proven = proven.minus(fact.entry().sizeBytes(), fact.entryDigest()));
+            }
+            if (after != null) {
+                entries++;
+                pending += after.pending() ? 1 : 0;
+                after.verified()
+                        .ifPresent(fact -> proven = proven.plus(fact.entry().sizeBytes(), fact.entryDigest()));
+            }
+        }
+    }
+
+    /** The folder's row, if there is one. */
+    @Nullable
+    Sums find(FolderName folder) throws SQLException, SyncException {
+        Sums known = touched.get(folder);
+        if (known == null) {
+            known = load(folder);
+            if (known != null) {
+                touched.put(folder, known);
+            }
+        }
+        return known;
+    }
+
+    /** The folder's row, made when it is not there. */
+    Sums make(FolderName folder) throws SQLException, SyncException {
+        Sums known = find(folder);
+        if (known == null) {
+            PreparedStatement add = statements.of(ADD);
+            add.setLong(1, jobId);
+            add.setString(2, folder.text());
+            add.setBytes(3, SetSummary.EMPTY.sum().bytes());
+            try (ResultSet row = add.executeQuery()) {
+                known = new Sums(row.getLong(1), columns.prefix(folder), 0, 0, SetSummary.EMPTY);
+            }
+            touched.put(folder, known);
+        }
+        return known;
+    }
+
+    private @Nullable Sums load(FolderName folder) throws SQLException, SyncException {
+        PreparedStatement find = statements.of(FIND);
+        find.setLong(1, jobId);
+        find.setString(2, folder.text());
+        try (ResultSet row = find.executeQuery()) {
+            return row.next()
+                    ? new Sums(
+                            row.getLong(1),
+                            columns.prefix(folder),
+                            row.getLong(2),
+                            row.getLong(3),
+                            columns.summary(row, 4))
+                    : null;
+        }
+    }
+
+    /** Writes what was touched; a folder without entries is forgotten. */
+    void save() throws SQLException, SyncException {
+        for (Sums sums : touched.values()) {
+            if (sums.entries < 0 || sums.pending < 0) {
+                throw columns.corruption().of("a folder counts " + sums.entries + " entries");
+            }
+            if (sums.entries == 0) {
+                statements.update(REMOVE, sums.id);
+            } else {
+                PreparedStatement save = statements.of(SAVE);
+                save.setLong(1, sums.entries);
+                save.setLong(2, sums.pending);
+                save.setLong(3, sums.proven.count());
+                save.setLong(4, sums.proven.bytes());
+                save.setBytes(5, sums.proven.sum().bytes());
+                save.setLong(6, sums.id);
+                save.executeUpdate();
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.datasync.agent.journal;
+
+import io.datasync.core.digest.SetSummary;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.JournalCounts;
+import io.datasync.core.journal.VanishCensus;
+import io.datasync.core.manifest.EntryKind;
+import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.path.RelativePath;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** Questions about all entries of a job. */
+final class JobQueries {
+    private static final String FOLDERS = "SELECT folder FROM folders WHERE job_id = ?";
+    private static final String SUMMARIES = "SELECT folder, proven_count, proven_bytes, proven_sum FROM folders"
+            + " WHERE job_id = ? AND proven_count > 0";
+    private static final String COUNTS = "SELECT total(entries), total(pending) FROM folders WHERE job_id = ?";
+    private static final String PENDING_COLUMNS = "SELECT path, kind, size, ticks FROM pending WHERE job_id = ?";
+    private static final String PENDING_ORDER = " ORDER BY ticks, path, kind LIMIT ?";
+    private static final String PENDING_FIRST = PENDING_COLUMNS + PENDING_ORDER;
+    private static final String PENDING_AFTER =
+            PENDING_COLUMNS + " AND (ticks, path, kind) > (?, ?, ?)" + PENDING_ORDER;
+
+    /** Files have no slash at the end of their name; 0x2F is a slash. */
+    private static final String CENSUS = "SELECT count(*), count(*) FILTER (WHERE vanished_scan = ?1),"
+            + " max(ticks) FILTER (WHERE vanished_scan = ?1), min(ticks) FILTER (WHERE vanished_scan <> ?1)"
+            + " FROM entries WHERE folder_id IN (SELECT id FROM folders WHERE job_id = ?2) AND first_scan < ?1"
+            + " AND substr(name, -1) <> x'2F'";
+
+    private final Columns columns;
+    private final long jobId;
+
+    JobQueries(Columns columns, long jobId) {
+        this.columns = columns;
+        this.jobId = jobId;
+    }
+
+    List<FolderName> folders(Statements statements) throws SQLException, SyncException {
+        PreparedStatement select = statements.of(FOLDERS);
+        select.setLong(1, jobId);
+        List<FolderName> folders = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                folders.add(columns.folder(row.getString(1)));
+            }
+        }
+        Collections.sort(folders);
+        return folders;
+    }
+
+    Map<FolderName, SetSummary> summaries(Statements statements) throws SQLException, SyncException {
+        PreparedStatement select = statements.of(SUMMARIES);
+        select.setLong(1, jobId);
+        Map<FolderName, SetSummary> summaries = new TreeMap<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                summaries.put(columns.folder(row.getString(1)), columns.summary(row, 2));
+            }
+        }
+        return summaries;
+    }
+
+    JournalCounts counts(Statements statements, JobTable.Numbers numbers) throws SQLException {
+        PreparedStatement select = statements.of(COUNTS);
+        select.setLong(1, jobId);
+        try (ResultSet row = select.executeQuery()) {
+            long entries = row.getLong(1);
+            long pending = row.getLong(2);
+            return new JournalCounts(entries - pending, pending, numbers.unreported(), numbers.losses());
+        }
+    }
+
+    List<SourceEntry> pending(Statements statements, Optional<SourceEntry> after, int max)
+            throws SQLException, SyncException {
+        PreparedStatement select = statements.of(after.isPresent() ? PENDING_AFTER : PENDING_FIRST);
+        int parameter = 1;
+        select.setLong(parameter++, jobId);
+        if (after.isPresent()) {
+            SourceEntry entry = after.get();
+            select.setLong(parameter++, entry.ticks());
+            select.setBytes(parameter++, entry.path().bytes());
+            select.setString(parameter++, String.valueOf(entry.kind().letter()));
+        }
+        select.setInt(parameter, max);
+        List<SourceEntry> pending = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                RelativePath path = columns.path(columns.required(row, 1));
+                pending.add(
+                        row.getString(2).charAt(0) == EntryKind.FOLDER.letter()
+                                ? SourceEntry.folder(path)
+                                : columns.file(path, row.getLong(3), row.getLong(4)));
+            }
+        }
+        return pending;
+    }
+
+    VanishCensus census(Statements statements, long scanSeq) throws SQLException {
+        PreparedStatement select = statements.of(CENSUS);
+        select.setLong(1, scanSeq);
+        select.setLong(2, jobId);
+        try (ResultSet row = select.executeQuery()) {
+            return new VanishCensus(row.getLong(1), row.getLong(2), ticks(row, 3), ticks(row, 4));
+        }
+    }
+
+    private static OptionalLong ticks(ResultSet row, int column) throws SQLException {
+        long ticks = row.getLong(column);
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(ticks);
+    }
+}

@@ -1,0 +1,220 @@
+package io.datasync.agent.journal;
+
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The file: one connection that writes, under a lock, and as many that read as cursors are open. Thread-safe. */
+final class JournalDatabase {
+    private static final String NATIVE_FOLDER = "org.sqlite.tmpdir";
+    private static final int IDLE_READERS_MAX = 4;
+
+    /** What is done with the connection in one call. */
+    @FunctionalInterface
+    interface Work<T> {
+        T on(Statements statements) throws SQLException, SyncException;
+    }
+
+    /** What is done, when nothing comes of it. */
+    @FunctionalInterface
+    interface Change {
+        void on(Statements statements) throws SQLException, SyncException;
+    }
+
+    private final Path file;
+    private final Corruption corruption;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Statements> idleReaders = new ArrayDeque<>();
+    private @Nullable Statements writer;
+    private boolean closed;
+
+    private JournalDatabase(Path file) {
+        this.file = file;
+        this.corruption = new Corruption(file);
+    }
+
+    static JournalDatabase open(Path file) throws SyncException {
+        JournalDatabase database = new JournalDatabase(file);
+        try {
+            Path tmp = file.toAbsolutePath().resolveSibling("tmp");
+            if (System.getProperty(NATIVE_FOLDER) == null) {
+                Files.createDirectories(tmp);
+                System.setProperty(NATIVE_FOLDER, tmp.toString());
+            }
+            database.read(statements -> statements);
+        } catch (IOException e) {
+            throw new SyncException(ErrorCode.JOURNAL_IO, true, "Cannot make a folder beside the journal " + file, e);
+        } catch (SyncException e) {
+            database.close();
+            throw e;
+        }
+        return database;
+    }
+
+    Corruption corruption() {
+        return corruption;
+    }
+
+    /** Reads what is committed. */
+    <T> T read(Work<T> work) throws SyncException {
+        lock.lock();
+        try {
+            return work.on(writer());
+        } catch (SQLException e) {
+            throw corruption.of(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Does work in one transaction, durable when it returns, without effect when it throws. */
+    <T> T write(Work<T> work) throws SyncException {
+        lock.lock();
+        try {
+            Statements statements = writer();
+            boolean done = false;
+            statements.update("BEGIN IMMEDIATE");
+            try {
+                T result = work.on(statements);
+                statements.update("COMMIT");
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    rollBack(statements);
+                }
+            }
+        } catch (SQLException e) {
+            throw corruption.of(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void change(Change change) throws SyncException {
+        write(statements -> {
+            change.on(statements);
+            return statements;
+        });
+    }
+
+    private void rollBack(Statements statements) {
+        try {
+            statements.update("ROLLBACK");
+        } catch (SQLException e) {
+            // SQLite may have rolled back by itself; a fresh connection is free of any transaction in either case.
+            closeQuietly(statements);
+            writer = null;
+        }
+    }
+
+    private Statements writer() throws SQLException, SyncException {
+        requireOpen();
+        Statements known = writer;
+        if (known == null) {
+            known = connect(
+                    "PRAGMA busy_timeout = 10000",
+                    "PRAGMA journal_mode = WAL",
+                    "PRAGMA synchronous = FULL",
+                    "PRAGMA temp_store = MEMORY",
+                    "PRAGMA cache_size = -8192",
+                    "PRAGMA cell_size_check = ON",
+                    "PRAGMA journal_size_limit = 8388608");
+            writer = known;
+        }
+        return known;
+    }
+
+    private Statements connect(String... pragmas) throws SQLException, SyncException {
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        boolean done = false;
+        try {
+            try (Statement statement = connection.createStatement()) {
+                for (String pragma : pragmas) {
+                    statement.execute(pragma);
+                }
+            }
+            JournalSchema.prepare(connection, file, corruption);
+            done = true;
+            return new Statements(connection);
+        } finally {
+            if (!done) {
+                connection.close();
+            }
+        }
+    }
+
+    /** A connection for one cursor, to be given back. */
+    Statements borrowReader() throws SyncException {
+        lock.lock();
+        try {
+            requireOpen();
+            Statements idle = idleReaders.poll();
+            return idle == null
+                    ? connect(
+                            "PRAGMA busy_timeout = 10000",
+                            "PRAGMA query_only = ON",
+                            "PRAGMA temp_store = MEMORY",
+                            "PRAGMA cell_size_check = ON",
+                            "PRAGMA cache_size = -512")
+                    : idle;
+        } catch (SQLException e) {
+            throw corruption.of(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a connection back, with nothing left open on it. */
+    void giveBack(Statements reader) {
+        lock.lock();
+        try {
+            if (closed || idleReaders.size() >= IDLE_READERS_MAX) {
+                closeQuietly(reader);
+            } else {
+                idleReaders.push(reader);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The journal " + file + " is closed");
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            idleReaders.forEach(JournalDatabase::closeQuietly);
+            idleReaders.clear();
+            if (writer != null) {
+                closeQuietly(writer);
+                writer = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void closeQuietly(Statements statements) {
+        try {
+            statements.close();
+        } catch (SQLException e) {
+            // Everything that counts was committed; the write-ahead log is taken over at the next opening.
+        }
+    }
+}

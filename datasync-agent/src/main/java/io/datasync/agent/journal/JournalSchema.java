@@ -1,0 +1,135 @@
+package io.datasync.agent.journal;
+
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * The tables of a journal's file, and the version it notes in {@code user_version}.
+ *
+ * <p>Names are bytes, so that SQLite's order of them is the canonical one (D-16). An entry is stored without the name of its folder: it
+ * stands once, in {@code folders}. {@code proven_size} and {@code proven_ticks} are NULL while what was verified is what is observed, the
+ * usual case; {@code digest} is NULL while nothing is verified. {@code vanished_scan} is the scan
+ * that did not find the entry; it counts only while that is the newest scan.
+ */
+final class JournalSchema {
+    private static final int VERSION = 1;
+
+    /** {@code DSjn}, by which a journal is told from any other SQLite file. */
+    private static final int APPLICATION = 0x44536A6E;
+
+    private static final List<String> TABLES = List.of("""
+            CREATE TABLE jobs (
+              id INTEGER PRIMARY KEY,
+              job TEXT NOT NULL UNIQUE,
+              source_identity TEXT,
+              scan_seq INTEGER NOT NULL DEFAULT 0,
+              last_report INTEGER NOT NULL DEFAULT 0,
+              acknowledged INTEGER NOT NULL DEFAULT 0,
+              losses INTEGER NOT NULL DEFAULT 0,
+              token_epoch INTEGER NOT NULL DEFAULT 0,
+              token_counter INTEGER NOT NULL DEFAULT 0,
+              run TEXT,
+              run_started_at INTEGER,
+              run_started_offline INTEGER,
+              run_continues TEXT
+            ) STRICT""", """
+            CREATE TABLE folders (
+              id INTEGER PRIMARY KEY,
+              job_id INTEGER NOT NULL,
+              folder TEXT NOT NULL,
+              entries INTEGER NOT NULL,
+              pending INTEGER NOT NULL,
+              proven_count INTEGER NOT NULL,
+              proven_bytes INTEGER NOT NULL,
+              proven_sum BLOB NOT NULL,
+              UNIQUE (job_id, folder)
+            ) STRICT""", """
+            CREATE TABLE entries (
+              folder_id INTEGER NOT NULL,
+              name BLOB NOT NULL,
+              size INTEGER NOT NULL,
+              ticks INTEGER NOT NULL,
+              first_scan INTEGER NOT NULL,
+              vanished_scan INTEGER NOT NULL,
+              proven_size INTEGER,
+              proven_ticks INTEGER,
+              digest BLOB,
+              verified_at INTEGER,
+              PRIMARY KEY (folder_id, name)
+            ) STRICT, WITHOUT ROWID""", """
+            CREATE TABLE pending (
+              job_id INTEGER NOT NULL,
+              ticks INTEGER NOT NULL,
+              path BLOB NOT NULL,
+              kind TEXT NOT NULL,
+              size INTEGER NOT NULL,
+              PRIMARY KEY (job_id, ticks, path, kind)
+            ) STRICT, WITHOUT ROWID""", """
+            CREATE TABLE reports (
+              job_id INTEGER NOT NULL,
+              number INTEGER NOT NULL,
+              type TEXT NOT NULL,
+              scan_seq INTEGER NOT NULL,
+              order_key BLOB NOT NULL,
+              size INTEGER,
+              ticks INTEGER,
+              digest BLOB,
+              at INTEGER,
+              PRIMARY KEY (job_id, number)
+            ) STRICT, WITHOUT ROWID""", """
+            CREATE TABLE losses (
+              job_id INTEGER NOT NULL,
+              number INTEGER NOT NULL,
+              scan_seq INTEGER NOT NULL,
+              order_key BLOB NOT NULL,
+              size INTEGER NOT NULL,
+              ticks INTEGER NOT NULL,
+              noticed_at INTEGER NOT NULL,
+              PRIMARY KEY (job_id, number)
+            ) STRICT, WITHOUT ROWID""");
+
+    private JournalSchema() {}
+
+    /** Makes the tables of a new file, and refuses one that is not this version's. */
+    static void prepare(Connection connection, Path file, Corruption corruption) throws SQLException, SyncException {
+        long version = number(connection, "PRAGMA user_version");
+        if (version == 0 && number(connection, "SELECT count(*) FROM sqlite_schema") == 0) {
+            create(connection);
+            return;
+        }
+        if (number(connection, "PRAGMA application_id") != APPLICATION) {
+            throw corruption.of("it is not a journal of DataSync");
+        }
+        if (version > VERSION) {
+            throw SyncException.permanent(
+                    ErrorCode.JOURNAL_IO,
+                    "The journal " + file + " was written by a newer agent (format " + version + ", this one knows "
+                            + VERSION + ")");
+        }
+    }
+
+    private static void create(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("BEGIN IMMEDIATE");
+            for (String table : TABLES) {
+                statement.executeUpdate(table);
+            }
+            statement.executeUpdate("PRAGMA application_id = " + APPLICATION);
+            statement.executeUpdate("PRAGMA user_version = " + VERSION);
+            statement.executeUpdate("COMMIT");
+        }
+    }
+
+    private static long number(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.getLong(1);
+        }
+    }
+}

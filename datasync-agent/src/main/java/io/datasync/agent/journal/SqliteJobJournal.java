@@ -1,0 +1,288 @@
+package io.datasync.agent.journal;
+
+import io.datasync.core.digest.SetSummary;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.JobJournal;
+import io.datasync.core.journal.JournalCounts;
+import io.datasync.core.journal.JournalCursor;
+import io.datasync.core.journal.JournalEntry;
+import io.datasync.core.journal.LossNote;
+import io.datasync.core.journal.QueuedReport;
+import io.datasync.core.journal.RunNote;
+import io.datasync.core.journal.VanishCensus;
+import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.manifest.Fact;
+import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.path.RelativePath;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One job's part of the journal: each call one transaction. */
+final class SqliteJobJournal implements JobJournal {
+    private final JournalDatabase database;
+    private final Columns columns;
+    private final JobTable job;
+    private final JobQueries queries;
+    private final long jobId;
+
+    SqliteJobJournal(JournalDatabase database, long jobId) {
+        this.database = database;
+        this.columns = new Columns(database.corruption());
+        this.job = new JobTable(database.corruption(), jobId);
+        this.queries = new JobQueries(columns, jobId);
+        this.jobId = jobId;
+    }
+
+    /** What a call does to the entries. */
+    @FunctionalInterface
+    private interface EntryWork<T> {
+        T on(JobChanges changes) throws SQLException, SyncException;
+    }
+
+    /** What a call demands before it changes anything. */
+    @FunctionalInterface
+    private interface Demand {
+        void of(Statements statements) throws SQLException, SyncException;
+    }
+
+    private <T> T change(Demand demand, EntryWork<T> work) throws SyncException {
+        return database.write(statements -> {
+            demand.of(statements);
+            JobChanges changes = new JobChanges(statements, columns, jobId);
+            T result = work.on(changes);
+            changes.save();
+            return result;
+        });
+    }
+
+    /** What a call does to each of many. */
+    @FunctionalInterface
+    private interface EachWork<I> {
+        void on(JobChanges changes, I item) throws SQLException, SyncException;
+    }
+
+    private <I> void changeEach(Demand demand, List<I> items, EachWork<I> work) throws SyncException {
+        change(demand, changes -> {
+            for (I item : items) {
+                work.on(changes, item);
+            }
+            return items.size();
+        });
+    }
+
+    private Demand current(long scanSeq) {
+        return statements -> job.requireCurrent(statements, scanSeq);
+    }
+
+    private Demand begun(long scanSeq) {
+        return statements -> job.requireBegun(statements, scanSeq);
+    }
+
+    private static Demand nothing() {
+        return statements -> {};
+    }
+
+    @Override
+    public Optional<String> sourceIdentity() throws SyncException {
+        return database.read(job::sourceIdentity);
+    }
+
+    @Override
+    public void acceptSource(String identity) throws SyncException {
+        database.change(statements -> job.acceptSource(statements, identity));
+    }
+
+    @Override
+    public long beginScan() throws SyncException {
+        return database.write(job::beginScan);
+    }
+
+    @Override
+    public List<FolderName> folders() throws SyncException {
+        return database.read(queries::folders);
+    }
+
+    @Override
+    public JournalCursor entries(FolderName folder) throws SyncException {
+        return SqliteEntryCursor.open(database, columns, jobId, folder);
+    }
+
+    @Override
+    public List<JournalEntry> find(List<RelativePath> paths) throws SyncException {
+        return database.read(statements -> {
+            JobChanges reading = new JobChanges(statements, columns, jobId);
+            List<JournalEntry> found = new ArrayList<>();
+            for (RelativePath path : new LinkedHashSet<>(paths)) {
+                reading.find(path).forEach(entry -> found.add(entry.entry()));
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public void observe(long scanSeq, List<SourceEntry> entries) throws SyncException {
+        changeEach(current(scanSeq), entries, (changes, entry) -> changes.observe(scanSeq, entry));
+    }
+
+    @Override
+    public void stageVanished(long scanSeq, List<SourceEntry> entries) throws SyncException {
+        changeEach(current(scanSeq), entries, (changes, entry) -> changes.stage(scanSeq, entry));
+    }
+
+    @Override
+    public VanishCensus vanishCensus(long scanSeq) throws SyncException {
+        return database.read(statements -> {
+            job.requireCurrent(statements, scanSeq);
+            return queries.census(statements, scanSeq);
+        });
+    }
+
+    @Override
+    public long applyVanished(long scanSeq, Instant noticedAt) throws SyncException {
+        return database.write(statements -> {
+            job.requireCurrent(statements, scanSeq);
+            JobChanges changes = new JobChanges(statements, columns, jobId);
+            long lost = 0;
+            for (FolderName folder : queries.folders(statements)) {
+                lost += changes.removeStaged(scanSeq, folder, noticedAt);
+            }
+            changes.save();
+            return lost;
+        });
+    }
+
+    @Override
+    public void leaveOut(long scanSeq, List<SourceEntry> entries) throws SyncException {
+        changeEach(begun(scanSeq), entries, (changes, entry) -> {
+            StoredEntry known = changes.find(entry);
+            if (known != null) {
+                changes.remove(scanSeq, known, null);
+            }
+        });
+    }
+
+    @Override
+    public List<SourceEntry> pending(Optional<SourceEntry> after, int max) throws SyncException {
+        requireSome(max);
+        return database.read(statements -> queries.pending(statements, after, max));
+    }
+
+    @Override
+    public void recordVerified(long scanSeq, List<Fact> facts) throws SyncException {
+        changeEach(begun(scanSeq), facts, (changes, fact) -> changes.verify(scanSeq, fact));
+    }
+
+    @Override
+    public void recordLost(long scanSeq, List<SourceEntry> entries, Instant noticedAt) throws SyncException {
+        changeEach(begun(scanSeq), entries, (changes, entry) -> {
+            StoredEntry known = changes.find(entry);
+            if (known != null && known.pending()) {
+                changes.remove(scanSeq, known, noticedAt);
+            }
+        });
+    }
+
+    @Override
+    public void adopt(List<Fact> facts) throws SyncException {
+        changeEach(nothing(), facts, (changes, fact) -> {
+            StoredEntry known = changes.find(fact.entry());
+            if (known != null && known.observed().looksLike(fact.entry())) {
+                changes.verify(known, Optional.of(fact));
+            }
+        });
+    }
+
+    @Override
+    public void reportAgain(long scanSeq, List<RelativePath> paths) throws SyncException {
+        changeEach(begun(scanSeq), paths, (changes, path) -> {
+            for (StoredEntry known : changes.find(path)) {
+                if (known.verified().isPresent()) {
+                    changes.report(scanSeq, known.verified().get());
+                }
+            }
+        });
+    }
+
+    @Override
+    public void doubt(List<RelativePath> paths) throws SyncException {
+        changeEach(nothing(), paths, (changes, path) -> {
+            for (StoredEntry known : changes.find(path)) {
+                changes.verify(known, Optional.empty());
+            }
+        });
+    }
+
+    @Override
+    public List<QueuedReport> unreported(int max) throws SyncException {
+        requireSome(max);
+        return database.read(statements -> new ReportQueue(statements, columns, jobId).oldest(max));
+    }
+
+    @Override
+    public void acknowledge(long upTo) throws SyncException {
+        database.change(statements -> {
+            JobTable.Numbers numbers = job.numbers(statements);
+            if (upTo < 1 || upTo > numbers.lastReport()) {
+                throw new IllegalArgumentException("No report has the number " + upTo);
+            }
+            if (upTo > numbers.acknowledged()) {
+                new ReportQueue(statements, columns, jobId).remove(upTo);
+                job.acknowledge(statements, upTo);
+            }
+        });
+    }
+
+    @Override
+    public Map<FolderName, SetSummary> summaries() throws SyncException {
+        return database.read(queries::summaries);
+    }
+
+    @Override
+    public JournalCounts counts() throws SyncException {
+        return database.read(statements -> queries.counts(statements, job.numbers(statements)));
+    }
+
+    @Override
+    public List<LossNote> losses(int max) throws SyncException {
+        requireSome(max);
+        return database.read(statements -> new LossTable(statements, columns, jobId).oldest(max));
+    }
+
+    @Override
+    public Optional<RunNote> currentRun() throws SyncException {
+        return database.read(job::run);
+    }
+
+    @Override
+    public void noteRun(RunNote run) throws SyncException {
+        database.change(statements -> job.noteRun(statements, run));
+    }
+
+    @Override
+    public void endRun(RunId run) throws SyncException {
+        database.change(statements -> job.endRun(statements, run));
+    }
+
+    @Override
+    public FencingToken highestToken() throws SyncException {
+        return database.read(job::token);
+    }
+
+    @Override
+    public void raiseToken(FencingToken token) throws SyncException {
+        database.change(statements -> job.raiseToken(statements, token));
+    }
+
+    private static void requireSome(int max) {
+        if (max < 1) {
+            throw new IllegalArgumentException("A maximum below 1: " + max);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.datasync.agent.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.JobJournal;
+import io.datasync.core.journal.Journal;
+import io.datasync.core.journal.JournalCursor;
+import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.path.RelativePath;
+import io.datasync.testkit.journal.JournalContract;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqliteJournalTest implements JournalContract {
+    @TempDir
+    Path folder;
+
+    private int crashes;
+
+    private Path file() {
+        return folder.resolve(crashes + "/journal.db");
+    }
+
+    @Override
+    public Journal openEmpty() throws SyncException {
+        makeFolder();
+        return SqliteJournal.open(file());
+    }
+
+    /** What a kill leaves is what is in the files while the journal is still open. */
+    @Override
+    public Journal crash(Journal journal) throws SyncException {
+        Path before = file();
+        crashes++;
+        makeFolder();
+        try {
+            for (String ending : List.of("", "-wal")) {
+                Files.copy(before.resolveSibling("journal.db" + ending), file().resolveSibling("journal.db" + ending));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        journal.close();
+        return SqliteJournal.open(file());
+    }
+
+    private void makeFolder() {
+        try {
+            Files.createDirectories(file().getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SyncException failure(ThrowingCall call) {
+        try {
+            call.run();
+        } catch (SyncException e) {
+            return e;
+        }
+        throw new AssertionError("Nothing failed");
+    }
+
+    private interface ThrowingCall {
+        void run() throws SyncException;
+    }
+
+    @Test
+    @DisplayName("a file that is no database is damage")
+    void aForeignFileIsDamage() throws IOException {
+        makeFolder();
+        Files.writeString(file(), "not a database, and longer than the hundred bytes of its header ".repeat(9));
+        SyncException e = failure(() -> SqliteJournal.open(file()));
+        assertThat(e.code()).isEqualTo(ErrorCode.JOURNAL_CORRUPT);
+        assertThat(e.retryable()).isFalse();
+        assertThat(e).hasMessageContaining(file().toString());
+    }
+
+    @Test
+    @DisplayName("a database of something else is damage")
+    void aForeignDatabaseIsDamage() throws Exception {
+        makeFolder();
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = other.createStatement()) {
+            statement.executeUpdate("CREATE TABLE other (id INTEGER)");
+        }
+        assertThat(failure(() -> SqliteJournal.open(file())).code()).isEqualTo(ErrorCode.JOURNAL_CORRUPT);
+    }
+
+    @Test
+    @DisplayName("D-38 a journal of a newer agent is refused, not taken for damage")
+    void aNewerJournalIsRefused() throws Exception {
+        openEmpty().close();
+        try (Connection newer = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = newer.createStatement()) {
+            statement.executeUpdate("PRAGMA user_version = 99");
+        }
+        SyncException e = failure(() -> SqliteJournal.open(file()));
+        assertThat(e.code()).isEqualTo(ErrorCode.JOURNAL_IO);
+        assertThat(e.retryable()).isFalse();
+        assertThat(e).hasMessageContaining("newer agent");
+    }
+
+    @Test
+    @DisplayName("pages overwritten with nonsense are damage, whichever call meets them")
+    void overwrittenPagesAreDamage() throws Exception {
+        try (Journal journal = openEmpty()) {
+            JobJournal job = journal.job(JOB);
+            job.observe(job.beginScan(), files(5_000));
+        }
+        try (RandomAccessFile raw = new RandomAccessFile(file().toFile(), "rw")) {
+            byte[] nonsense = new byte[4096];
+            Arrays.fill(nonsense, (byte) 0xA5);
+            for (long at = 4096; at < raw.length(); at += 4096) {
+                raw.seek(at);
+                raw.write(nonsense);
+            }
+        }
+        SyncException e = failure(() -> {
+            try (Journal journal = SqliteJournal.open(file())) {
+                JobJournal job = journal.job(JOB);
+                try (JournalCursor cursor = job.entries(FolderName.ROOT)) {
+                    while (cursor.next() != null) {}
+                }
+                job.counts();
+            }
+        });
+        assertThat(e.code()).isEqualTo(ErrorCode.JOURNAL_CORRUPT);
+    }
+
+    @Test
+    @DisplayName("a value that no journal writes is damage")
+    void aStrangeValueIsDamage() throws Exception {
+        try (Journal journal = openEmpty()) {
+            JobJournal job = journal.job(JOB);
+            job.observe(job.beginScan(), files(1));
+        }
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = other.createStatement()) {
+            statement.executeUpdate("UPDATE entries SET name = CAST('../x' AS BLOB)");
+            statement.executeUpdate("UPDATE pending SET size = -1");
+        }
+        try (Journal journal = SqliteJournal.open(file())) {
+            JobJournal job = journal.job(JOB);
+            try (JournalCursor cursor = job.entries(FolderName.ROOT)) {
+                assertThat(failure(() -> assertThat(cursor.next()).isNull()).code())
+                        .isEqualTo(ErrorCode.JOURNAL_CORRUPT);
+            }
+            assertThat(failure(() -> job.pending(Optional.empty(), 1)).code()).isEqualTo(ErrorCode.JOURNAL_CORRUPT);
+        }
+    }
+
+    @Test
+    @DisplayName("a call that fails in its middle changes nothing, and the next one works")
+    void aFailingCallChangesNothing() throws SyncException {
+        try (Journal journal = openEmpty()) {
+            JobJournal job = journal.job(JOB);
+            long scan = job.beginScan();
+            List<SourceEntry> broken = new ArrayList<>(files(10));
+            broken.add(null);
+            assertThatThrownBy(() -> job.observe(scan, broken)).isInstanceOf(NullPointerException.class);
+            assertThat(job.counts().pending()).isZero();
+            assertThat(job.folders()).isEmpty();
+            job.observe(scan, files(10));
+            assertThat(job.counts().pending()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    @DisplayName("a folder that cannot be written is a failure that may pass")
+    void anUnwritablePlaceMayPass() throws IOException {
+        Path notAFolder = Files.writeString(folder.resolve("file"), "x");
+        SyncException e = failure(() -> SqliteJournal.open(notAFolder.resolve("journal.db")));
+        assertThat(e.code()).isEqualTo(ErrorCode.JOURNAL_IO);
+        assertThat(e.retryable()).isTrue();
+    }
+
+    private static List<SourceEntry> files(int count) {
+        List<SourceEntry> files = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            files.add(SourceEntry.file(RelativePath.known("file-" + i), i, i));
+        }
+        return files;
+    }
+}
