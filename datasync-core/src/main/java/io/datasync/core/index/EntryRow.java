@@ -18,4 +18,9 @@ public record EntryRow(Fact fact, EntryState state, boolean atSource, long scanS
     public boolean countsAtSource() {
         return atSource && state.archived();
     }
+
+    /** The same entry as observed in another scan; who proved it stays. */
+    public EntryRow observed(boolean newAtSource, long newScanSeq) {
+        return new EntryRow(fact, state, newAtSource, newScanSeq, run, token);
+    }
 }

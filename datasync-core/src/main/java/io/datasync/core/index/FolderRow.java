@@ -29,4 +29,9 @@ public record FolderRow(
     public FolderRow with(SetSummary newArchived, SetSummary newAtSource, Optional<Instant> newLastNewAt) {
         return new FolderRow(id, job, name, newArchived, newAtSource, newLastNewAt, sealed, revision);
     }
+
+    /** The same folder without its seal: something new came (D-1). */
+    public FolderRow unsealed() {
+        return new FolderRow(id, job, name, archived, atSource, lastNewAt, false, revision);
+    }
 }

@@ -4,8 +4,10 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.PathHash;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -42,8 +44,20 @@ public interface IndexTransaction {
     /** Adds a run. */
     void insertRun(RunRow run) throws SyncException;
 
-    /** Stores what can change of a run: state, lease, activity, counts, end, code. */
+    /**
+     * Stores what can change of a run: state, lease, activity, counts, end, code.
+     *
+     * @throws IllegalStateException when the run is not there or has ended: that never changes (I-5)
+     */
     void updateRun(RunRow run) throws SyncException;
+
+    /**
+     * Extends the lease of those runs of the runner that are alive, and notes that they were heard (D-23). A lease is never shortened;
+     * runs that ended, that are unknown or another runner's are left alone. Needs no lock.
+     *
+     * @return how many were extended
+     */
+    int renewLeases(RunnerId runner, Collection<RunId> runs, Duration lease) throws SyncException;
 
     /** All folders of a job. */
     List<FolderRow> folders(JobId job) throws SyncException;
@@ -51,7 +65,10 @@ public interface IndexTransaction {
     /** The folder, made empty when it is not there yet. The job must be locked or fenced. */
     FolderRow folder(JobId job, FolderName folder) throws SyncException;
 
-    /** Stores both summaries of a folder and raises its revision by one (D-24). */
+    /**
+     * Stores both summaries of a folder and the time of its last new entry, takes its seal off when {@code sealed} is false, and raises
+     * its revision by one (D-24). It never seals.
+     */
     void updateFolder(FolderRow folder) throws SyncException;
 
     /** The entries of a folder that have these keys. */

@@ -3,9 +3,11 @@ package io.datasync.core.index;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.Lease;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunState;
 import io.datasync.core.protocol.CompleteRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -31,4 +33,45 @@ public record RunRow(
         Instant leaseUntil,
         Optional<Instant> endedAt,
         Optional<CompleteRequest> result,
-        Optional<ErrorCode> code) {}
+        Optional<ErrorCode> code) {
+    /** The lease that it holds or held. */
+    public Lease asLease() {
+        return new Lease(run, state, lastActivityAt, leaseUntil);
+    }
+
+    /** The same run, heard now; its lease is never shortened. */
+    public RunRow heard(RunState newState, Instant now, Duration lease) {
+        Instant until = now.plus(lease);
+        return new RunRow(
+                run,
+                job,
+                newState,
+                token,
+                startedOffline,
+                continues,
+                startedAt,
+                now,
+                until.isAfter(leaseUntil) ? until : leaseUntil,
+                endedAt,
+                result,
+                code);
+    }
+
+    /** The same run, ended now. */
+    public RunRow ended(
+            RunState terminal, Instant now, Optional<CompleteRequest> newResult, Optional<ErrorCode> newCode) {
+        return new RunRow(
+                run,
+                job,
+                terminal,
+                token,
+                startedOffline,
+                continues,
+                startedAt,
+                lastActivityAt,
+                leaseUntil,
+                Optional.of(now),
+                newResult,
+                newCode);
+    }
+}

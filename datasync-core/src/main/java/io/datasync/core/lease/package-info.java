@@ -1,7 +1,7 @@
 /**
  * Runs, their states, their leases and fencing tokens, as pure values.
  *
- * <p>Read {@link io.datasync.core.lease.RunState} first. May use {@code failure}.
+ * <p>Read {@link io.datasync.core.lease.RunState} first, then {@link io.datasync.core.lease.LeaseDecision}. May use {@code failure}.
  */
 @NullMarked
 package io.datasync.core.lease;
