@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
 
 /** The file: one connection that writes, under a lock, and as many that read as cursors are open. Thread-safe. */
 final class JournalDatabase {
@@ -83,15 +83,17 @@ final class JournalDatabase {
         try {
             Statements statements = writer();
             boolean done = false;
-            statements.update("BEGIN IMMEDIATE");
             try {
+                statements.begin();
                 T result = work.on(statements);
-                statements.update("COMMIT");
+                statements.commit();
                 done = true;
                 return result;
             } finally {
                 if (!done) {
-                    rollBack(statements);
+                    // Closing rolls back, whatever state the transaction is in.
+                    closeQuietly(statements);
+                    writer = null;
                 }
             }
         } catch (SQLException e) {
@@ -106,16 +108,6 @@ final class JournalDatabase {
             change.on(statements);
             return statements;
         });
-    }
-
-    private void rollBack(Statements statements) {
-        try {
-            statements.update("ROLLBACK");
-        } catch (SQLException e) {
-            // SQLite may have rolled back by itself; a fresh connection is free of any transaction in either case.
-            closeQuietly(statements);
-            writer = null;
-        }
     }
 
     private Statements writer() throws SQLException, SyncException {
@@ -136,7 +128,11 @@ final class JournalDatabase {
     }
 
     private Statements connect(String... pragmas) throws SQLException, SyncException {
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        SQLiteConfig config = new SQLiteConfig();
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        // Asked for after each insert otherwise, by a statement of its own.
+        config.setGetGeneratedKeys(false);
+        Connection connection = config.createConnection("jdbc:sqlite:" + file);
         boolean done = false;
         try {
             try (Statement statement = connection.createStatement()) {

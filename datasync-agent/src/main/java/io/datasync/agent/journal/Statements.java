@@ -34,6 +34,16 @@ final class Statements {
         statement.executeUpdate();
     }
 
+    /** Begins a transaction that may write. */
+    void begin() throws SQLException {
+        connection.setAutoCommit(false);
+    }
+
+    /** Ends the transaction; what it did is durable. */
+    void commit() throws SQLException {
+        connection.setAutoCommit(true);
+    }
+
     void close() throws SQLException {
         connection.close();
     }
