@@ -26,12 +26,24 @@ public record SetSummary(long count, long bytes, Digest sum) {
 
     /** This set and one entry more. */
     public SetSummary plus(long sizeBytes, Digest entryDigest) {
+        requireSize(sizeBytes);
         return new SetSummary(count + 1, bytes + sizeBytes, added(sum, entryDigest, false));
     }
 
-    /** This set without one of its entries. */
+    /**
+     * This set without one of its entries. That it is one of them is not checked, but that there are as many entries and bytes is.
+     *
+     * @throws IllegalArgumentException when fewer would be left than none
+     */
     public SetSummary minus(long sizeBytes, Digest entryDigest) {
+        requireSize(sizeBytes);
         return new SetSummary(count - 1, bytes - sizeBytes, added(sum, entryDigest, true));
+    }
+
+    private static void requireSize(long sizeBytes) {
+        if (sizeBytes < 0) {
+            throw new IllegalArgumentException("A size cannot be negative: " + sizeBytes);
+        }
     }
 
     private static Digest added(Digest left, Digest right, boolean subtract) {

@@ -84,12 +84,26 @@ public final class RelativePath implements Comparable<RelativePath> {
         return null;
     }
 
-    /** The path of {@code name} below this one. */
+    /** A segment that is known to be right; the array becomes the path's own. */
+    static RelativePath ofSegment(byte[] segment) {
+        return new RelativePath(segment);
+    }
+
+    /**
+     * The path of {@code name} below this one; {@code name} may itself have several segments.
+     *
+     * @throws SyncException {@code PATH_INVALID} when it would not be a path inside the root
+     */
     public RelativePath child(byte[] name) throws SyncException {
         byte[] joined = Arrays.copyOf(bytes, bytes.length + 1 + name.length);
         joined[bytes.length] = SLASH;
         System.arraycopy(name, 0, joined, bytes.length + 1, name.length);
-        return of(joined);
+        String fault = fault(name);
+        if (fault != null) {
+            throw SyncException.permanent(
+                    ErrorCode.PATH_INVALID, "Not a path inside the job: " + fault + ": " + NameText.encode(joined));
+        }
+        return new RelativePath(joined);
     }
 
     /** A copy of the bytes. */
@@ -128,6 +142,17 @@ public final class RelativePath implements Comparable<RelativePath> {
     /** The key of the path in the index: the first 16 bytes of the SHA-256 of its bytes. */
     public PathHash hash() {
         return PathHash.of(bytes);
+    }
+
+    /** Whether its text form is longer than an index can hold: {@value #TEXT_MAX} UTF-16 units. */
+    public boolean isTooLong() {
+        // No byte takes more than the three characters of an escape.
+        return bytes.length > TEXT_MAX / 3 && text().length() > TEXT_MAX;
+    }
+
+    /** The bytes themselves, for reading only. */
+    byte[] raw() {
+        return bytes;
     }
 
     /** The one text form, for JSON, database, certificate and terminal. */
