@@ -1,0 +1,138 @@
+package io.datasync.testkit.sandbox;
+
+import io.datasync.testkit.process.Launch;
+import io.datasync.testkit.process.RunningProcess;
+import io.datasync.testkit.proxy.FaultProxy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One agent: a home, a network of its own to the server, and a process now and then.
+ *
+ * <p>Not thread-safe; every call blocks, within a bound, unless it says otherwise.
+ */
+public final class SandboxAgent implements AutoCloseable {
+    private final String name;
+    private final Path program;
+    private final Path home;
+    private final Path log;
+    private final FaultProxy network;
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private boolean unprivileged;
+    private @Nullable RunningProcess daemon;
+
+    /** What a command of the agent came to. */
+    public record Outcome(int exitCode, List<String> lines) {}
+
+    SandboxAgent(String name, Path program, Path home, Path log, FaultProxy network) {
+        this.name = name;
+        this.program = program;
+        this.home = home;
+        this.log = log;
+        this.network = network;
+    }
+
+    /** Its name in messages, which is the id that it asks for as a runner too. */
+    public String name() {
+        return name;
+    }
+
+    /** The folder with its state. */
+    public Path home() {
+        return home;
+    }
+
+    /** What is between it and the server. */
+    public FaultProxy network() {
+        return network;
+    }
+
+    /** Sets a variable of the environment of all its processes from now on. */
+    public SandboxAgent environment(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** Lets its processes from now on run as a user who may not read everything. */
+    public SandboxAgent unprivileged() {
+        unprivileged = true;
+        return this;
+    }
+
+    /** Starts its daemon and returns at once. */
+    public RunningProcess start() {
+        RunningProcess running = daemon;
+        if (running == null || !running.alive()) {
+            running = launch(log, "run").start();
+            daemon = running;
+        }
+        return running;
+    }
+
+    /**
+     * The daemon's process of the last start.
+     *
+     * @throws IllegalStateException when it was never started
+     */
+    public RunningProcess process() {
+        RunningProcess last = daemon;
+        if (last == null) {
+            throw new IllegalStateException(name + " was never started");
+        }
+        return last;
+    }
+
+    /** Carries out one command to its end, such as {@code once} or {@code status --json}. */
+    public Outcome command(Duration bound, String... arguments) {
+        try (RunningProcess process = begin(arguments)) {
+            int exitCode = process.awaitExit(bound);
+            return new Outcome(exitCode, process.lastLines(10_000));
+        }
+    }
+
+    /** Begins a command and returns at once; its output is in a file of its own, which was empty before. */
+    public RunningProcess begin(String... arguments) {
+        Path output = log.resolveSibling(name + "-" + arguments[0] + ".log");
+        try {
+            Files.deleteIfExists(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return launch(output, arguments).start();
+    }
+
+    /** Stops the daemon as a service manager does. */
+    public void stop() {
+        process().close();
+    }
+
+    /** Ends the daemon as a power cut does. */
+    public void kill() {
+        process().kill();
+    }
+
+    /** Stops the daemon when it runs, and takes the network away. */
+    @Override
+    public void close() {
+        if (daemon != null) {
+            daemon.close();
+        }
+        network.close();
+    }
+
+    private Launch launch(Path output, String... arguments) {
+        var command = new ArrayList<>(List.of(program.toString(), "--home", home.toString()));
+        command.addAll(List.of(arguments));
+        var launch = new Launch(name, command, output);
+        environment.forEach(launch::environment);
+        return unprivileged ? launch.unprivileged() : launch;
+    }
+}

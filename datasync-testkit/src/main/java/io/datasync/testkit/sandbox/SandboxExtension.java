@@ -1,0 +1,69 @@
+package io.datasync.testkit.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives tests a {@link Sandbox} as a parameter: one for all suites of this JVM, started when the first one asks and
+ * ended after the last test. A server takes a dozen seconds to start, so suites share it and keep apart by the names of
+ * their agents; who stops the server starts it again.
+ *
+ * <p>The system property {@code datasync.sandbox.database} chooses {@code h2} (default) or {@code postgres}, so that one
+ * suite can be run on both. Everything is in {@code target/sandbox} of the module and is removed by the next run, not by
+ * this one.
+ */
+public final class SandboxExtension implements ParameterResolver {
+    /** The system property that names the database. */
+    public static final String DATABASE = "datasync.sandbox.database";
+
+    private static final Namespace NAMESPACE = Namespace.create(SandboxExtension.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Sandbox.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        // What is in the root's store is closed with it, after the last test of the JVM.
+        return context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(Sandbox.class, key -> start(), Sandbox.class);
+    }
+
+    private static Sandbox start() {
+        Path folder = Path.of("target", "sandbox").toAbsolutePath();
+        try {
+            empty(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot empty " + folder, e);
+        }
+        String database = System.getProperty(DATABASE, "h2");
+        return switch (database) {
+            case "h2" -> Sandbox.in(folder).start();
+            case "postgres" ->
+                Sandbox.in(folder).database(PostgresDatabase::start).start();
+            default -> throw new IllegalArgumentException(DATABASE + " is h2 or postgres, not " + database);
+        };
+    }
+
+    private static void empty(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> entries = Files.walk(folder)) {
+            deepestFirst = entries.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path entry : deepestFirst) {
+            Files.delete(entry);
+        }
+    }
+}
