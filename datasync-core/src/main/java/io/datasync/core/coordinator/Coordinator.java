@@ -34,6 +34,9 @@ public interface Coordinator {
      * Compares the entries of folders with the index, in bounded memory, and takes what a completely listed folder no longer names out of
      * its {@code at_source} summary.
      *
+     * <p>A folder may come in parts, in several calls with the same scan number, all but the last ending it as not complete: what any of
+     * them named counts as named. A client over HTTP needs that, since few of them read answers while they are still sending.
+     *
      * @param lines what the agent has; read to its end
      * @param answers is given a verdict for every entry, in no order
      * @throws SyncException {@code RUN_UNKNOWN}, {@code RUN_CLOSED}, {@code STALE_TOKEN}; {@code MESSAGE_MALFORMED} for lines out of

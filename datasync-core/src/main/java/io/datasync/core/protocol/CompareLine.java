@@ -20,8 +20,8 @@ public sealed interface CompareLine {
     /**
      * The folder has no more entries.
      *
-     * @param complete whether it was listed to its end, without an error, under a root known before: only then is what was not named
-     *     gone from the source (D-2)
+     * @param complete whether it was listed to its end, without an error, under a root known before: only then is what was not named in
+     *     this scan, here or in an earlier part, gone from the source (D-2)
      */
     record End(FolderName folder, boolean complete) implements CompareLine {}
 }
