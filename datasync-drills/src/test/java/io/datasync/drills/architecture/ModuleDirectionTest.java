@@ -42,7 +42,11 @@ class ModuleDirectionTest {
                 .resideInAPackage("io.datasync.core..")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
-                        "io.datasync.core..", "java..", "javax.crypto..", "org.jspecify..", "com.fasterxml.jackson.core.."))
+                        "io.datasync.core..",
+                        "java..",
+                        "javax.crypto..",
+                        "org.jspecify..",
+                        "com.fasterxml.jackson.core.."))
                 .check(CLASSES);
     }
 
@@ -55,13 +59,18 @@ class ModuleDirectionTest {
     @Test
     @DisplayName("The test kit uses the core; servers and agents are processes to it")
     void theTestKitUsesTheCore() {
-        uses("io.datasync.testkit..", "io.datasync.testkit..", "io.datasync.core..").check(CLASSES);
+        uses("io.datasync.testkit..", "io.datasync.testkit..", "io.datasync.core..")
+                .check(CLASSES);
     }
 
     @Test
     @DisplayName("PLAT-1 nothing depends on one version of Payara")
     void nothingUsesPayara() {
-        noClasses().should().dependOnClassesThat().resideInAnyPackage("fish.payara..").check(CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("fish.payara..")
+                .check(CLASSES);
     }
 
     @Test
@@ -69,7 +78,8 @@ class ModuleDirectionTest {
     void theRulesCanFail() {
         assertThat(CLASSES.containPackage("io.datasync.core.path")).isTrue();
         assertThat(CLASSES.containPackage("io.datasync.testkit")).isTrue();
-        assertThatThrownBy(() -> uses("io.datasync.testkit..", "io.datasync.testkit..").check(CLASSES))
+        assertThatThrownBy(() ->
+                        uses("io.datasync.testkit..", "io.datasync.testkit..").check(CLASSES))
                 .isInstanceOf(AssertionError.class);
     }
 }
