@@ -42,7 +42,8 @@ public class PulseTimer {
             if (wasDown) {
                 LOG.log(System.Logger.Level.INFO, "event=database_connected");
             }
-        } catch (SQLException gone) {
+        } catch (SQLException | RuntimeException gone) {
+            // Payara ends a timer for good when its method throws.
             pulse.failed(String.valueOf(gone.getMessage()));
             if (!wasDown) {
                 LOG.log(System.Logger.Level.WARNING, "event=database_lost reason=\"{0}\"", gone.getMessage());
