@@ -1,0 +1,80 @@
+package io.datasync.agent.config;
+
+import io.datasync.core.lease.RunnerId;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The agent's settings. Every key, its default and its meaning are in {@link SettingKey}.
+ *
+ * @param serverUrl where the server is; empty until the agent is enrolled
+ * @param runnerId the id to ask for, so that a replaced PC comes back as the same runner (AGT-1)
+ * @param roots the only folders that may be read, absolute; a job outside them is refused whatever the server says (I-14, AGT-8)
+ * @param concurrency files that are uploaded at the same time
+ * @param quietPeriod in place of the jobs' own (CORE-2)
+ * @param heartbeatInterval in place of the server's wish
+ * @param cycleInterval in place of the jobs' own
+ * @param logLevel from which on lines are written
+ * @param logBytesMax what all log files together may occupy (AGT-11)
+ * @param requestTimeout for how long an answer of the server is waited for
+ */
+public record AgentSettings(
+        Optional<URI> serverUrl,
+        Optional<RunnerId> runnerId,
+        List<Path> roots,
+        int concurrency,
+        Optional<Duration> quietPeriod,
+        Optional<Duration> heartbeatInterval,
+        Optional<Duration> cycleInterval,
+        LogLevel logLevel,
+        long logBytesMax,
+        Duration requestTimeout) {
+
+    /** How much is logged. */
+    public enum LogLevel {
+        TRACE,
+        DEBUG,
+        INFO,
+        WARN,
+        ERROR
+    }
+
+    /** What holds when nothing is set. */
+    public static final AgentSettings DEFAULTS = new AgentSettings(
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            4,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            LogLevel.INFO,
+            50L << 20,
+            Duration.ofSeconds(60));
+
+    public AgentSettings {
+        roots = List.copyOf(roots);
+        if (concurrency < 1 || logBytesMax < 1 || requestTimeout.isNegative() || requestTimeout.isZero()) {
+            throw new IllegalArgumentException(
+                    "Not possible: " + concurrency + " files, " + logBytesMax + " bytes, " + requestTimeout);
+        }
+    }
+
+    /** With another server, as {@code enroll} is told. */
+    public AgentSettings withServer(URI url) {
+        return new AgentSettings(
+                Optional.of(url),
+                runnerId,
+                roots,
+                concurrency,
+                quietPeriod,
+                heartbeatInterval,
+                cycleInterval,
+                logLevel,
+                logBytesMax,
+                requestTimeout);
+    }
+}
