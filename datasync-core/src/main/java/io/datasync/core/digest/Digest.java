@@ -2,6 +2,8 @@ package io.datasync.core.digest;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -39,6 +41,20 @@ public final class Digest {
             return new Digest(HexFormat.of().parseHex(hex));
         }
         throw SyncException.permanent(ErrorCode.MESSAGE_MALFORMED, "Not a SHA-256 digest in hexadecimal: " + hex);
+    }
+
+    /**
+     * The digest of everything that is left in a stream, which is not closed.
+     *
+     * @throws IOException as the stream
+     */
+    public static Digest ofAll(InputStream in) throws IOException {
+        MessageDigest sha = sha256();
+        byte[] buffer = new byte[64 * 1024];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            sha.update(buffer, 0, n);
+        }
+        return new Digest(sha.digest());
     }
 
     /** A new engine that computes one. */

@@ -22,14 +22,24 @@ import java.util.Optional;
  *
  * <p>Thread-safe for different paths and staging names; every call blocks. Every method may throw {@code SHARE_UNREACHABLE},
  * {@code SHARE_AUTH}, {@code SHARE_FULL}, {@code SHARE_THROTTLED}, {@code SHARE_IO} and {@code SHARE_MISSING}, after which nothing has
- * changed, and {@code OUTCOME_UNKNOWN}, after which it may have: repeating with the same arguments is safe (I-12).
+ * changed, and {@code OUTCOME_UNKNOWN}, after which it may have: repeating with the same arguments is safe (I-12). So is repeating a call
+ * that was cut in its middle by a crash. Each may throw {@code SHARE_FOREIGN} when another archive has taken the place of this one, and
+ * {@code INTERRUPTED} when its thread was interrupted, which leaves the thread's mark set; each that takes a path may throw
+ * {@code PATH_TOO_LONG}.
+ *
+ * <p>A link on the share is never followed: for every method it is something that has the name, and neither a file nor a folder.
  */
 public interface ArchiveStore extends AutoCloseable {
-    /** What this store can do. Does not block and never fails. */
+    /**
+     * What this store can do. Does not block and never fails. Found out when the archive is first looked at, by any other method; until
+     * then it tells the least.
+     */
     StoreCapabilities capabilities();
 
     /**
-     * Makes the archive with its marker, {@code .datasync/job.json}. Repeating it with an equal marker changes nothing.
+     * Makes the archive with its marker, {@code .datasync/job.json}. An archive of the same job and runner stays as it is.
+     *
+     * <p>For the first time a job is seen, and never as an answer to {@code SHARE_MISSING}: it would take an absent share for an empty one.
      *
      * @throws SyncException {@code SHARE_FOREIGN} when the archive belongs to another job or runner
      */
@@ -59,12 +69,16 @@ public interface ArchiveStore extends AutoCloseable {
     /**
      * Moves a finished staged file to its final name, with its facts as metadata; makes the folders above it. Never replaces.
      *
-     * @throws SyncException {@code NAME_EXISTS} when anything has the name: then the staged file is still there; {@code NAME_MISSING}
-     *     when nothing is staged under the name; {@code PATH_TOO_LONG}; {@code SHARE_UNSUPPORTED} when it cannot publish without replacing
+     * <p>Repeating it after it happened changes nothing: when nothing is staged and the file at {@code to} has the digest of the facts,
+     * by its bytes, it returns.
+     *
+     * @throws SyncException {@code NAME_EXISTS} when anything else has the name, or something that is no folder has the name of a folder
+     *     above it: then the staged file is still there; {@code NAME_MISSING} when nothing is staged under the name;
+     *     {@code SHARE_UNSUPPORTED} when it cannot publish without replacing
      */
     void publish(StagingName staged, RelativePath to, StoredFacts facts) throws SyncException;
 
-    /** The file under this name, or empty. A folder is not a file. */
+    /** The file under this name, with the digest kept for it, or empty. A folder is not a file. */
     Optional<StoredFile> find(RelativePath path) throws SyncException;
 
     /**
@@ -75,9 +89,11 @@ public interface ArchiveStore extends AutoCloseable {
     InputStream open(RelativePath path) throws SyncException;
 
     /**
-     * Moves a file to {@code .datasync/versions/<path>/<version>}, never replacing.
+     * Moves a file to {@code .datasync/versions/<path>/<version>}, never replacing. Repeating it after it happened changes nothing: when
+     * there is no such file but that version, it returns.
      *
-     * @throws SyncException {@code NAME_EXISTS} when that version is there already; {@code NAME_MISSING} when there is no such file
+     * @throws SyncException {@code NAME_EXISTS} when both are there: then the file is untouched; {@code NAME_MISSING} when neither is;
+     *     {@code SHARE_UNSUPPORTED} as {@link #publish}
      */
     void retire(RelativePath path, VersionName version) throws SyncException;
 
@@ -94,11 +110,16 @@ public interface ArchiveStore extends AutoCloseable {
     /**
      * Makes a folder and those above it. Repeating it changes nothing.
      *
-     * @throws SyncException {@code NAME_EXISTS} when a file has the name of one of them
+     * @throws SyncException {@code NAME_EXISTS} when something that is no folder has the name of one of them
      */
     void makeFolder(RelativePath path) throws SyncException;
 
-    /** Makes everything done before durable. Costs about as much for a thousand files as for one. */
+    /**
+     * Makes durable everything whose call returned before this one began. Costs about as much for a thousand files as for one.
+     *
+     * <p>After a failure nothing is known about what was done since the last barrier that returned: a share may forget its own failure
+     * to write, so that a repeat succeeds without having written. Files of that time must be proven again.
+     */
     void barrier() throws SyncException;
 
     /** What lies in staging, in no order, at most {@code max} names. */
@@ -110,17 +131,26 @@ public interface ArchiveStore extends AutoCloseable {
     /** A small file of the archive's own, or empty. */
     Optional<byte[]> control(ControlName name) throws SyncException;
 
-    /** Writes a small file of the archive's own, whole, replacing an earlier one; durable when it returns. */
+    /**
+     * Writes a small file of the archive's own, whole, replacing an earlier one; durable when it returns.
+     *
+     * @throws IllegalArgumentException as {@link ControlName#requireWritable}
+     */
     void writeControl(ControlName name, byte[] content) throws SyncException;
 
-    /** Removes a small file of the archive's own. Repeating it changes nothing. */
+    /**
+     * Removes a small file of the archive's own. Repeating it changes nothing.
+     *
+     * @throws IllegalArgumentException when it is the marker
+     */
     void removeControl(ControlName name) throws SyncException;
 
     /** The intents that an interrupted change of version left, at most {@code max} (D-6). */
     List<ControlName> intents(int max) throws SyncException;
 
     /**
-     * Every file of the archive, in no order, without {@code .datasync}.
+     * Every file of the archive, in no order, without {@code .datasync}, and without its digest, which would cost a request each (D-4).
+     * What has a name that no path of a source is written as is no file of the archive.
      *
      * @param visitor called in the calling thread
      */

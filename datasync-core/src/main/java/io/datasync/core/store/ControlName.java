@@ -1,5 +1,7 @@
 package io.datasync.core.store;
 
+import io.datasync.core.failure.SyncException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -8,16 +10,21 @@ import java.util.regex.Pattern;
  * @param text a relative name of one to three plain segments
  */
 public record ControlName(String text) {
+    /** The longest content of a control file, in bytes. */
+    public static final int CONTENT_BYTES_MAX = 64 << 20;
+
+    /** Before the names below, which it checks. */
+    private static final Pattern ALLOWED =
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,219}(/[A-Za-z0-9][A-Za-z0-9._-]{0,219}){0,2}");
+
     static final String INTENT_ENDING = ".intent";
+    private static final String STAGING = "staging/";
 
     /** Runner, job, kind, zone, roots and format version (D-13). */
     public static final ControlName MARKER = new ControlName("job.json");
 
     /** The highest epoch of the fencing token (D-20). */
     public static final ControlName EPOCH = new ControlName("epoch");
-
-    private static final Pattern ALLOWED =
-            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,219}(/[A-Za-z0-9][A-Za-z0-9._-]{0,219}){0,2}");
 
     public ControlName {
         if (!ALLOWED.matcher(text).matches()) {
@@ -27,12 +34,55 @@ public record ControlName(String text) {
 
     /** The intent of a change of version that publishes this staged file. */
     public static ControlName intentOf(StagingName staged) {
-        return new ControlName("staging/" + staged.text() + INTENT_ENDING);
+        return new ControlName(STAGING + staged.text() + INTENT_ENDING);
     }
 
     /** The copy of a run's losses (D-13). */
     public static ControlName lossesOf(String runId) {
         return new ControlName("losses/" + runId + ".ndjson");
+    }
+
+    /**
+     * Refuses content that would make the archive another's, or that is too long to be read back.
+     *
+     * @param marker the marker that the archive has
+     * @throws IllegalArgumentException when this is the marker and the content does not say the same runner and job, and when the
+     *     content is longer than {@link #CONTENT_BYTES_MAX}
+     */
+    public void requireWritable(byte[] content, ArchiveMarker marker) {
+        if (content.length > CONTENT_BYTES_MAX) {
+            throw new IllegalArgumentException(text + " would have " + content.length + " bytes");
+        }
+        if (equals(MARKER) && !saysSameOwner(content, marker)) {
+            throw new IllegalArgumentException("A marker is only ever written for the same runner and job: " + marker);
+        }
+    }
+
+    private static boolean saysSameOwner(byte[] content, ArchiveMarker marker) {
+        try {
+            return ArchiveMarkerJson.read(content).sameOwner(marker);
+        } catch (SyncException unreadable) {
+            return false;
+        }
+    }
+
+    /**
+     * Refuses the marker, without which there is no archive.
+     *
+     * @throws IllegalArgumentException when this is the marker
+     */
+    public void requireRemovable() {
+        if (equals(MARKER)) {
+            throw new IllegalArgumentException("A marker is never removed");
+        }
+    }
+
+    /** The staged file whose change of version this is the intent of; empty when it is no intent. */
+    public Optional<StagingName> intendedFor() {
+        if (!text.startsWith(STAGING) || !text.endsWith(INTENT_ENDING)) {
+            return Optional.empty();
+        }
+        return Optional.of(new StagingName(text.substring(STAGING.length(), text.length() - INTENT_ENDING.length())));
     }
 
     @Override

@@ -7,6 +7,17 @@ package io.datasync.core.store;
  * @param keepsDigest {@link StoredFile#digest} is kept as metadata; else a digest costs a read-back
  * @param publishesWithoutReplacing it can publish at all: where {@code false}, every publish ends in {@code SHARE_UNSUPPORTED} (D-6)
  * @param rangeMaxBytes the largest buffer that {@link StagedFile#write} takes in one request
+ * @param names which names it takes as they are, and how it writes the others (D-16)
  */
 public record StoreCapabilities(
-        boolean checksRanges, boolean keepsDigest, boolean publishesWithoutReplacing, int rangeMaxBytes) {}
+        boolean checksRanges,
+        boolean keepsDigest,
+        boolean publishesWithoutReplacing,
+        int rangeMaxBytes,
+        NameRules names) {
+    public StoreCapabilities {
+        if (rangeMaxBytes < 1) {
+            throw new IllegalArgumentException("A range has at least one byte, not " + rangeMaxBytes);
+        }
+    }
+}

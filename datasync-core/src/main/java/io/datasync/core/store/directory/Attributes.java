@@ -1,0 +1,64 @@
+package io.datasync.core.store.directory;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.datasync.core.digest.Digest;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.manifest.Ticks;
+import io.datasync.core.store.StoredFacts;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.Optional;
+
+/** What a file keeps beside its bytes: its time, and its digest in the attribute {@code user.datasync.sha256} (D-6). */
+final class Attributes {
+    /** Java adds the prefix {@code user.} itself. */
+    private static final String DIGEST = "datasync.sha256";
+
+    private static final long TICKS_PER_SECOND = 10_000_000L;
+
+    private Attributes() {}
+
+    static void write(Path file, StoredFacts facts, boolean withDigest) throws IOException {
+        if (withDigest) {
+            writeDigest(file, facts.digest());
+        }
+        FileTime time = FileTime.from(Ticks.toInstant(settable(facts.ticks())));
+        Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(time, null, null);
+    }
+
+    /** Java sets a time before 1970 that is not a whole second to 1970 itself, so such a time is floored to its second. */
+    private static long settable(long ticks) {
+        return ticks >= 0 ? ticks : Math.floorDiv(ticks, TICKS_PER_SECOND) * TICKS_PER_SECOND;
+    }
+
+    static void writeDigest(Path file, Digest digest) throws IOException {
+        view(file).write(DIGEST, ByteBuffer.wrap(digest.hex().getBytes(US_ASCII)));
+    }
+
+    /** The digest that the file carries; empty when it carries none, or something else under that name. */
+    static Optional<Digest> digest(Path file) {
+        ByteBuffer text = ByteBuffer.allocate(2 * Digest.BYTES + 1);
+        try {
+            view(file).read(DIGEST, text);
+            return Optional.of(Digest.parse(new String(text.array(), 0, text.position(), US_ASCII)));
+        } catch (IOException | SyncException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static UserDefinedFileAttributeView view(Path file) throws IOException {
+        UserDefinedFileAttributeView view =
+                Files.getFileAttributeView(file, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (view == null) {
+            throw new IOException("Operation not supported");
+        }
+        return view;
+    }
+}

@@ -1,0 +1,88 @@
+package io.datasync.core.store.directory;
+
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.manifest.Ticks;
+import io.datasync.core.path.NativeNames;
+import io.datasync.core.path.RelativePath;
+import io.datasync.core.store.NameRules;
+import io.datasync.core.store.StoredFile;
+import io.datasync.core.store.StoredFileVisitor;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Visits the files of an archive, folder by folder; keeps in memory the folders still to be visited. */
+final class DirectoryListing {
+    private final Path root;
+    private final Path own;
+    private final NameRules names;
+    private final StoredFileVisitor visitor;
+    private final Deque<Folder> waiting = new ArrayDeque<>();
+
+    /** A folder, and its names below the root as the disk has them; none for the root itself. */
+    private record Folder(Path path, @Nullable RelativePath names) {
+        RelativePath child(byte[] name) throws SyncException {
+            return names == null ? RelativePath.of(name) : names.child(name);
+        }
+    }
+
+    DirectoryListing(ArchiveRoot root, NameRules names, StoredFileVisitor visitor) {
+        this.root = root.root();
+        this.own = root.own();
+        this.names = names;
+        this.visitor = visitor;
+    }
+
+    void run() throws SyncException {
+        waiting.push(new Folder(root, null));
+        while (!waiting.isEmpty()) {
+            list(waiting.pop());
+        }
+    }
+
+    private void list(Folder folder) throws SyncException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.path())) {
+            for (Path entry : entries) {
+                visit(folder, entry);
+            }
+        } catch (NoSuchFileException gone) {
+            return;
+        } catch (DirectoryIteratorException e) {
+            throw Failures.of(e, folder.path());
+        } catch (IOException e) {
+            throw Failures.of(e, "list", folder.path());
+        }
+    }
+
+    private void visit(Folder folder, Path entry) throws SyncException {
+        BasicFileAttributes found;
+        try {
+            found = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException gone) {
+            return;
+        } catch (IOException e) {
+            throw Failures.of(e, "look at", entry);
+        }
+        if (found.isDirectory()) {
+            if (!entry.equals(own)) {
+                waiting.push(new Folder(entry, folder.child(NativeNames.name(entry))));
+            }
+        } else if (found.isRegularFile()) {
+            Optional<RelativePath> path =
+                    names.unescape(folder.child(NativeNames.name(entry)).bytes());
+            if (path.isPresent()) {
+                visitor.visit(
+                        new StoredFile(path.get(), found.size(), Ticks.of(found.lastModifiedTime()), Optional.empty()));
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.datasync.core.transfer;
+
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.scan.SourceTree;
+import io.datasync.core.store.ArchiveStore;
+import io.datasync.core.transfer.UploadOutcome.Failed;
+import io.datasync.core.transfer.UploadOutcome.Verified;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Archives many entries, several at once, and hands over what became of them in durable batches.
+ *
+ * <p>The order is fixed here: upload and proof, barrier, then the {@link BatchSink}, which writes the journal and reports (D-7, I-8). While
+ * a barrier and the sink are at work, uploads go on; when they are too far ahead, they wait.
+ *
+ * <p>Uploading ends early when the share or the source fails as a whole, for then every further file would. One that fails alone holds up
+ * nobody (RUN-8).
+ */
+public final class Uploads {
+    private final ArchiveStore store;
+    private final SourceTree source;
+    private final StagingNames names;
+    private final TransferSettings settings;
+    private final InstantSource clock;
+
+    /** Uploads from a source to an archive. */
+    public Uploads(
+            ArchiveStore store, SourceTree source, StagingNames names, TransferSettings settings, InstantSource clock) {
+        this.store = store;
+        this.source = source;
+        this.names = names;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Archives what the feed gives. Returns when all is tried, or when going on is pointless; what is durable by then was handed over.
+     *
+     * <p>An interrupt ends it at once: what is not handed over yet is not, and the thread's mark is set. {@code stop} ends it in order:
+     * files at hand are given up, finished ones are made durable and handed over.
+     *
+     * @param stop asked often, by several threads; once it says {@code true} it stays so
+     * @throws SyncException what the feed or the sink throws, after uploading has stopped
+     */
+    public UploadsEnd run(EntryFeed feed, BatchSink sink, BooleanSupplier stop) throws SyncException {
+        Course course = new Course(new Batch(store, sink, settings, clock), settings.failuresInRowMax());
+        if (settings.threads() == 1) {
+            runHere(feed, course, stop);
+        } else {
+            try (Workers workers = new Workers(
+                    settings, feed, stop, gone -> new Uploader(store, source, names, settings, clock, gone))) {
+                runThere(workers, course);
+            }
+        }
+        return course.end();
+    }
+
+    private void runHere(EntryFeed feed, Course course, BooleanSupplier stop) throws SyncException {
+        Uploader uploader =
+                new Uploader(store, source, names, settings, clock, () -> stop.getAsBoolean() || isInterrupted());
+        while (!course.isOver()) {
+            if (stop.getAsBoolean() || isInterrupted()) {
+                course.stop();
+                break;
+            }
+            Optional<SourceEntry> entry = feed.next();
+            if (entry.isEmpty()) {
+                break;
+            }
+            course.take(uploader.upload(entry.get()));
+            course.closeIfDue();
+        }
+        if (!isInterrupted()) {
+            course.close();
+        }
+    }
+
+    private static boolean isInterrupted() {
+        return Thread.currentThread().isInterrupted();
+    }
+
+    private static void runThere(Workers workers, Course course) throws SyncException {
+        try {
+            for (boolean working = true; working; ) {
+                working = workers.await(course::take);
+                course.closeIfDue();
+                if (course.isOver()) {
+                    workers.takeNoMore();
+                }
+            }
+            if (workers.wereStopped()) {
+                course.stop();
+            }
+            Optional<SyncException> failure = workers.failure();
+            course.close();
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            course.stop();
+        }
+    }
+
+    /** How it goes so far: the open batch, and whether going on has a point. For one thread. */
+    private static final class Course {
+        private final Batch batch;
+        private final int failuresInRowMax;
+        private int failuresInRow;
+        private @Nullable SyncException stoppedBy;
+
+        Course(Batch batch, int failuresInRowMax) {
+            this.batch = batch;
+            this.failuresInRowMax = failuresInRowMax;
+        }
+
+        void take(UploadOutcome outcome) {
+            if (!(outcome instanceof Failed failed)) {
+                failuresInRow = outcome instanceof Verified ? 0 : failuresInRow;
+                batch.add(outcome);
+                return;
+            }
+            switch (failed.scope()) {
+                case FILE -> {
+                    batch.add(failed);
+                    if (failed.why().retryable() && ++failuresInRow >= failuresInRowMax) {
+                        endBy(failed.why());
+                    }
+                }
+                case SHARE, SOURCE -> {
+                    batch.add(failed);
+                    endBy(failed.why());
+                }
+                case STOP -> endBy(failed.why());
+            }
+        }
+
+        private void endBy(SyncException why) {
+            if (stoppedBy == null) {
+                stoppedBy = why;
+            }
+        }
+
+        void stop() {
+            endBy(SyncException.passing(ErrorCode.INTERRUPTED, "Uploading was asked to stop"));
+        }
+
+        boolean isOver() {
+            return stoppedBy != null;
+        }
+
+        void closeIfDue() throws SyncException {
+            if (batch.isDue()) {
+                close();
+            }
+        }
+
+        void close() throws SyncException {
+            batch.close().ifPresent(this::endBy);
+        }
+
+        UploadsEnd end() {
+            return new UploadsEnd(Optional.ofNullable(stoppedBy));
+        }
+    }
+}

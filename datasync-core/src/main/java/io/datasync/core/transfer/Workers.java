@@ -1,0 +1,160 @@
+package io.datasync.core.transfer;
+
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.manifest.SourceEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Threads that upload: each takes the next entry from the feed, in the feed's order, and puts what became of it into a bounded queue.
+ *
+ * <p>Its methods are for one thread, that of the caller.
+ */
+final class Workers implements AutoCloseable {
+    /** How often the caller wakes without an outcome, to see whether a batch is old enough. */
+    private static final long WAKE_MILLIS = 100;
+
+    /** A call that hangs in the file system cannot be ended from outside; its thread is left to itself after this. */
+    private static final long JOIN_MILLIS = 10_000;
+
+    private final EntryFeed feed;
+    private final Object feedLock = new Object();
+    private final BooleanSupplier stop;
+    private final BlockingQueue<Message> messages;
+    private final List<Thread> threads = new ArrayList<>();
+    private final AtomicReference<Throwable> thrown = new AtomicReference<>();
+    private volatile boolean ending;
+    private volatile boolean stopped;
+    private int working;
+
+    /** An outcome, or empty for the end of a thread. */
+    private record Message(Optional<UploadOutcome> outcome) {}
+
+    /**
+     * Starts them.
+     *
+     * @param uploaders makes an uploader for a thread, which is told when to give up the file at hand
+     */
+    Workers(
+            TransferSettings settings,
+            EntryFeed feed,
+            BooleanSupplier stop,
+            Function<BooleanSupplier, Uploader> uploaders) {
+        this.feed = feed;
+        this.stop = stop;
+        messages = new ArrayBlockingQueue<>(2 * settings.batchFilesMax() + settings.threads());
+        for (int i = 1; i <= settings.threads(); i++) {
+            Uploader uploader = uploaders.apply(stop);
+            Thread thread = new Thread(() -> work(uploader), "datasync-upload-" + i);
+            thread.setDaemon(true);
+            threads.add(thread);
+        }
+        working = threads.size();
+        threads.forEach(Thread::start);
+    }
+
+    private void work(Uploader uploader) {
+        try {
+            for (Optional<SourceEntry> entry = next(); entry.isPresent(); entry = next()) {
+                messages.put(new Message(Optional.of(uploader.upload(entry.get()))));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (SyncException | RuntimeException | Error e) {
+            // Not handled here: passed on to the caller's thread.
+            thrown.compareAndSet(null, e);
+            ending = true;
+        } finally {
+            sayEnd();
+        }
+    }
+
+    private Optional<SourceEntry> next() throws SyncException {
+        synchronized (feedLock) {
+            if (ending) {
+                return Optional.empty();
+            }
+            if (stop.getAsBoolean()) {
+                stopped = true;
+                ending = true;
+                return Optional.empty();
+            }
+            Optional<SourceEntry> entry = feed.next();
+            ending = entry.isEmpty();
+            return entry;
+        }
+    }
+
+    private void sayEnd() {
+        try {
+            messages.put(new Message(Optional.empty()));
+        } catch (InterruptedException e) {
+            // Only close() interrupts, and then nobody listens any more.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Waits a while for outcomes and hands over those that are there.
+     *
+     * @return whether more may come
+     */
+    boolean await(Consumer<UploadOutcome> taker) throws InterruptedException {
+        Message message = messages.poll(WAKE_MILLIS, TimeUnit.MILLISECONDS);
+        if (message != null) {
+            if (message.outcome().isPresent()) {
+                taker.accept(message.outcome().get());
+            } else {
+                working--;
+            }
+        }
+        return working > 0;
+    }
+
+    /** Lets each finish the entry at hand and take no other. */
+    void takeNoMore() {
+        ending = true;
+    }
+
+    /** Whether entries were left because of {@code stop}. */
+    boolean wereStopped() {
+        return stopped;
+    }
+
+    /** What the feed threw, if anything. A fault of a thread that is no failure in operation is thrown on. */
+    Optional<SyncException> failure() {
+        Throwable why = thrown.get();
+        if (why instanceof RuntimeException e) {
+            throw e;
+        } else if (why instanceof Error e) {
+            throw e;
+        }
+        return Optional.ofNullable((SyncException) why);
+    }
+
+    /** Ends those that are still at work. */
+    @Override
+    public void close() {
+        ending = true;
+        boolean interrupted = Thread.interrupted();
+        threads.forEach(Thread::interrupt);
+        try {
+            for (Thread thread : threads) {
+                thread.join(JOIN_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

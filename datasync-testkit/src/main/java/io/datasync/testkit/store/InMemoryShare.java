@@ -1,0 +1,228 @@
+package io.datasync.testkit.store;
+
+import io.datasync.core.digest.Digest;
+import io.datasync.core.path.RelativePath;
+import io.datasync.core.store.ArchiveMarkerJson;
+import io.datasync.core.store.ControlName;
+import io.datasync.core.store.NameRules;
+import io.datasync.core.store.StagingName;
+import io.datasync.core.store.StoreCapabilities;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in memory that holds one archive: what remains when the {@link InMemoryStore} that works on it dies.
+ *
+ * <p>Everything done since the last barrier is lost at a {@link #powerCut}, except control files, which are durable by themselves (D-7).
+ * Thread-safe.
+ */
+public final class InMemoryShare {
+    /** As a directory can do it: no checks of ranges, digests kept. */
+    public static final StoreCapabilities LIKE_A_DIRECTORY =
+            new StoreCapabilities(false, true, true, 256 << 10, NameRules.POSIX);
+
+    /** As a share with checksums can do it: checks ranges, digests kept, portable names. */
+    public static final StoreCapabilities LIKE_A_SHARE =
+            new StoreCapabilities(true, true, true, 4 << 20, NameRules.PORTABLE);
+
+    private final StoreCapabilities capabilities;
+    private final Set<Object> open = new HashSet<>();
+    private Content here = new Content();
+    private @Nullable Content away;
+
+    /** What an archive consists of. */
+    private static final class Content {
+        final Map<String, byte[]> controls = new TreeMap<>();
+        final Map<String, Stored> files = new TreeMap<>();
+        final Set<String> folders = new TreeSet<>();
+        final Map<StagingName, Staged> staging = new HashMap<>();
+        final Deque<Runnable> sinceBarrier = new ArrayDeque<>();
+    }
+
+    /** A file as it lies there. Its bytes never change. */
+    static final class Stored {
+        final byte[] bytes;
+        final long ticks;
+        final Optional<Digest> digest;
+
+        Stored(byte[] bytes, long ticks, Optional<Digest> digest) {
+            this.bytes = bytes;
+            this.ticks = ticks;
+            this.digest = digest;
+        }
+    }
+
+    /** A staged file: open until finished. */
+    static final class Staged {
+        final byte[] bytes;
+        int written;
+        boolean finished;
+
+        Staged(int sizeBytes) {
+            bytes = new byte[sizeBytes];
+        }
+    }
+
+    /** An empty place, with a store of these abilities. */
+    public InMemoryShare(StoreCapabilities capabilities) {
+        this.capabilities = capabilities;
+    }
+
+    /** An empty place with the abilities of a directory. */
+    public static InMemoryShare likeADirectory() {
+        return new InMemoryShare(LIKE_A_DIRECTORY);
+    }
+
+    /** A store that works on it. */
+    public InMemoryStore open() {
+        return new InMemoryStore(this);
+    }
+
+    /** Takes the archive away, as if unmounted. Another one can be made in its place. */
+    public synchronized void takeAway() {
+        if (away != null) {
+            throw new IllegalStateException("It is away already");
+        }
+        away = here;
+        here = new Content();
+    }
+
+    /** Brings back the archive that was taken away, with what it held; one in its place is gone. */
+    public synchronized void bringBack() {
+        if (away == null) {
+            throw new IllegalStateException("It was not taken away");
+        }
+        here = away;
+        away = null;
+    }
+
+    /** Loses everything done since the last barrier. */
+    public synchronized void powerCut() {
+        while (!here.sinceBarrier.isEmpty()) {
+            here.sinceBarrier.pop().run();
+        }
+    }
+
+    /** Turns a bit of a file's content, as a tired disk does; its digest stays what was promised. */
+    public synchronized void damage(RelativePath path) {
+        Stored file = here.files.get(path.text());
+        if (file == null || file.bytes.length == 0) {
+            throw new IllegalArgumentException("Nothing to damage at " + path);
+        }
+        byte[] damaged = file.bytes.clone();
+        damaged[damaged.length / 2] ^= 1;
+        here.files.put(path.text(), new Stored(damaged, file.ticks, file.digest));
+    }
+
+    /** Fails unless everything that was opened was closed. */
+    public synchronized void assertNothingOpen() {
+        if (!open.isEmpty()) {
+            throw new AssertionError("Never closed: " + open);
+        }
+    }
+
+    // What follows is for the store; every caller holds this share's monitor.
+
+    StoreCapabilities capabilities() {
+        return capabilities;
+    }
+
+    boolean hasArchive() {
+        return here.controls.containsKey(ControlName.MARKER.text());
+    }
+
+    Map<String, byte[]> controls() {
+        return here.controls;
+    }
+
+    @Nullable
+    Stored file(String path) {
+        return here.files.get(path);
+    }
+
+    Map<String, Stored> files() {
+        return here.files;
+    }
+
+    boolean isFolder(String path) {
+        return here.folders.contains(path);
+    }
+
+    Map<StagingName, Staged> staging() {
+        return here.staging;
+    }
+
+    void putFile(String path, Stored file) {
+        Content content = here;
+        Stored before = content.files.put(path, file);
+        content.sinceBarrier.push(() -> restore(content.files, path, before));
+    }
+
+    void removeFile(String path) {
+        Content content = here;
+        Stored before = content.files.remove(path);
+        content.sinceBarrier.push(() -> restore(content.files, path, before));
+    }
+
+    void addFolder(String path) {
+        Content content = here;
+        if (content.folders.add(path)) {
+            content.sinceBarrier.push(() -> content.folders.remove(path));
+        }
+    }
+
+    void putStaged(StagingName name, Staged file) {
+        Content content = here;
+        Staged before = content.staging.put(name, file);
+        content.sinceBarrier.push(() -> restore(content.staging, name, before));
+    }
+
+    void removeStaged(StagingName name) {
+        Content content = here;
+        Staged before = content.staging.remove(name);
+        content.sinceBarrier.push(() -> restore(content.staging, name, before));
+    }
+
+    private static <K, V> void restore(Map<K, V> map, K key, @Nullable V before) {
+        if (before == null) {
+            map.remove(key);
+        } else {
+            map.put(key, before);
+        }
+    }
+
+    void barrier() {
+        here.sinceBarrier.clear();
+    }
+
+    void opened(Object what) {
+        open.add(what);
+    }
+
+    void closed(Object what) {
+        open.remove(what);
+    }
+
+    /** The marker as it is kept. */
+    byte[] markerBytes() {
+        byte[] marker = here.controls.get(ControlName.MARKER.text());
+        if (marker == null || marker.length > ArchiveMarkerJson.BYTES_MAX) {
+            throw new IllegalStateException("No archive here");
+        }
+        return marker;
+    }
+
+    /** The names of what is staged. */
+    List<StagingName> stagedNames() {
+        return List.copyOf(here.staging.keySet());
+    }
+}

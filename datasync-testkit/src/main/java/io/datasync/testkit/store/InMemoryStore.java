@@ -1,0 +1,420 @@
+package io.datasync.testkit.store;
+
+import io.datasync.core.digest.Digest;
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.path.RelativePath;
+import io.datasync.core.store.ArchiveMarker;
+import io.datasync.core.store.ArchiveMarkerJson;
+import io.datasync.core.store.ArchiveStore;
+import io.datasync.core.store.ControlName;
+import io.datasync.core.store.StagedFile;
+import io.datasync.core.store.StagingName;
+import io.datasync.core.store.StoreCapabilities;
+import io.datasync.core.store.StoredFacts;
+import io.datasync.core.store.StoredFile;
+import io.datasync.core.store.StoredFileVisitor;
+import io.datasync.core.store.VersionName;
+import io.datasync.testkit.store.InMemoryShare.Staged;
+import io.datasync.testkit.store.InMemoryShare.Stored;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The strict twin of a store: what another one may let pass, such as publishing a file that is not finished or has another digest than
+ * said, it refuses as the bug it is.
+ *
+ * <p>Files and versions are kept under the names that a store with its rules would give them, {@code .datasync} included.
+ */
+public final class InMemoryStore implements ArchiveStore {
+    private final InMemoryShare share;
+    private @Nullable ArchiveMarker owner;
+    private boolean closed;
+
+    InMemoryStore(InMemoryShare share) {
+        this.share = share;
+    }
+
+    @Override
+    public StoreCapabilities capabilities() {
+        return share.capabilities();
+    }
+
+    @Override
+    public void create(ArchiveMarker marker) throws SyncException {
+        synchronized (share) {
+            requireOpen();
+            if (!share.hasArchive()) {
+                share.controls().put(ControlName.MARKER.text(), ArchiveMarkerJson.write(marker));
+            }
+            if (!ArchiveMarkerJson.read(share.markerBytes()).sameOwner(marker)) {
+                throw SyncException.permanent(ErrorCode.SHARE_FOREIGN, "The archive of somebody else");
+            }
+            require();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The store is closed");
+        }
+    }
+
+    private void require() throws SyncException {
+        requireOpen();
+        if (Thread.currentThread().isInterrupted()) {
+            throw SyncException.passing(ErrorCode.INTERRUPTED, "The thread was interrupted");
+        }
+        if (!share.hasArchive()) {
+            throw SyncException.passing(ErrorCode.SHARE_MISSING, "There is no archive");
+        }
+        ArchiveMarker marker = ArchiveMarkerJson.read(share.markerBytes());
+        if (owner == null) {
+            owner = marker;
+        }
+        if (!owner.sameOwner(marker)) {
+            throw SyncException.permanent(ErrorCode.SHARE_FOREIGN, "The archive of " + marker);
+        }
+    }
+
+    private String name(RelativePath path) throws SyncException {
+        return pathOf(share.capabilities().names().escape(path)).text();
+    }
+
+    private static RelativePath pathOf(byte[] names) throws SyncException {
+        return RelativePath.of(names);
+    }
+
+    private String versionName(RelativePath path, VersionName version) throws SyncException {
+        return ".datasync/versions/" + name(path) + "/" + version.text();
+    }
+
+    @Override
+    public ArchiveMarker marker() throws SyncException {
+        synchronized (share) {
+            require();
+            return ArchiveMarkerJson.read(share.markerBytes());
+        }
+    }
+
+    @Override
+    public StagedFile stage(StagingName name, long sizeBytes) throws SyncException {
+        if (sizeBytes < 0) {
+            throw new IllegalArgumentException("A size cannot be negative: " + sizeBytes);
+        }
+        synchronized (share) {
+            require();
+            Staged file = new Staged(Math.toIntExact(sizeBytes));
+            share.putStaged(name, file);
+            StagedInMemory handle = new StagedInMemory(name, file);
+            share.opened(handle);
+            return handle;
+        }
+    }
+
+    private final class StagedInMemory implements StagedFile {
+        private final StagingName name;
+        private final Staged file;
+
+        StagedInMemory(StagingName name, Staged file) {
+            this.name = name;
+            this.file = file;
+        }
+
+        @Override
+        public void write(ByteBuffer bytes) throws SyncException {
+            synchronized (share) {
+                require();
+                if (file.finished || bytes.remaining() > share.capabilities().rangeMaxBytes()) {
+                    throw new IllegalStateException(
+                            "Not to be written now: " + bytes.remaining() + " bytes of " + name);
+                }
+                if (bytes.remaining() > file.bytes.length - file.written) {
+                    throw new IllegalStateException("More than the announced bytes for " + name);
+                }
+                int n = bytes.remaining();
+                bytes.get(file.bytes, file.written, n);
+                file.written += n;
+            }
+        }
+
+        @Override
+        public void finish() throws SyncException {
+            synchronized (share) {
+                require();
+                if (file.written != file.bytes.length) {
+                    throw new IllegalStateException("Fewer than the announced bytes for " + name);
+                }
+                file.finished = true;
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (share) {
+                share.closed(this);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "staged file " + name;
+        }
+    }
+
+    @Override
+    public InputStream openStaged(StagingName name) throws SyncException {
+        synchronized (share) {
+            require();
+            Staged file = share.staging().get(name);
+            if (file == null) {
+                throw SyncException.permanent(ErrorCode.NAME_MISSING, "Nothing is staged as " + name);
+            }
+            return opened(Arrays.copyOf(file.bytes, file.written), "staged file " + name);
+        }
+    }
+
+    private InputStream opened(byte[] bytes, String what) {
+        InputStream in = new ByteArrayInputStream(bytes) {
+            @Override
+            public void close() {
+                synchronized (share) {
+                    share.closed(this);
+                }
+            }
+
+            @Override
+            public String toString() {
+                return "stream of " + what;
+            }
+        };
+        share.opened(in);
+        return in;
+    }
+
+    @Override
+    public void publish(StagingName staged, RelativePath to, StoredFacts facts) throws SyncException {
+        synchronized (share) {
+            require();
+            requireMoving();
+            String name = name(to);
+            Staged file = share.staging().get(staged);
+            if (file == null) {
+                Stored there = share.file(name);
+                if (there != null && digestOf(there.bytes).equals(facts.digest())) {
+                    return;
+                }
+                throw SyncException.permanent(ErrorCode.NAME_MISSING, "Nothing is staged as " + staged);
+            }
+            if (!file.finished) {
+                throw new IllegalStateException("Published before it was finished: " + staged);
+            }
+            if (!digestOf(file.bytes).equals(facts.digest())) {
+                throw new IllegalStateException("Published under a digest that it has not: " + to);
+            }
+            makeFoldersAbove(name);
+            if (share.file(name) != null || share.isFolder(name)) {
+                throw exists(name);
+            }
+            Optional<Digest> kept = share.capabilities().keepsDigest() ? Optional.of(facts.digest()) : Optional.empty();
+            share.putFile(name, new Stored(file.bytes, facts.ticks(), kept));
+            share.removeStaged(staged);
+        }
+    }
+
+    private void requireMoving() throws SyncException {
+        if (!share.capabilities().publishesWithoutReplacing()) {
+            throw SyncException.permanent(ErrorCode.SHARE_UNSUPPORTED, "Nothing can be published safely");
+        }
+    }
+
+    private static Digest digestOf(byte[] bytes) {
+        return Digest.of(Digest.sha256().digest(bytes));
+    }
+
+    private static SyncException exists(String name) {
+        return SyncException.permanent(ErrorCode.NAME_EXISTS, "Something is already there: " + name);
+    }
+
+    private void makeFoldersAbove(String name) throws SyncException {
+        for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
+            makeOneFolder(name.substring(0, slash));
+        }
+    }
+
+    private void makeOneFolder(String name) throws SyncException {
+        if (share.file(name) != null) {
+            throw exists(name);
+        }
+        share.addFolder(name);
+    }
+
+    @Override
+    public Optional<StoredFile> find(RelativePath path) throws SyncException {
+        synchronized (share) {
+            require();
+            return found(path, share.file(name(path)));
+        }
+    }
+
+    private static Optional<StoredFile> found(RelativePath path, @Nullable Stored file) {
+        return Optional.ofNullable(file)
+                .map(there -> new StoredFile(path, there.bytes.length, there.ticks, there.digest));
+    }
+
+    @Override
+    public InputStream open(RelativePath path) throws SyncException {
+        synchronized (share) {
+            require();
+            return openedFile(name(path));
+        }
+    }
+
+    private InputStream openedFile(String name) throws SyncException {
+        Stored file = share.file(name);
+        if (file == null) {
+            throw SyncException.permanent(ErrorCode.NAME_MISSING, "No such file in the archive: " + name);
+        }
+        return opened(file.bytes, name);
+    }
+
+    @Override
+    public void retire(RelativePath path, VersionName version) throws SyncException {
+        synchronized (share) {
+            require();
+            requireMoving();
+            String from = name(path);
+            String to = versionName(path, version);
+            Stored file = share.file(from);
+            boolean done = share.file(to) != null;
+            if (file == null && done) {
+                return;
+            }
+            if (file == null) {
+                throw SyncException.permanent(ErrorCode.NAME_MISSING, "No such file in the archive: " + from);
+            }
+            if (done) {
+                throw exists(to);
+            }
+            makeFoldersAbove(to);
+            share.putFile(to, file);
+            share.removeFile(from);
+        }
+    }
+
+    @Override
+    public Optional<StoredFile> findVersion(RelativePath path, VersionName version) throws SyncException {
+        synchronized (share) {
+            require();
+            return found(path, share.file(versionName(path, version)));
+        }
+    }
+
+    @Override
+    public InputStream openVersion(RelativePath path, VersionName version) throws SyncException {
+        synchronized (share) {
+            require();
+            return openedFile(versionName(path, version));
+        }
+    }
+
+    @Override
+    public void makeFolder(RelativePath path) throws SyncException {
+        synchronized (share) {
+            require();
+            String name = name(path);
+            makeFoldersAbove(name);
+            makeOneFolder(name);
+        }
+    }
+
+    @Override
+    public void barrier() throws SyncException {
+        synchronized (share) {
+            require();
+            share.barrier();
+        }
+    }
+
+    @Override
+    public List<StagingName> staged(int max) throws SyncException {
+        synchronized (share) {
+            require();
+            return share.stagedNames().stream().limit(max).toList();
+        }
+    }
+
+    @Override
+    public void discard(StagingName name) throws SyncException {
+        synchronized (share) {
+            require();
+            share.removeStaged(name);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> control(ControlName name) throws SyncException {
+        synchronized (share) {
+            require();
+            return Optional.ofNullable(share.controls().get(name.text())).map(byte[]::clone);
+        }
+    }
+
+    @Override
+    public void writeControl(ControlName name, byte[] content) throws SyncException {
+        synchronized (share) {
+            name.requireWritable(content, marker());
+            share.controls().put(name.text(), content.clone());
+        }
+    }
+
+    @Override
+    public void removeControl(ControlName name) throws SyncException {
+        name.requireRemovable();
+        synchronized (share) {
+            require();
+            share.controls().remove(name.text());
+        }
+    }
+
+    @Override
+    public List<ControlName> intents(int max) throws SyncException {
+        synchronized (share) {
+            require();
+            return share.controls().keySet().stream()
+                    .map(ControlName::new)
+                    .filter(name -> name.intendedFor().isPresent())
+                    .limit(max)
+                    .toList();
+        }
+    }
+
+    @Override
+    public void list(StoredFileVisitor visitor) throws SyncException {
+        Map<String, Stored> files;
+        synchronized (share) {
+            require();
+            files = Map.copyOf(share.files());
+        }
+        for (Map.Entry<String, Stored> file : files.entrySet()) {
+            if (!file.getKey().startsWith(".datasync/")) {
+                byte[] names = RelativePath.parse(file.getKey()).bytes();
+                RelativePath path = share.capabilities().names().unescape(names).orElseThrow();
+                Stored there = file.getValue();
+                visitor.visit(new StoredFile(path, there.bytes.length, there.ticks, Optional.empty()));
+            }
+        }
+    }
+
+    /** A closed store refuses every further call. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,37 @@
+package io.datasync.testkit.store;
+
+/** The calls of a store, to name the ones that shall fail. */
+public enum StoreMethod {
+    CREATE(true),
+    MARKER(false),
+    STAGE(true),
+    WRITE(true),
+    FINISH(true),
+    OPEN_STAGED(false),
+    PUBLISH(true),
+    FIND(false),
+    OPEN(false),
+    RETIRE(true),
+    FIND_VERSION(false),
+    OPEN_VERSION(false),
+    MAKE_FOLDER(true),
+    BARRIER(true),
+    STAGED(false),
+    DISCARD(true),
+    CONTROL(false),
+    WRITE_CONTROL(true),
+    REMOVE_CONTROL(true),
+    INTENTS(false),
+    LIST(false);
+
+    private final boolean changes;
+
+    StoreMethod(boolean changes) {
+        this.changes = changes;
+    }
+
+    /** Whether it changes what is stored, so that a crash before it and one after it differ. */
+    public boolean changes() {
+        return changes;
+    }
+}

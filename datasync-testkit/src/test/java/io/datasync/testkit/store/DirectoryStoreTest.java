@@ -1,0 +1,88 @@
+package io.datasync.testkit.store;
+
+import io.datasync.core.store.ArchiveStore;
+import io.datasync.core.store.NameRules;
+import io.datasync.core.store.directory.DirectoryOptions;
+import io.datasync.core.store.directory.DirectoryStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoryStoreTest {
+    /** The suite over a folder. */
+    abstract static class OnFolder implements ArchiveStoreContract {
+        private final DirectoryOptions options;
+
+        @TempDir
+        Path place;
+
+        OnFolder(DirectoryOptions options) {
+            this.options = options;
+        }
+
+        private Path archive() {
+            return place.resolve("lab-7").resolve("geometry");
+        }
+
+        @Override
+        public ArchiveStore open() {
+            return DirectoryStore.at(archive(), options);
+        }
+
+        @Override
+        public void takeAway() throws IOException {
+            Files.move(archive(), place.resolve("away"));
+        }
+
+        @Override
+        public void bringBack() throws IOException {
+            if (Files.exists(archive())) {
+                try (Stream<Path> files = Files.walk(archive())) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+            Files.move(place.resolve("away"), archive());
+        }
+    }
+
+    @Nested
+    class WithDefaults extends OnFolder {
+        WithDefaults() {
+            super(DirectoryOptions.DEFAULTS);
+        }
+    }
+
+    @Nested
+    class ForcingEachFile extends OnFolder {
+        ForcingEachFile() {
+            super(DirectoryOptions.DEFAULTS.forcingEachFile());
+        }
+    }
+
+    @Nested
+    class WithPortableNames extends OnFolder {
+        WithPortableNames() {
+            super(DirectoryOptions.DEFAULTS.withNames(NameRules.PORTABLE));
+        }
+    }
+
+    @Nested
+    class WithoutAttributes extends OnFolder {
+        WithoutAttributes() {
+            super(DirectoryOptions.DEFAULTS.withoutAttributes());
+        }
+    }
+
+    @Nested
+    class WithoutHardLinks extends OnFolder {
+        WithoutHardLinks() {
+            super(DirectoryOptions.DEFAULTS.withoutHardLinks());
+        }
+    }
+}
