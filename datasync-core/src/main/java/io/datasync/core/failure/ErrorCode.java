@@ -58,6 +58,8 @@ public enum ErrorCode {
     JOURNAL_CORRUPT("The journal is damaged."),
     JOURNAL_IO("The journal cannot be read or written."),
     STATE_CORRUPT("The local state is damaged or was made by another machine."),
+    ROOT_FORBIDDEN("The job's source lies outside the folders that this PC allows to be read."),
+    HOME_BUSY("Another agent works in the same home."),
     CONFIGURATION_INVALID("The configuration is wrong."),
     INTERRUPTED("The work was asked to stop.");
 

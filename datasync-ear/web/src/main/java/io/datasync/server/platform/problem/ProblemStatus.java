@@ -43,6 +43,8 @@ final class ProblemStatus {
                     JOURNAL_CORRUPT,
                     JOURNAL_IO,
                     STATE_CORRUPT,
+                    ROOT_FORBIDDEN,
+                    HOME_BUSY,
                     CONFIGURATION_INVALID -> 500;
         };
     }
