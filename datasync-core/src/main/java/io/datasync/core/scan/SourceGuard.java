@@ -1,0 +1,96 @@
+package io.datasync.core.scan;
+
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.manifest.Ticks;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Tells an absent source from an empty one, so that nothing is called vanished or lost that is merely out of sight (D-2).
+ *
+ * <p>Pure: it is given what was found and what is known, and either lets it pass or refuses. After a refusal the run is failed and
+ * nothing that is known changes; asking again with the same numbers gives the same answer.
+ */
+public final class SourceGuard {
+    /** Below this number of known files, a fall of more than half is taken for somebody's ordinary work. */
+    public static final int FALL_FLOOR_FILES = 20;
+
+    private SourceGuard() {}
+
+    /**
+     * Judges a root before it is scanned.
+     *
+     * @param known the identity that was accepted; empty before the first scan
+     * @param rootIsEmpty whether it holds nothing at all
+     * @param filesKnown how many files are known to have been in it at the last complete listing
+     * @throws SyncException {@code SOURCE_UNREACHABLE} when it is empty and should not be, whatever its identity: so does the place look
+     *     where a volume is not mounted; {@code SOURCE_CHANGED} when it is another root. A command accepts either
+     */
+    public static void checkRoot(
+            Optional<SourceIdentity> known, SourceIdentity found, boolean rootIsEmpty, long filesKnown)
+            throws SyncException {
+        if (rootIsEmpty && filesKnown > 0) {
+            throw SyncException.passing(
+                    ErrorCode.SOURCE_UNREACHABLE,
+                    "The source is empty, but " + filesKnown + " files are known to have been in it");
+        }
+        if (known.isPresent() && !known.get().isSameAs(found)) {
+            throw SyncException.permanent(
+                    ErrorCode.SOURCE_CHANGED,
+                    "The source is another folder than before: it was "
+                            + known.get().text() + ", it is " + found.text());
+        }
+    }
+
+    /**
+     * Judges what a scan did not find any more, before anything follows from it. A purge takes the oldest files, so that what it leaves
+     * is not older than what it took. A fall by more than half that goes against this order is refused, and so is a scan that found no
+     * file at all.
+     *
+     * @param filesKnown files known before the scan
+     * @param filesSeen files that the scan found, known or new
+     * @param filesVanished those of the known that a complete listing did not find; what lies in folders that could not be listed is not
+     *     among them
+     * @param newestVanishedTicks the newest modification time among the vanished
+     * @param oldestSurvivorTicks the oldest modification time among the known files that are still there
+     * @throws SyncException {@code SOURCE_UNREACHABLE} when no file is left; {@code SOURCE_CHANGED} when too many went and not the oldest
+     */
+    public static void checkFall(
+            long filesKnown,
+            long filesSeen,
+            long filesVanished,
+            OptionalLong newestVanishedTicks,
+            OptionalLong oldestSurvivorTicks)
+            throws SyncException {
+        if (filesVanished < 0 || filesVanished > filesKnown) {
+            throw new IllegalArgumentException(
+                    "Of " + filesKnown + " files " + filesVanished + " cannot have vanished");
+        }
+        if (filesVanished == 0) {
+            return;
+        }
+        if (filesSeen == 0) {
+            throw SyncException.passing(
+                    ErrorCode.SOURCE_UNREACHABLE, "The source holds no file, but " + filesKnown + " were known");
+        }
+        boolean byHalf = filesKnown >= FALL_FLOOR_FILES && filesVanished > filesKnown - filesVanished;
+        if (byHalf && !isPurgeOrder(newestVanishedTicks, oldestSurvivorTicks)) {
+            throw SyncException.permanent(
+                    ErrorCode.SOURCE_CHANGED,
+                    filesVanished + " of " + filesKnown + " files vanished at once, and not the oldest: one of "
+                            + text(newestVanishedTicks) + " is gone while one of " + text(oldestSurvivorTicks)
+                            + " is still there");
+        }
+    }
+
+    private static boolean isPurgeOrder(OptionalLong newestVanished, OptionalLong oldestSurvivor) {
+        return newestVanished.isEmpty()
+                || oldestSurvivor.isEmpty()
+                || newestVanished.getAsLong() <= oldestSurvivor.getAsLong();
+    }
+
+    private static String text(OptionalLong ticks) {
+        return ticks.isPresent() ? Ticks.toInstant(ticks.getAsLong()).toString() : "unknown time";
+    }
+}

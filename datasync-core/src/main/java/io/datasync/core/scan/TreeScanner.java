@@ -1,0 +1,162 @@
+package io.datasync.core.scan;
+
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.path.RelativePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scans a source, folder by folder (CORE-1, D-2, D-16).
+ *
+ * <p>Memory is needed for the names of the largest directory at each depth, once per thread, however many entries there are. Thread-safe;
+ * every method but {@link #open} blocks. Repeating anything is safe: nothing at the source is changed.
+ */
+public final class TreeScanner {
+    private final SourceRoot root;
+    private final ScanSettings settings;
+
+    /** A scanner of this root. Does not block. */
+    public TreeScanner(SourceRoot root, ScanSettings settings) {
+        this.root = root;
+        this.settings = settings;
+    }
+
+    /** Takes the scan of one folder and reads it to its end, or not. */
+    @FunctionalInterface
+    public interface FolderVisitor {
+        /** Called in any of the scan's threads, once per folder. An exception ends the whole scan and is passed on. */
+        void visit(FolderScan scan) throws SyncException;
+    }
+
+    /**
+     * The folders that are there now, {@link FolderName#ROOT} always among them. Folders known from before are to be scanned too: only a
+     * scan tells that one is gone.
+     *
+     * @throws SyncException {@code SOURCE_UNREACHABLE} when the root is gone, exchanged, or cannot be listed
+     */
+    public SortedSet<FolderName> folders() throws SyncException {
+        SortedSet<FolderName> folders = new TreeSet<>();
+        folders.add(FolderName.ROOT);
+        for (byte[] name : root.names()) {
+            if (FileNames.isUsable(name) && isFolder(FileNames.resolve(root.path(), name))) {
+                folders.add(FolderName.parse(RelativePath.of(name).text()));
+            }
+        }
+        return Collections.unmodifiableSortedSet(folders);
+    }
+
+    private static boolean isFolder(Path path) {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return attributes.isDirectory() && !attributes.isOther();
+        } catch (NoSuchFileException gone) {
+            return false;
+        } catch (IOException e) {
+            // The scan of "." reports it.
+            return false;
+        }
+    }
+
+    /** The scan of one folder, not yet begun. Does not block. */
+    public FolderScan open(FolderName folder) {
+        return new FolderScan(root, folder, settings);
+    }
+
+    /**
+     * Scans folders in several threads, each folder in one, in their order as far as that goes. When it returns or throws, the visitor is
+     * not called any more.
+     *
+     * @throws SyncException the first that a visitor threw; {@code INTERRUPTED} when the calling thread is interrupted, which interrupts
+     *     the scan's threads and waits for them
+     */
+    public void scan(Collection<FolderName> folders, FolderVisitor visitor) throws SyncException {
+        ConcurrentLinkedQueue<FolderName> open = new ConcurrentLinkedQueue<>(folders);
+        int workers = Math.min(settings.threads(), open.size());
+        if (workers == 0) {
+            return;
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(workers, task -> {
+            Thread thread = new Thread(task, "datasync-scan");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<?>> futures = new ArrayList<>();
+            for (int i = 0; i < workers; i++) {
+                futures.add(threads.submit(() -> work(open, visitor)));
+            }
+            for (Future<?> future : futures) {
+                await(future);
+            }
+        } finally {
+            open.clear();
+            threads.shutdownNow();
+            awaitEnd(threads);
+        }
+    }
+
+    private @Nullable Void work(ConcurrentLinkedQueue<FolderName> open, FolderVisitor visitor) throws SyncException {
+        try {
+            for (FolderName folder = open.poll(); folder != null; folder = open.poll()) {
+                visitor.visit(open(folder));
+            }
+            return null;
+        } finally {
+            // Whatever ended this thread ends the others, once their folder is done.
+            open.clear();
+        }
+    }
+
+    private static void await(Future<?> future) throws SyncException {
+        try {
+            future.get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof SyncException failure) {
+                throw failure;
+            }
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            throw cause instanceof RuntimeException bug ? bug : new IllegalStateException("Impossible", cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SyncException(ErrorCode.INTERRUPTED, true, "The scan was asked to stop", e);
+        }
+    }
+
+    private static void awaitEnd(ExecutorService threads) {
+        boolean interrupted = Thread.interrupted();
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = threads.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
