@@ -4,6 +4,8 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.path.RelativePath;
+import io.datasync.core.transfer.Publication;
+import io.datasync.core.transfer.Recovered;
 
 /**
  * Is told what a cycle does: logs, progress bars, metrics and the agent's heartbeat hang here.
@@ -37,11 +39,14 @@ public interface CycleListener {
     /** The server cannot be told for now; archiving goes on (D-22). */
     default void offline(SyncException why) {}
 
+    /** What an earlier process left in the archive's staging was cleared up. */
+    default void recovered(Recovered what) {}
+
     /** There is this much to archive. */
     default void planned(long files, long bytes) {}
 
     /** A file is archived, durable, and in the journal. */
-    default void verified(Fact fact, boolean sent) {}
+    default void verified(Fact fact, Publication how) {}
 
     /** A file could not be archived in this run, after all its tries. */
     default void failed(RelativePath path, SyncException why) {}

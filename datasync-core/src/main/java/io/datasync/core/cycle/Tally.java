@@ -21,6 +21,9 @@ final class Tally {
     private long excluded;
     private long failed;
     private long lost;
+    private long filesListed;
+    private long plannedFiles;
+    private long plannedBytes;
     private long incompleteFolders;
     private long uploaded;
     private long uploadedBytes;
@@ -30,8 +33,23 @@ final class Tally {
         seen += files;
     }
 
-    synchronized void excluded(long filesAndLinks) {
-        excluded += filesAndLinks;
+    /** What a folder held: files that were given as entries, what is left out, and what could not be looked at. */
+    synchronized void listed(long files, long leftOut, long unreadable) {
+        filesListed += files;
+        seen += files + leftOut + unreadable;
+        excluded += leftOut;
+        failed += unreadable;
+    }
+
+    /** Files that the scan gave as entries. */
+    synchronized long filesListed() {
+        return filesListed;
+    }
+
+    /** A file that is to be archived in this cycle. */
+    synchronized void planned(SourceEntry entry) {
+        plannedFiles += weight(entry);
+        plannedBytes += entry.sizeBytes();
     }
 
     synchronized void verified(SourceEntry entry) {
@@ -56,7 +74,8 @@ final class Tally {
         name(path, why);
     }
 
-    private void name(RelativePath path, SyncException why) {
+    /** Names a failure that is counted elsewhere. */
+    synchronized void name(RelativePath path, SyncException why) {
         if (failures.size() < CycleResult.FAILURES_MAX) {
             failures.add(new CycleResult.FailedFile(path, why));
         }
@@ -93,6 +112,14 @@ final class Tally {
     synchronized Balance balanceSoFar() {
         long known = verified + excluded + failed + lost;
         return new Balance(Math.max(seen, known), verified, Math.max(seen - known, 0), excluded, failed, lost);
+    }
+
+    synchronized long plannedFiles() {
+        return plannedFiles;
+    }
+
+    synchronized long plannedBytes() {
+        return plannedBytes;
     }
 
     synchronized long incompleteFolders() {

@@ -1,0 +1,139 @@
+package io.datasync.core.cycle;
+
+import io.datasync.core.coordinator.CompareLines;
+import io.datasync.core.coordinator.Coordinator;
+import io.datasync.core.digest.Digest;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.JobJournal;
+import io.datasync.core.journal.JournalCursor;
+import io.datasync.core.journal.JournalEntry;
+import io.datasync.core.lease.FencingToken;
+import io.datasync.core.manifest.Fact;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.path.RelativePath;
+import io.datasync.core.protocol.CompareAnswer;
+import io.datasync.core.protocol.CompareLine;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the folders that differ, entry by entry, and mends the journal by what the server knows: takes over what is archived, queues
+ * what the server has not heard of, and doubts what it holds in doubt (D-4).
+ */
+final class ComparePhase {
+    private static final int BATCH = 1_000;
+
+    private final JobJournal journal;
+    private final Coordinator coordinator;
+    private final Clock clock;
+    private final RunSession session;
+
+    private final Map<RelativePath, Digest> known = new HashMap<>();
+    private final List<RelativePath> unheard = new ArrayList<>();
+    private final List<RelativePath> doubtful = new ArrayList<>();
+
+    ComparePhase(CycleParts parts, RunSession session) {
+        journal = parts.journal();
+        coordinator = parts.coordinator();
+        clock = parts.clock();
+        this.session = session;
+    }
+
+    /**
+     * Compares them.
+     *
+     * @param complete the folders that this scan listed to their end under a root known before (D-2)
+     * @throws SyncException only what the journal throws; the server's failures make the session wait, and the folders differ again
+     */
+    void compare(long scanSeq, List<FolderName> differing, Predicate<FolderName> complete) throws SyncException {
+        Optional<FencingToken> token = session.token();
+        if (differing.isEmpty() || token.isEmpty()) {
+            return;
+        }
+        try (Lines lines = new Lines(differing.iterator(), complete)) {
+            coordinator.compare(session.run(), token.get(), scanSeq, lines, answer -> take(scanSeq, answer));
+        } catch (SyncException e) {
+            if (JobCycle.endsCycle(e)) {
+                throw e;
+            }
+            session.interrupted(e);
+        }
+        settle(scanSeq);
+    }
+
+    private void take(long scanSeq, CompareAnswer answer) throws SyncException {
+        switch (answer.verdict()) {
+            case KNOWN -> answer.digest().ifPresent(digest -> known.put(answer.path(), digest));
+            case UNKNOWN, CHANGED -> unheard.add(answer.path());
+            case WANTED, DISAGREES -> doubtful.add(answer.path());
+        }
+        if (known.size() + unheard.size() + doubtful.size() >= BATCH) {
+            settle(scanSeq);
+        }
+    }
+
+    private void settle(long scanSeq) throws SyncException {
+        List<Fact> adopted = new ArrayList<>();
+        for (JournalEntry entry : journal.find(List.copyOf(known.keySet()))) {
+            Digest digest = known.get(entry.observed().path());
+            if (entry.pending() && digest != null) {
+                adopted.add(new Fact(entry.observed(), digest, clock.instant()));
+            }
+        }
+        journal.adopt(adopted);
+        journal.reportAgain(scanSeq, List.copyOf(unheard));
+        journal.doubt(List.copyOf(doubtful));
+        known.clear();
+        unheard.clear();
+        doubtful.clear();
+    }
+
+    /** The journal's entries of one folder after the other, as lines. */
+    private final class Lines implements CompareLines, AutoCloseable {
+        private final Iterator<FolderName> folders;
+        private final Predicate<FolderName> complete;
+        private @Nullable FolderName folder;
+        private @Nullable JournalCursor cursor;
+
+        Lines(Iterator<FolderName> folders, Predicate<FolderName> complete) {
+            this.folders = folders;
+            this.complete = complete;
+        }
+
+        @Override
+        public @Nullable CompareLine next() throws SyncException {
+            if (folder == null || cursor == null) {
+                if (!folders.hasNext()) {
+                    return null;
+                }
+                folder = folders.next();
+                cursor = journal.entries(folder);
+                return new CompareLine.Start(folder);
+            }
+            JournalEntry entry = cursor.next();
+            if (entry != null) {
+                Optional<Digest> digest =
+                        entry.pending() ? Optional.empty() : entry.verified().map(Fact::digest);
+                return new CompareLine.Item(entry.observed(), digest);
+            }
+            CompareLine end = new CompareLine.End(folder, complete.test(folder));
+            close();
+            return end;
+        }
+
+        @Override
+        public void close() {
+            if (cursor != null) {
+                cursor.close();
+                cursor = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.datasync.core.cycle;
+
+import io.datasync.core.coordinator.Coordinator;
+import io.datasync.core.journal.JobJournal;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.store.ArchiveStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What a cycle needs of the world.
+ *
+ * @param source the root of the job's source
+ * @param journal the job's memory
+ * @param store the job's archive, which is there already
+ * @param coordinator the server
+ * @param clock the time
+ * @param pause how time passes
+ * @param stop says that the work is to stop; once it says {@code true} it stays so
+ * @param machine tells machines apart that archive to one place, see {@link io.datasync.core.transfer.StagingNames}
+ * @param runIds new ids for runs, never the same twice
+ */
+public record CycleParts(
+        Path source,
+        JobJournal journal,
+        ArchiveStore store,
+        Coordinator coordinator,
+        Clock clock,
+        Pause pause,
+        BooleanSupplier stop,
+        String machine,
+        Supplier<RunId> runIds) {}

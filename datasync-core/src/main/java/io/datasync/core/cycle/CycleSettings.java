@@ -1,0 +1,61 @@
+package io.datasync.core.cycle;
+
+import io.datasync.core.lease.JobId;
+import io.datasync.core.path.PathFilter;
+import io.datasync.core.scan.StillnessRule;
+import io.datasync.core.transfer.TransferSettings;
+import java.time.Duration;
+
+/**
+ * How a job's cycles work.
+ *
+ * @param job the job
+ * @param filter what is left out of the archive
+ * @param quietPeriod for how long size and time must hold still before a file is archived (CORE-2)
+ * @param settleMax how long a cycle waits at its end for files that are still being written; zero leaves them to the next cycle
+ * @param alwaysOpens whether a run is opened even when nothing is to be done; otherwise such a cycle is idle (D-26)
+ * @param scanThreads how many folders are listed at a time
+ * @param transfer the limits of uploading
+ */
+public record CycleSettings(
+        JobId job,
+        PathFilter filter,
+        Duration quietPeriod,
+        Duration settleMax,
+        boolean alwaysOpens,
+        int scanThreads,
+        TransferSettings transfer) {
+    /** Nothing left out, 10 s of quiet, no waiting at the end, idle cycles without a run, two folders at a time. */
+    public static CycleSettings defaults(JobId job) {
+        return new CycleSettings(
+                job,
+                PathFilter.NOTHING,
+                StillnessRule.DEFAULT.quietPeriod(),
+                Duration.ZERO,
+                false,
+                2,
+                TransferSettings.DEFAULTS);
+    }
+
+    public CycleSettings {
+        if (quietPeriod.isNegative() || settleMax.isNegative() || scanThreads < 1) {
+            throw new IllegalArgumentException(
+                    "Not possible: quiet " + quietPeriod + ", settle " + settleMax + ", scan threads " + scanThreads);
+        }
+    }
+
+    /** With another filter and quiet period. */
+    public CycleSettings with(PathFilter otherFilter, Duration otherQuietPeriod) {
+        return new CycleSettings(job, otherFilter, otherQuietPeriod, settleMax, alwaysOpens, scanThreads, transfer);
+    }
+
+    /** With other limits of uploading. */
+    public CycleSettings with(TransferSettings other) {
+        return new CycleSettings(job, filter, quietPeriod, settleMax, alwaysOpens, scanThreads, other);
+    }
+
+    /** For one whole cycle that always leaves a run, and waits so long for files that are being written. */
+    public CycleSettings once(Duration waitAtMost) {
+        return new CycleSettings(job, filter, quietPeriod, waitAtMost, true, scanThreads, transfer);
+    }
+}

@@ -1,0 +1,122 @@
+package io.datasync.core.cycle;
+
+import io.datasync.core.diff.DiffVisitor;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.JobJournal;
+import io.datasync.core.journal.JournalEntry;
+import io.datasync.core.manifest.EntryKind;
+import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.PathFilter;
+import io.datasync.core.path.RelativePath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Takes what the comparison of one folder with the journal finds. For one thread.
+ *
+ * <p>What is new or changed is written to the journal in batches. What was not found is held back until the listing is known to be
+ * complete, and then staged only: whether it vanished is judged over all folders (D-2).
+ */
+final class FolderMerge implements DiffVisitor<JournalEntry> {
+    private static final int BATCH = 1_000;
+
+    private final JobJournal journal;
+    private final PathFilter filter;
+    private final Tally tally;
+    private final long scanSeq;
+    private final Stillness stillness;
+
+    private final List<SourceEntry> observed = new ArrayList<>();
+    private final List<SourceEntry> leftOut = new ArrayList<>();
+    private final List<JournalEntry> missed = new ArrayList<>();
+
+    FolderMerge(JobJournal journal, PathFilter filter, Tally tally, long scanSeq, Stillness stillness) {
+        this.journal = journal;
+        this.filter = filter;
+        this.tally = tally;
+        this.scanSeq = scanSeq;
+        this.stillness = stillness;
+    }
+
+    @Override
+    public void added(SourceEntry entry) throws SyncException {
+        observe(entry);
+    }
+
+    @Override
+    public void changed(SourceEntry entry, JournalEntry before) throws SyncException {
+        observe(entry);
+    }
+
+    private void observe(SourceEntry entry) throws SyncException {
+        observed.add(entry);
+        tally.planned(entry);
+        stillness.observed(entry);
+        if (observed.size() >= BATCH) {
+            journal.observe(scanSeq, observed);
+            observed.clear();
+        }
+    }
+
+    @Override
+    public void unchanged(SourceEntry entry, JournalEntry before) {
+        if (before.pending()) {
+            tally.planned(entry);
+        } else {
+            tally.verified(entry);
+        }
+    }
+
+    @Override
+    public void vanished(JournalEntry before) throws SyncException {
+        if (filter.leavesOut(before.observed().path())) {
+            leftOut.add(before.observed());
+            if (leftOut.size() >= BATCH) {
+                journal.leaveOut(scanSeq, leftOut);
+                leftOut.clear();
+            }
+        } else {
+            missed.add(before);
+        }
+    }
+
+    /**
+     * Ends the folder.
+     *
+     * @param complete whether everything was listed
+     * @param unreadable files that were listed and are counted as failed already
+     */
+    void end(boolean complete, Set<RelativePath> unreadable) throws SyncException {
+        journal.observe(scanSeq, observed);
+        journal.leaveOut(scanSeq, leftOut);
+        if (complete) {
+            stage();
+        } else {
+            countUnlisted(unreadable);
+        }
+    }
+
+    private void stage() throws SyncException {
+        for (int at = 0; at < missed.size(); at += BATCH) {
+            journal.stageVanished(
+                    scanSeq,
+                    missed.subList(at, Math.min(at + BATCH, missed.size())).stream()
+                            .map(JournalEntry::observed)
+                            .toList());
+        }
+    }
+
+    /** Known unarchived files behind a folder that could not be listed: they are tried, and so they count as seen (D-3). */
+    private void countUnlisted(Set<RelativePath> unreadable) {
+        for (JournalEntry entry : missed) {
+            SourceEntry file = entry.observed();
+            if (entry.pending() && file.kind() == EntryKind.FILE) {
+                tally.planned(file);
+                if (!unreadable.contains(file.path())) {
+                    tally.seen(1);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.datasync.core.cycle;
+
+import io.datasync.core.balance.Balance;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.JournalCounts;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.protocol.CompleteRequest;
+import io.datasync.core.protocol.OpenAnswer;
+import io.datasync.core.protocol.ProgressRequest;
+import io.datasync.core.protocol.Report;
+import io.datasync.core.scan.SourceRoot;
+import io.datasync.core.scan.StillnessRule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Executes a job once: lists the source, notes what is new, archives it, proves it, and tells the server.
+ *
+ * <p>What is to be done follows from the source, the journal and the archive as they are found, never from what an earlier execution
+ * had in mind; so an execution that was killed at any moment is made good by the next one. Order, for every file: observed in the
+ * journal; uploaded and proven; barrier; verified in the journal; reported (D-7, I-8). The server's absence stops nothing (D-22).
+ *
+ * <p>For one thread, once. Uses threads of its own while it runs and ends them before it returns.
+ */
+public final class JobCycle {
+    private final CycleParts parts;
+    private final CycleSettings settings;
+    private final CycleListener listener;
+    private final Tally tally = new Tally();
+    private final RunSession session;
+
+    /** A cycle of the job that the settings name. */
+    public JobCycle(CycleParts parts, CycleSettings settings, CycleListener listener) {
+        this.parts = parts;
+        this.settings = settings;
+        this.listener = listener;
+        session = new RunSession(
+                parts.coordinator(), settings.job(), parts.journal(), parts.clock(), parts.runIds(), listener);
+    }
+
+    /**
+     * Does it.
+     *
+     * <p>A source or share that cannot be used is a result with its {@link CycleResult#failure}; what was archived until then stays
+     * archived and on record.
+     *
+     * @throws SyncException {@code INTERRUPTED} when asked to stop, and what the journal throws: the next cycle goes on from there
+     */
+    public CycleResult run() throws SyncException {
+        Instant begin = parts.clock().instant();
+        long scanSeq = parts.journal().beginScan();
+        Stillness stillness = new Stillness(new StillnessRule(settings.quietPeriod()), begin);
+        Set<FolderName> complete = Set.of();
+        @Nullable SourceRoot root = null;
+        @Nullable SyncException failure = null;
+        try {
+            listener.phase(CycleListener.Phase.SCAN);
+            root = SourceRoot.open(parts.source());
+            complete = new ScanPhase(settings, parts.journal(), tally, listener, root, stillness, begin).scan(scanSeq);
+        } catch (SyncException e) {
+            failure = unlessFatal(e);
+        }
+        if (failure == null && isIdle()) {
+            return result(begin, Optional.empty(), true, Optional.empty());
+        }
+        listener.phase(CycleListener.Phase.COMPARE);
+        Optional<OpenAnswer> opened = session.open(scanSeq);
+        if (failure == null && root != null) {
+            failure = work(scanSeq, opened, root, stillness, complete);
+        }
+        listener.phase(CycleListener.Phase.COMPLETE);
+        boolean reported = complete(scanSeq, Optional.ofNullable(failure));
+        return result(begin, Optional.of(session.run()), reported, Optional.ofNullable(failure));
+    }
+
+    /** D-26: nothing pending, nothing to tell, nothing failed, no run under way. */
+    private boolean isIdle() throws SyncException {
+        JournalCounts counts = parts.journal().counts();
+        return !settings.alwaysOpens()
+                && counts.pending() == 0
+                && counts.unreported() == 0
+                && tally.failures().isEmpty()
+                && tally.incompleteFolders() == 0
+                && parts.journal().currentRun().isEmpty();
+    }
+
+    private @Nullable SyncException work(
+            long scanSeq, Optional<OpenAnswer> opened, SourceRoot root, Stillness stillness, Set<FolderName> complete)
+            throws SyncException {
+        try {
+            if (opened.isPresent()) {
+                session.report();
+                new ComparePhase(parts, session).compare(scanSeq, opened.get().differing(), complete::contains);
+                session.report();
+            }
+            new UploadPhase(parts, settings, tally, session, listener, root, stillness, complete, scanSeq).upload();
+            return null;
+        } catch (SyncException e) {
+            return unlessFatal(e);
+        }
+    }
+
+    /** Whether a failure ends the cycle at once: a wish to stop, and what the journal cannot do. */
+    static boolean endsCycle(SyncException e) {
+        return switch (e.code()) {
+            case INTERRUPTED, JOURNAL_IO, JOURNAL_CORRUPT -> true;
+            default -> false;
+        };
+    }
+
+    /** What the source or the share cannot do is a result. */
+    private static SyncException unlessFatal(SyncException e) throws SyncException {
+        if (endsCycle(e)) {
+            throw e;
+        }
+        return e;
+    }
+
+    private boolean complete(long scanSeq, Optional<SyncException> failure) throws SyncException {
+        List<Report> named = new ArrayList<>();
+        for (CycleResult.FailedFile file : tally.failures()) {
+            named.add(new Report.Failed(scanSeq, file.path(), file.why().code()));
+        }
+        boolean told = session.report();
+        for (int at = 0; told && at < named.size(); at += ProgressRequest.REPORTS_MAX) {
+            told = session.send(named.subList(at, Math.min(at + ProgressRequest.REPORTS_MAX, named.size())));
+        }
+        return session.complete(new CompleteRequest(
+                balance(failure),
+                tally.incompleteFolders(),
+                tally.uploaded(),
+                tally.uploadedBytes(),
+                failure.map(SyncException::code)));
+    }
+
+    private Balance balance(Optional<SyncException> failure) throws SyncException {
+        return failure.isPresent() ? tally.balanceSoFar() : tally.balance();
+    }
+
+    private CycleResult result(Instant begin, Optional<RunId> run, boolean reported, Optional<SyncException> failure)
+            throws SyncException {
+        return new CycleResult(
+                balance(failure),
+                run,
+                reported,
+                tally.incompleteFolders(),
+                tally.uploaded(),
+                tally.uploadedBytes(),
+                Duration.between(begin, parts.clock().instant()),
+                tally.failures(),
+                failure);
+    }
+}

@@ -1,0 +1,136 @@
+package io.datasync.core.cycle;
+
+import io.datasync.core.diff.EntryDiff;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.JobJournal;
+import io.datasync.core.journal.JournalCounts;
+import io.datasync.core.journal.JournalCursor;
+import io.datasync.core.journal.JournalEntry;
+import io.datasync.core.journal.VanishCensus;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.path.RelativePath;
+import io.datasync.core.scan.FolderReport;
+import io.datasync.core.scan.FolderScan;
+import io.datasync.core.scan.ScanSettings;
+import io.datasync.core.scan.Skipped;
+import io.datasync.core.scan.SourceGuard;
+import io.datasync.core.scan.SourceIdentity;
+import io.datasync.core.scan.SourceRoot;
+import io.datasync.core.scan.TreeScanner;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Lists the source and notes in the journal what is new, changed and gone; counts what was seen.
+ *
+ * <p>Nothing is called vanished unless every doubt about the source is ruled out first (D-2).
+ */
+final class ScanPhase {
+    private final CycleSettings settings;
+    private final JobJournal journal;
+    private final Tally tally;
+    private final CycleListener listener;
+    private final SourceRoot root;
+    private final Stillness stillness;
+    private final Instant now;
+    private final Set<FolderName> complete = ConcurrentHashMap.newKeySet();
+
+    /**
+     * A scan of this root, not yet begun.
+     *
+     * @param now the one time of this scan's decisions
+     */
+    ScanPhase(
+            CycleSettings settings,
+            JobJournal journal,
+            Tally tally,
+            CycleListener listener,
+            SourceRoot root,
+            Stillness stillness,
+            Instant now) {
+        this.settings = settings;
+        this.journal = journal;
+        this.tally = tally;
+        this.listener = listener;
+        this.root = root;
+        this.stillness = stillness;
+        this.now = now;
+    }
+
+    /**
+     * Scans.
+     *
+     * @return the folders that were listed to their end under a root known before: of them alone it may be said what is gone
+     * @throws SyncException {@code SOURCE_UNREACHABLE}, {@code SOURCE_CHANGED}: nothing is called vanished then; what the journal throws
+     */
+    Set<FolderName> scan(long scanSeq) throws SyncException {
+        Optional<SourceIdentity> known = knownIdentity();
+        JournalCounts before = journal.counts();
+        SourceGuard.checkRoot(known, root.identity(), root.isEmpty(), before.verified() + before.pending());
+        ScanSettings scanning = new ScanSettings(settings.filter(), settings.scanThreads(), CycleResult.FAILURES_MAX);
+        TreeScanner scanner = new TreeScanner(root, scanning);
+        Set<FolderName> folders = new TreeSet<>(scanner.folders());
+        folders.addAll(journal.folders());
+        scanner.scan(folders, folder -> merge(folder, scanSeq));
+        VanishCensus census = journal.vanishCensus(scanSeq);
+        SourceGuard.checkFall(
+                census.known(),
+                tally.filesListed(),
+                census.vanished(),
+                census.newestVanishedTicks(),
+                census.oldestSurvivorTicks());
+        if (known.isEmpty()) {
+            journal.acceptSource(root.identity().text());
+            return Set.of();
+        }
+        noteLosses(journal.applyVanished(scanSeq, now));
+        return complete;
+    }
+
+    private Optional<SourceIdentity> knownIdentity() throws SyncException {
+        Optional<String> text = journal.sourceIdentity();
+        return text.isPresent() ? Optional.of(SourceIdentity.parse(text.get())) : Optional.empty();
+    }
+
+    private void merge(FolderScan scan, long scanSeq) throws SyncException {
+        FolderMerge merge = new FolderMerge(journal, settings.filter(), tally, scanSeq, stillness);
+        try (JournalCursor cursor = journal.entries(scan.folder())) {
+            EntryDiff.merge(scan::next, cursor::next, JournalEntry::observed, merge);
+        }
+        FolderReport report = scan.report();
+        Set<RelativePath> unreadable = count(report);
+        merge.end(report.complete(), unreadable);
+        if (report.complete()) {
+            complete.add(report.folder());
+        } else {
+            tally.incompleteFolder();
+        }
+    }
+
+    /** Counts what the scan saw and gave no entry for. */
+    private Set<RelativePath> count(FolderReport report) {
+        tally.listed(report.files(), report.excluded(), report.failed());
+        Set<RelativePath> unreadable = new HashSet<>();
+        for (Skipped skipped : report.skipped()) {
+            skipped.code().ifPresent(code -> {
+                unreadable.add(skipped.path());
+                SyncException why = SyncException.passing(code, code.meaning());
+                tally.name(skipped.path(), why);
+                listener.failed(skipped.path(), why);
+            });
+        }
+        return unreadable;
+    }
+
+    private void noteLosses(long lost) {
+        if (lost > 0) {
+            tally.seen(lost);
+            tally.lost(lost);
+            listener.lost(lost);
+        }
+    }
+}

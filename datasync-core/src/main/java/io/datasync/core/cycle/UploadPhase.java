@@ -1,0 +1,243 @@
+package io.datasync.core.cycle;
+
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.JobJournal;
+import io.datasync.core.manifest.EntryKind;
+import io.datasync.core.manifest.Fact;
+import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.scan.NioSourceTree;
+import io.datasync.core.scan.SourceRoot;
+import io.datasync.core.scan.SourceTree;
+import io.datasync.core.transfer.EntryFeed;
+import io.datasync.core.transfer.FailureScope;
+import io.datasync.core.transfer.Publication;
+import io.datasync.core.transfer.Recovery;
+import io.datasync.core.transfer.StagingNames;
+import io.datasync.core.transfer.UploadOutcome;
+import io.datasync.core.transfer.Uploads;
+import io.datasync.core.transfer.UploadsEnd;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Archives what is pending, notes what became of each file, and tells the server batch by batch. */
+final class UploadPhase {
+    /** Files being written beyond this number are left to the next cycle without waiting for them. */
+    private static final int WAITING_MAX = 10_000;
+
+    private static final Duration LOOK_PAUSE = Duration.ofMillis(200);
+
+    private final CycleParts parts;
+    private final CycleSettings settings;
+    private final JobJournal journal;
+    private final Clock clock;
+    private final Tally tally;
+    private final RunSession session;
+    private final CycleListener listener;
+    private final SourceTree source;
+    private final Stillness stillness;
+    private final Set<FolderName> complete;
+    private final long scanSeq;
+
+    private List<SourceEntry> waiting = new ArrayList<>();
+
+    /**
+     * Uploads from this root, not yet begun.
+     *
+     * @param complete the folders that were listed to their end: of them alone it may be said that a file is gone (D-2)
+     */
+    UploadPhase(
+            CycleParts parts,
+            CycleSettings settings,
+            Tally tally,
+            RunSession session,
+            CycleListener listener,
+            SourceRoot root,
+            Stillness stillness,
+            Set<FolderName> complete,
+            long scanSeq) {
+        this.parts = parts;
+        this.settings = settings;
+        this.journal = parts.journal();
+        this.clock = parts.clock();
+        this.tally = tally;
+        this.session = session;
+        this.listener = listener;
+        this.source = new NioSourceTree(root);
+        this.stillness = stillness;
+        this.complete = complete;
+        this.scanSeq = scanSeq;
+    }
+
+    /**
+     * Archives everything that is pending and still.
+     *
+     * @throws SyncException why the rest was left: the share or the source failed, or {@code INTERRUPTED}; what the journal throws
+     */
+    void upload() throws SyncException {
+        listener.planned(tally.plannedFiles(), tally.plannedBytes());
+        listener.phase(CycleListener.Phase.UPLOAD);
+        listener.recovered(new Recovery(parts.store(), parts.machine(), settings.transfer()).run());
+        Uploads uploads = new Uploads(
+                parts.store(),
+                source,
+                new StagingNames(parts.machine(), session.run(), clock),
+                settings.transfer(),
+                clock);
+        run(uploads, new PendingFeed());
+        settle(uploads);
+        waiting.forEach(tally::inFlight);
+    }
+
+    private void run(Uploads uploads, EntryFeed feed) throws SyncException {
+        UploadsEnd end = uploads.run(feed, this::take, parts.stop());
+        if (end.stoppedBy().isPresent()) {
+            throw end.stoppedBy().get();
+        }
+    }
+
+    /** Gives what is pending and still, page by page, oldest first; puts aside what is being written (CORE-2). */
+    private final class PendingFeed implements EntryFeed {
+        private static final int PAGE = 1_000;
+
+        private Iterator<SourceEntry> page = List.<SourceEntry>of().iterator();
+        private Optional<SourceEntry> last = Optional.empty();
+        private boolean ended;
+
+        @Override
+        public synchronized Optional<SourceEntry> next() throws SyncException {
+            Instant now = clock.instant();
+            while (!ended) {
+                while (page.hasNext()) {
+                    SourceEntry entry = page.next();
+                    if (!now.isBefore(stillness.stillFrom(entry))) {
+                        return Optional.of(entry);
+                    }
+                    putAside(entry);
+                }
+                List<SourceEntry> next = journal.pending(last, PAGE);
+                ended = next.isEmpty();
+                last = next.isEmpty() ? last : Optional.of(next.get(next.size() - 1));
+                page = next.iterator();
+            }
+            return Optional.empty();
+        }
+    }
+
+    private synchronized void putAside(SourceEntry entry) {
+        if (waiting.size() < WAITING_MAX) {
+            waiting.add(entry);
+        } else {
+            tally.inFlight(entry);
+        }
+    }
+
+    /** The sink of the uploads: durable outcomes go to the journal, and then to the server (I-8). */
+    private void take(List<UploadOutcome> batch) throws SyncException {
+        List<UploadOutcome.Verified> verified = new ArrayList<>();
+        List<SourceEntry> gone = new ArrayList<>();
+        for (UploadOutcome outcome : batch) {
+            if (outcome instanceof UploadOutcome.Verified proven) {
+                verified.add(proven);
+            } else if (outcome instanceof UploadOutcome.Vanished vanished) {
+                sortVanished(vanished.entry(), gone);
+            } else if (outcome instanceof UploadOutcome.StillChanging changing) {
+                putAside(changing.entry());
+            } else if (outcome instanceof UploadOutcome.Failed failed) {
+                countFailed(failed);
+            }
+        }
+        journal.recordVerified(
+                scanSeq, verified.stream().map(UploadOutcome.Verified::fact).toList());
+        journal.recordLost(scanSeq, gone, clock.instant());
+        verified.forEach(this::countVerified);
+        countLost(gone);
+        session.report();
+    }
+
+    private void sortVanished(SourceEntry entry, List<SourceEntry> gone) {
+        if (entry.kind() == EntryKind.FILE && complete.contains(entry.path().folder())) {
+            gone.add(entry);
+        } else {
+            tally.inFlight(entry);
+        }
+    }
+
+    private void countVerified(UploadOutcome.Verified outcome) {
+        Fact fact = outcome.fact();
+        boolean sent = outcome.publication() != Publication.ADOPTED;
+        tally.verified(fact.entry());
+        if (sent && fact.entry().kind() == EntryKind.FILE) {
+            tally.uploaded(outcome.bytesSent());
+        }
+        listener.verified(fact, outcome.publication());
+    }
+
+    private void countFailed(UploadOutcome.Failed outcome) {
+        if (outcome.scope() == FailureScope.FILE) {
+            tally.failed(outcome.entry(), outcome.why());
+            listener.failed(outcome.entry().path(), outcome.why());
+        } else {
+            tally.inFlight(outcome.entry());
+        }
+    }
+
+    private void countLost(List<SourceEntry> gone) {
+        if (!gone.isEmpty()) {
+            tally.lost(gone.size());
+            listener.lost(gone.size());
+        }
+    }
+
+    /** Waits for what is being written, for as long as the settings say, and archives what comes to rest. */
+    private void settle(Uploads uploads) throws SyncException {
+        Instant deadline = clock.instant().plus(settings.settleMax());
+        if (!waiting.isEmpty() && !settings.settleMax().isZero()) {
+            listener.phase(CycleListener.Phase.SETTLE);
+        }
+        while (!waiting.isEmpty() && clock.instant().isBefore(deadline)) {
+            Instant due = waiting.stream()
+                    .map(stillness::stillFrom)
+                    .min(Instant::compareTo)
+                    .orElse(deadline);
+            Duration untilDue = Duration.between(clock.instant(), due.isBefore(deadline) ? due : deadline);
+            parts.pause().pause(untilDue.compareTo(LOOK_PAUSE) > 0 ? untilDue : LOOK_PAUSE);
+            Iterator<SourceEntry> still = lookAgain().iterator();
+            run(uploads, () -> still.hasNext() ? Optional.of(still.next()) : Optional.empty());
+        }
+    }
+
+    /** Looks at every file that is waited for; keeps waiting for those that changed, gives those that are still. */
+    private List<SourceEntry> lookAgain() throws SyncException {
+        List<SourceEntry> before = waiting;
+        waiting = new ArrayList<>();
+        List<SourceEntry> still = new ArrayList<>();
+        List<SourceEntry> changed = new ArrayList<>();
+        List<SourceEntry> gone = new ArrayList<>();
+        Instant now = clock.instant();
+        for (SourceEntry entry : before) {
+            Optional<SourceEntry> found = source.stat(entry.path());
+            if (found.isEmpty()) {
+                sortVanished(entry, gone);
+            } else if (!found.get().looksLike(entry)) {
+                stillness.observed(found.get(), now);
+                changed.add(found.get());
+            } else if (now.isBefore(stillness.stillFrom(entry))) {
+                waiting.add(entry);
+            } else {
+                still.add(entry);
+            }
+        }
+        journal.observe(scanSeq, changed);
+        waiting.addAll(changed);
+        journal.recordLost(scanSeq, gone, now);
+        countLost(gone);
+        return still;
+    }
+}
