@@ -1,0 +1,94 @@
+package io.datasync.drills.demo;
+
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.testkit.corpus.Corpus;
+import io.datasync.testkit.corpus.Instrument;
+import io.datasync.testkit.corpus.InstrumentListener;
+import io.datasync.testkit.corpus.InstrumentPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The source of a demo that was given none: a PC with date folders, whose instrument goes on measuring and deletes the oldest files. */
+final class MeasurementPc implements AutoCloseable {
+    /** How many files the instrument keeps. */
+    static final int FILES_KEPT = 3_200;
+
+    private static final int DAYS = 15;
+    private static final int FILES_A_DAY = 200;
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final long SEED = 20_260_423;
+
+    private final Path folder;
+    private final Clock clock;
+    private @Nullable Instrument instrument;
+
+    MeasurementPc(Path folder, Clock clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /** Makes the files of the last days, unless they are there. A folder half made is made anew. */
+    void fill() throws DemoFailure {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path fresh = folder.resolveSibling(folder.getFileName() + ".new");
+        try {
+            remove(fresh);
+            new Corpus(fresh, SEED).instrument(LocalDate.now(clock).minusDays(1), DAYS, FILES_A_DAY);
+            Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw DemoFailure.of(
+                    ErrorCode.SOURCE_UNREACHABLE,
+                    "The instrument cannot write to " + Places.shown(folder) + ": " + e.getMessage() + ".");
+        }
+    }
+
+    /** Lets the instrument go on measuring, about one file a second. */
+    void start() throws IOException {
+        var started = new Instrument(
+                folder, InstrumentPlan.keeping(FILES_KEPT), clock, clock.millis(), InstrumentListener.none());
+        instrument = started;
+        started.start(TICK);
+    }
+
+    /** How many files it made since {@link #start}. */
+    long made() {
+        return instrument == null ? 0 : instrument.made();
+    }
+
+    /** How many files it deleted since {@link #start}. */
+    long deleted() {
+        return instrument == null ? 0 : instrument.deleted();
+    }
+
+    /** Stops the instrument. */
+    @Override
+    public void close() {
+        if (instrument != null) {
+            instrument.close();
+        }
+    }
+
+    private static void remove(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> entries = Files.walk(tree)) {
+            deepestFirst = entries.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path entry : deepestFirst) {
+            Files.delete(entry);
+        }
+    }
+}
