@@ -59,6 +59,9 @@ public final class FolderScan {
         if (report != null) {
             return null;
         }
+        if (Thread.currentThread().isInterrupted()) {
+            throw SyncException.passing(ErrorCode.INTERRUPTED, "The scan of " + folder + " was asked to stop");
+        }
         if (!started) {
             started = true;
             start();
@@ -128,9 +131,6 @@ public final class FolderScan {
 
     /** Lists a folder whose turn has come. */
     private void enter(Waiting due) throws SyncException {
-        if (Thread.currentThread().isInterrupted()) {
-            throw SyncException.passing(ErrorCode.INTERRUPTED, "The scan of " + folder + " was asked to stop");
-        }
         try {
             levels.push(new Level(due.path, due.onDisk, DirectoryListing.sorted(due.onDisk, due.attributes)));
         } catch (NoSuchFileException gone) {

@@ -1,0 +1,125 @@
+package io.datasync.core.scan;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.manifest.Ticks;
+import io.datasync.core.path.RelativePath;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Both ways of opening: directory by directory, and between two looks, as on Windows. */
+final class NioSourceTreeTest {
+    @TempDir
+    Path directory;
+
+    private SourceTreeOnDisk make() throws Exception {
+        return new SourceTreeOnDisk(Files.createDirectory(directory.resolve("source")));
+    }
+
+    private static NioSourceTree open(SourceTreeOnDisk tree, boolean descends) throws SyncException {
+        return new NioSourceTree(SourceRoot.open(tree.root()), descends);
+    }
+
+    private static RelativePath path(String text) {
+        return RelativePath.known(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("CORE-1 a file is found as a scan gives it, and read from its first byte")
+    void statAndRead(boolean descends) throws Exception {
+        SourceTreeOnDisk tree =
+                make().file("d/sub/a.csv", "12345").file("top.csv", "x").folder("d/empty");
+        NioSourceTree source = open(tree, descends);
+
+        assertThat(source.stat(path("d/sub/a.csv")))
+                .contains(SourceEntry.file(path("d/sub/a.csv"), 5, Ticks.of(SourceTreeOnDisk.WRITTEN)));
+        assertThat(source.stat(path("d/empty"))).contains(SourceEntry.folder(path("d/empty")));
+        try (SeekableByteChannel channel = source.open(path("d/sub/a.csv"))) {
+            ByteBuffer buffer = ByteBuffer.allocate(10);
+            assertThat(channel.read(buffer)).isEqualTo(5);
+            assertThat(new String(buffer.array(), 0, 5, UTF_8)).isEqualTo("12345");
+        }
+        source.open(path("top.csv")).close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("D-2 what is not there is empty, and vanished when it is opened")
+    void missing(boolean descends) throws Exception {
+        NioSourceTree source = open(make().file("d/a.csv"), descends);
+
+        for (String missing : new String[] {"x", "d/x", "x/y/z", "d/a.csv/below"}) {
+            assertThat(source.stat(path(missing))).isEmpty();
+            assertCode(source, missing, ErrorCode.FILE_VANISHED);
+        }
+        assertCode(source, "d", ErrorCode.FILE_UNREADABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("I-14 no link is followed, neither as the file nor as a folder above it")
+    void links(boolean descends) throws Exception {
+        Path outside = Files.createDirectory(directory.resolve("outside"));
+        Files.writeString(outside.resolve("secret.csv"), "secret");
+        SourceTreeOnDisk tree =
+                make().file("d/a.csv").link("d/link.csv", "a.csv").link("d/out", outside.toString());
+        tree.link("first", outside.toString()).link("in", "d");
+        NioSourceTree source = open(tree, descends);
+
+        for (String link : new String[] {"d/link.csv", "d/out/secret.csv", "first/secret.csv", "in/a.csv", "d/out"}) {
+            assertThat(source.stat(path(link))).as(link).isEmpty();
+            assertCode(source, link, ErrorCode.FILE_VANISHED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("I-14 a folder exchanged for a link between scan and read is not followed")
+    void folderExchanged(boolean descends) throws Exception {
+        Path outside = Files.createDirectory(directory.resolve("outside"));
+        Files.writeString(outside.resolve("a.csv"), "secret");
+        SourceTreeOnDisk tree = make().file("d/sub/a.csv");
+        NioSourceTree source = open(tree, descends);
+        assertThat(source.stat(path("d/sub/a.csv"))).isPresent();
+
+        Files.move(tree.at("d/sub"), directory.resolve("moved"));
+        Files.createSymbolicLink(tree.at("d/sub"), outside);
+
+        assertThat(source.stat(path("d/sub/a.csv"))).isEmpty();
+        assertCode(source, "d/sub/a.csv", ErrorCode.FILE_VANISHED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("D-15 a pipe is not opened, be it the file or in the place of a folder")
+    void pipes(boolean descends) throws Exception {
+        NioSourceTree source = open(make().pipe("d/pipe"), descends);
+
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            assertThat(source.stat(path("d/pipe"))).isEmpty();
+            assertCode(source, "d/pipe", ErrorCode.FILE_VANISHED);
+            assertCode(source, "d/pipe/below", ErrorCode.FILE_VANISHED);
+        });
+    }
+
+    private static void assertCode(NioSourceTree source, String path, ErrorCode code) {
+        assertThatThrownBy(() -> source.open(path(path)).close())
+                .as(path)
+                .isInstanceOfSatisfying(
+                        SyncException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+}
