@@ -20,7 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,30 +34,38 @@ final class ComparePhase {
     private final Coordinator coordinator;
     private final Clock clock;
     private final RunSession session;
+    private final Tally tally;
+    private final Set<FolderName> complete;
 
     private final Map<RelativePath, Digest> known = new HashMap<>();
     private final List<RelativePath> unheard = new ArrayList<>();
     private final List<RelativePath> doubtful = new ArrayList<>();
 
-    ComparePhase(CycleParts parts, RunSession session) {
+    /**
+     * A comparison, not yet begun.
+     *
+     * @param complete the folders that this scan listed to their end under a root known before (D-2)
+     */
+    ComparePhase(CycleParts parts, RunSession session, Tally tally, Set<FolderName> complete) {
         journal = parts.journal();
         coordinator = parts.coordinator();
         clock = parts.clock();
         this.session = session;
+        this.tally = tally;
+        this.complete = complete;
     }
 
     /**
      * Compares them.
      *
-     * @param complete the folders that this scan listed to their end under a root known before (D-2)
      * @throws SyncException only what the journal throws; the server's failures make the session wait, and the folders differ again
      */
-    void compare(long scanSeq, List<FolderName> differing, Predicate<FolderName> complete) throws SyncException {
+    void compare(long scanSeq, List<FolderName> differing) throws SyncException {
         Optional<FencingToken> token = session.token();
         if (differing.isEmpty() || token.isEmpty()) {
             return;
         }
-        try (Lines lines = new Lines(differing.iterator(), complete)) {
+        try (Lines lines = new Lines(differing.iterator())) {
             coordinator.compare(session.run(), token.get(), scanSeq, lines, answer -> take(scanSeq, answer));
         } catch (SyncException e) {
             if (JobCycle.endsCycle(e)) {
@@ -80,31 +88,47 @@ final class ComparePhase {
     }
 
     private void settle(long scanSeq) throws SyncException {
+        adopt();
+        doubt();
+        journal.reportAgain(scanSeq, List.copyOf(unheard));
+        unheard.clear();
+    }
+
+    private void adopt() throws SyncException {
         List<Fact> adopted = new ArrayList<>();
         for (JournalEntry entry : journal.find(List.copyOf(known.keySet()))) {
             Digest digest = known.get(entry.observed().path());
             if (entry.pending() && digest != null) {
                 adopted.add(new Fact(entry.observed(), digest, clock.instant()));
+                tally.adopted(entry.observed());
             }
         }
         journal.adopt(adopted);
-        journal.reportAgain(scanSeq, List.copyOf(unheard));
-        journal.doubt(List.copyOf(doubtful));
         known.clear();
-        unheard.clear();
+    }
+
+    /** Only what this scan saw can be read again now; the rest differs still when its folder can be listed. */
+    private void doubt() throws SyncException {
+        List<RelativePath> seen = doubtful.stream()
+                .filter(path -> complete.contains(path.folder()))
+                .toList();
+        for (JournalEntry entry : journal.find(seen)) {
+            if (!entry.pending()) {
+                tally.doubted(entry.observed());
+            }
+        }
+        journal.doubt(seen);
         doubtful.clear();
     }
 
     /** The journal's entries of one folder after the other, as lines. */
     private final class Lines implements CompareLines, AutoCloseable {
         private final Iterator<FolderName> folders;
-        private final Predicate<FolderName> complete;
         private @Nullable FolderName folder;
         private @Nullable JournalCursor cursor;
 
-        Lines(Iterator<FolderName> folders, Predicate<FolderName> complete) {
+        Lines(Iterator<FolderName> folders) {
             this.folders = folders;
-            this.complete = complete;
         }
 
         @Override
@@ -123,7 +147,7 @@ final class ComparePhase {
                         entry.pending() ? Optional.empty() : entry.verified().map(Fact::digest);
                 return new CompareLine.Item(entry.observed(), digest);
             }
-            CompareLine end = new CompareLine.End(folder, complete.test(folder));
+            CompareLine end = new CompareLine.End(folder, complete.contains(folder));
             close();
             return end;
         }

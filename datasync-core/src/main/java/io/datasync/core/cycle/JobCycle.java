@@ -96,7 +96,8 @@ public final class JobCycle {
         try {
             if (opened.isPresent()) {
                 session.report();
-                new ComparePhase(parts, session).compare(scanSeq, opened.get().differing(), complete::contains);
+                new ComparePhase(parts, session, tally, complete)
+                        .compare(scanSeq, opened.get().differing());
                 session.report();
             }
             new UploadPhase(parts, settings, tally, session, listener, root, stillness, complete, scanSeq).upload();

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Applies the {@link StillnessRule} within one cycle: remembers when files dated in the future were first observed, since their own time
- * says nothing. One that was observed by an earlier cycle has waited long enough. Thread-safe.
+ * Applies the {@link StillnessRule} within one cycle: remembers when files that are dated later than its beginning were first observed,
+ * since the time of one that comes from the future says nothing. One that an earlier cycle observed has waited long enough. Thread-safe.
  */
 final class Stillness {
-    /** Files beyond this number that are dated in the future count as observed long ago; the look after reading still guards them. */
-    private static final int FUTURE_DATED_MAX = 100_000;
+    /** Files beyond this number that are dated later than the cycle count as still; the look after reading guards them all the same. */
+    private static final int LATER_MAX = 100_000;
 
     private final StillnessRule rule;
     private final Instant cycleBegan;
@@ -32,13 +32,18 @@ final class Stillness {
 
     /** A file was observed to be another than before. */
     void observed(SourceEntry entry, Instant at) {
-        if (Ticks.toInstant(entry.ticks()).isAfter(at) && firstObserved.size() < FUTURE_DATED_MAX) {
+        if (isLaterThanTheCycle(entry) && firstObserved.size() < LATER_MAX) {
             firstObserved.put(entry.path(), at);
         }
     }
 
     /** From when the entry counts as still. */
     Instant stillFrom(SourceEntry entry) {
-        return rule.stillFrom(entry, firstObserved.getOrDefault(entry.path(), Instant.MIN), Instant.MIN);
+        Instant observedBefore = isLaterThanTheCycle(entry) ? Instant.MIN : Instant.MAX;
+        return rule.stillFrom(entry, firstObserved.getOrDefault(entry.path(), observedBefore), Instant.MIN);
+    }
+
+    private boolean isLaterThanTheCycle(SourceEntry entry) {
+        return Ticks.toInstant(entry.ticks()).isAfter(cycleBegan);
     }
 }

@@ -52,6 +52,20 @@ final class Tally {
         plannedBytes += entry.sizeBytes();
     }
 
+    /** A file that was to be archived turned out to be archived. */
+    synchronized void adopted(SourceEntry entry) {
+        plannedFiles -= weight(entry);
+        plannedBytes -= entry.sizeBytes();
+        verified += weight(entry);
+    }
+
+    /** A file that counted as verified is to be archived again. */
+    synchronized void doubted(SourceEntry entry) {
+        plannedFiles += weight(entry);
+        plannedBytes += entry.sizeBytes();
+        verified -= weight(entry);
+    }
+
     synchronized void verified(SourceEntry entry) {
         verified += weight(entry);
     }
