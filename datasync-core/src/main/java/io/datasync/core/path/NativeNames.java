@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,36 +13,49 @@ import java.util.HexFormat;
 /**
  * Between the bytes of names and the {@link Path} of the machine, without loss (D-16).
  *
- * <p>A {@link Path} is made of text, and text cannot hold every name that a disk can. Where a name is not plain text in the encoding of
- * the Java platform, both directions go through the path's URI, which holds the bytes as they are. Only paths of the default file
- * system are supported. Nothing here touches the disk, except that {@link #name} may ask whether an oddly named path is a folder.
+ * <p>A {@link Path} shows its names as text, and text cannot hold every name that a disk can. On Unix, where a name is not plain text in
+ * the encoding of the Java platform, both directions go through the path's URI, which holds the bytes as they are; so the locale does
+ * not matter. On Windows names are text already, but for halves of surrogate pairs: they become bytes that are not UTF-8, and such bytes
+ * name nothing there. Only paths of the default file system are supported. Nothing here looks at the source or the archive on disk.
  */
 public final class NativeNames {
-    /** Whether the platform turns text into names by UTF-8, as it does under LC_ALL=C.UTF-8. */
-    private static final boolean UTF_8_NAMES = "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
+    private static final boolean UNIX = File.separatorChar == '/';
+
+    /** Whether the platform turns text into names without loss of letters: by UTF-8, as under LC_ALL=C.UTF-8, or not at all. */
+    private static final boolean UNICODE_NAMES =
+            !UNIX || "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
 
     private static final char REPLACEMENT = '\uFFFD';
 
     private NativeNames() {}
 
-    /** The path of these bytes, with {@code /} between segments, below a folder. */
+    /**
+     * The path of these bytes, with {@code /} between segments, below a folder.
+     *
+     * @throws IllegalArgumentException when {@link #isUsable} does not hold
+     */
     public static Path resolve(Path folder, byte[] relative) {
         if (isAscii(relative)) {
             return folder.resolve(new String(relative, ISO_8859_1));
         }
-        if (UTF_8_NAMES) {
-            String text = new String(relative, UTF_8);
-            if (Arrays.equals(text.getBytes(UTF_8), relative)) {
-                return folder.resolve(text);
-            }
+        if (UNICODE_NAMES && isUtf8(relative)) {
+            return folder.resolve(new String(relative, UTF_8));
         }
-        String above = folder.toUri().getRawPath();
-        return Path.of(URI.create("file://" + above + (above.endsWith("/") ? "" : "/") + percent(relative)));
+        if (!UNIX) {
+            throw new IllegalArgumentException("Not a name of this system: " + NameText.encode(relative));
+        }
+        Path absolute = Path.of(URI.create("file:///" + percent(relative)));
+        return folder.resolve(absolute.subpath(0, absolute.getNameCount()));
     }
 
     /** The path of {@code path} below a folder. */
     public static Path resolve(Path folder, RelativePath path) {
-        return resolve(folder, path.bytes());
+        return resolve(folder, path.raw());
+    }
+
+    /** Whether something can have this name on this system: on Unix anything, on Windows what is text. */
+    public static boolean isUsable(byte[] relative) {
+        return UNIX || isUtf8(relative);
     }
 
     /** The bytes of the last segment of a path. */
@@ -54,12 +68,21 @@ public final class NativeNames {
         if (isAscii(text)) {
             return text.getBytes(ISO_8859_1);
         }
-        if (UTF_8_NAMES && text.indexOf(REPLACEMENT) < 0) {
+        if (!UNIX) {
+            return bytesOfUtf16(text);
+        }
+        if (UNICODE_NAMES && text.indexOf(REPLACEMENT) < 0) {
             return text.getBytes(UTF_8);
         }
-        String raw = path.toUri().getRawPath();
+        // The name alone: for the URI of a whole path the JDK asks the disk whether it is a folder, and follows links
+        // for that.
+        String raw = name.toUri().getRawPath();
         int end = raw.endsWith("/") ? raw.length() - 1 : raw.length();
         return fromPercent(raw.substring(raw.lastIndexOf('/', end - 1) + 1, end));
+    }
+
+    private static boolean isUtf8(byte[] bytes) {
+        return Arrays.equals(new String(bytes, UTF_8).getBytes(UTF_8), bytes);
     }
 
     private static boolean isAscii(byte[] bytes) {
@@ -78,6 +101,20 @@ public final class NativeNames {
             }
         }
         return true;
+    }
+
+    static byte[] bytesOfUtf16(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(3 * text.length());
+        text.codePoints().forEach(point -> {
+            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                bytes.write(0xE0 | (point >> 12));
+                bytes.write(0x80 | ((point >> 6) & 0x3F));
+                bytes.write(0x80 | (point & 0x3F));
+            } else {
+                bytes.writeBytes(Character.toString(point).getBytes(UTF_8));
+            }
+        });
+        return bytes.toByteArray();
     }
 
     private static String percent(byte[] bytes) {

@@ -1,6 +1,7 @@
 package io.datasync.core.scan;
 
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.path.NativeNames;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -60,7 +61,7 @@ final class DirectoryListing {
                 throw new FileSystemException(directory.toString(), null, "exchanged while it was listed");
             }
             for (Path path : stream) {
-                if (!names.take(FileNames.bytesOf(path))) {
+                if (!names.take(NativeNames.name(path))) {
                     return;
                 }
             }

@@ -1,12 +1,16 @@
 package io.datasync.core.scan;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.manifest.Ticks;
 import io.datasync.core.path.FolderName;
+import io.datasync.core.path.NativeNames;
 import io.datasync.core.path.PathFilter;
 import io.datasync.core.path.RelativePath;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * to where it is, so it may be read as slowly as one likes and need not be closed. Never changes the source.
  */
 public final class FolderScan {
+    private static final int UNIX_PATH_MAX = 4095;
+
     private final SourceRoot root;
     private final FolderName folder;
     private final PathFilter filter;
@@ -105,7 +111,7 @@ public final class FolderScan {
             // That it has no entries is true as long as the root is there, which is asked at the end.
             return;
         } catch (IOException e) {
-            tally.unreadableFolder(path, FileNames.codeOf(onDisk));
+            tally.unreadableFolder(path, codeOf(onDisk));
         }
     }
 
@@ -136,19 +142,19 @@ public final class FolderScan {
         } catch (NoSuchFileException gone) {
             return;
         } catch (IOException e) {
-            tally.unreadableFolder(due.path, FileNames.codeOf(due.onDisk));
+            tally.unreadableFolder(due.path, codeOf(due.onDisk));
         }
     }
 
     /** Gives the entry of a file, puts a folder aside until its turn, counts everything else. */
     private @Nullable SourceEntry visit(Level level, byte[] name) throws SyncException {
         RelativePath path = level.path == null ? RelativePath.of(name) : level.path.child(name);
-        if (!FileNames.isUsable(name)) {
+        if (!NativeNames.isUsable(name)) {
             level.holdsSomething = true;
             tally.unreadableFile(path, ErrorCode.PATH_INVALID);
             return null;
         }
-        Path onDisk = FileNames.resolve(level.onDisk, name);
+        Path onDisk = NativeNames.resolve(level.onDisk, name);
         BasicFileAttributes attributes;
         try {
             attributes = look(onDisk);
@@ -156,7 +162,7 @@ public final class FolderScan {
             return null;
         } catch (IOException e) {
             level.holdsSomething = true;
-            tally.unreadableFile(path, FileNames.codeOf(onDisk));
+            tally.unreadableFile(path, codeOf(onDisk));
             return null;
         }
         if (attributes.isSymbolicLink()) {
@@ -209,6 +215,13 @@ public final class FolderScan {
 
     private static BasicFileAttributes look(Path onDisk) throws IOException {
         return Files.readAttributes(onDisk, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** What to call a failure to look at this path: Unix's own limit on lengths, in bytes, is told from all other reasons. */
+    private static ErrorCode codeOf(Path onDisk) {
+        return File.separatorChar == '/' && onDisk.toString().getBytes(UTF_8).length > UNIX_PATH_MAX
+                ? ErrorCode.PATH_TOO_LONG
+                : ErrorCode.FILE_UNREADABLE;
     }
 
     /** A folder that was looked at and whose turn comes later. */
@@ -273,12 +286,12 @@ public final class FolderScan {
 
         @Override
         public boolean take(byte[] name) throws SyncException {
-            if (!FileNames.isUsable(name)) {
+            if (!NativeNames.isUsable(name)) {
                 foundSomething = true;
                 return false;
             }
             try {
-                BasicFileAttributes attributes = look(FileNames.resolve(in.onDisk, name));
+                BasicFileAttributes attributes = look(NativeNames.resolve(in.onDisk, name));
                 foundSomething =
                         !attributes.isSymbolicLink() && !attributes.isOther() && !filter.leavesOut(in.path.child(name));
             } catch (NoSuchFileException gone) {

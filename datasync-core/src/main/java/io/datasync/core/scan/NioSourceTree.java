@@ -4,6 +4,7 @@ import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.manifest.Ticks;
+import io.datasync.core.path.NativeNames;
 import io.datasync.core.path.RelativePath;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -147,10 +148,10 @@ public final class NioSourceTree implements SourceTree {
         List<byte[]> names = path.segments();
         Path onDisk = root.path();
         for (int i = 0; ; i++) {
-            if (!FileNames.isUsable(names.get(i))) {
+            if (!NativeNames.isUsable(names.get(i))) {
                 throw new NoSuchFileException(path.text());
             }
-            onDisk = FileNames.resolve(onDisk, names.get(i));
+            onDisk = NativeNames.resolve(onDisk, names.get(i));
             BasicFileAttributes attributes =
                     Files.readAttributes(onDisk, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             boolean isLast = i == names.size() - 1;
@@ -164,7 +165,7 @@ public final class NioSourceTree implements SourceTree {
     }
 
     private Path relative(byte[] name) {
-        return FileNames.resolve(root.path(), name).getFileName();
+        return NativeNames.resolve(root.path(), name).getFileName();
     }
 
     private static BasicFileAttributes attributesIn(SecureDirectoryStream<Path> directory) throws IOException {

@@ -2,6 +2,7 @@ package io.datasync.core.scan;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.path.NativeNames;
 import io.datasync.core.path.RelativePath;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -106,11 +107,7 @@ public final class SourceRoot {
 
     /** The path on disk of a path below the root. */
     Path resolve(RelativePath below) {
-        Path resolved = path;
-        for (byte[] name : below.segments()) {
-            resolved = FileNames.resolve(resolved, name);
-        }
-        return resolved;
+        return NativeNames.resolve(path, below);
     }
 
     private static SyncException unreadable(Path root, IOException e) {

@@ -3,6 +3,7 @@ package io.datasync.core.scan;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.path.FolderName;
+import io.datasync.core.path.NativeNames;
 import io.datasync.core.path.RelativePath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ public final class TreeScanner {
         SortedSet<FolderName> folders = new TreeSet<>();
         folders.add(FolderName.ROOT);
         for (byte[] name : root.names()) {
-            if (FileNames.isUsable(name) && isFolder(FileNames.resolve(root.path(), name))) {
+            if (NativeNames.isUsable(name) && isFolder(NativeNames.resolve(root.path(), name))) {
                 folders.add(FolderName.parse(RelativePath.of(name).text()));
             }
         }

@@ -83,4 +83,12 @@ class NativeNamesTest {
     void aRootHasNoName() {
         assertThatIllegalArgumentException().isThrownBy(() -> NativeNames.name(Path.of("/")));
     }
+
+    @Test
+    @DisplayName("D-16 half a surrogate pair, which Windows allows in names, becomes bytes that are not UTF-8")
+    void halvesOfSurrogatePairs() {
+        assertThat(NameText.encode(NativeNames.bytesOfUtf16("a\uD83Db"))).isEqualTo("a␛ED␛A0␛BDb");
+        assertThat(NameText.encode(NativeNames.bytesOfUtf16("\uDE00"))).isEqualTo("␛ED␛B8␛80");
+        assertThat(NameText.encode(NativeNames.bytesOfUtf16("ü😀"))).isEqualTo("ü😀");
+    }
 }

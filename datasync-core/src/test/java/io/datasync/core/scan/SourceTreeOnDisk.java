@@ -6,6 +6,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
+import io.datasync.core.path.NativeNames;
 import io.datasync.core.path.PathFilter;
 import io.datasync.core.path.RelativePath;
 import java.io.IOException;
@@ -32,11 +33,7 @@ final class SourceTreeOnDisk {
 
     /** The place of a path, found as the code under test finds it; {@link OddNamesTest} checks that way from outside. */
     Path at(String text) {
-        Path path = root;
-        for (byte[] name : RelativePath.known(text).segments()) {
-            path = FileNames.resolve(path, name);
-        }
-        return path;
+        return NativeNames.resolve(root, RelativePath.known(text));
     }
 
     SourceTreeOnDisk file(String text) throws IOException {
