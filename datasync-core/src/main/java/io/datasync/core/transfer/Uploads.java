@@ -68,7 +68,7 @@ public final class Uploads {
                 course.stop();
                 break;
             }
-            Optional<SourceEntry> entry = feed.next();
+            Optional<SourceEntry> entry = next(feed, course);
             if (entry.isEmpty()) {
                 break;
             }
@@ -77,6 +77,16 @@ public final class Uploads {
         }
         if (!isInterrupted()) {
             course.close();
+        }
+    }
+
+    /** What is finished is handed over before the feed's failure is passed on. */
+    private static Optional<SourceEntry> next(EntryFeed feed, Course course) throws SyncException {
+        try {
+            return feed.next();
+        } catch (SyncException e) {
+            course.close();
+            throw e;
         }
     }
 

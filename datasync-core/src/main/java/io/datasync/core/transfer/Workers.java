@@ -2,6 +2,7 @@ package io.datasync.core.transfer;
 
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.transfer.UploadOutcome.Failed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,11 @@ final class Workers implements AutoCloseable {
     private void work(Uploader uploader) {
         try {
             for (Optional<SourceEntry> entry = next(); entry.isPresent(); entry = next()) {
-                messages.put(new Message(Optional.of(uploader.upload(entry.get()))));
+                UploadOutcome outcome = uploader.upload(entry.get());
+                if (outcome instanceof Failed failed && failed.scope() != FailureScope.FILE) {
+                    ending = true;
+                }
+                messages.put(new Message(Optional.of(outcome)));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
