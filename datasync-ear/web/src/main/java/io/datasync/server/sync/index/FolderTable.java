@@ -1,0 +1,103 @@
+package io.datasync.server.sync.index;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.datasync.core.digest.Digest;
+import io.datasync.core.digest.SetSummary;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.FolderRow;
+import io.datasync.core.lease.JobId;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.path.PathHash;
+import io.datasync.server.sync.sql.Columns;
+import io.datasync.server.sync.sql.SqlSession;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code folders}. */
+final class FolderTable {
+    private static final String COLUMNS = "id, job_id, name, archived_count, archived_bytes, archived_digest,"
+            + " at_source_count, at_source_bytes, at_source_digest, last_new_at, sealed_at, revision";
+
+    private final SqlSession session;
+
+    /** The revisions that this transaction itself has made. */
+    private final Map<Long, Long> raised = new HashMap<>();
+
+    FolderTable(SqlSession session) {
+        this.session = session;
+    }
+
+    List<FolderRow> all(JobId job) throws SyncException {
+        return session.all(
+                "SELECT " + COLUMNS + " FROM folders WHERE job_id = ?",
+                given -> given.text(job.text()),
+                FolderTable::read);
+    }
+
+    FolderRow findOrMake(JobId job, FolderName folder) throws SyncException {
+        Optional<FolderRow> found = session.one(
+                "SELECT " + COLUMNS + " FROM folders WHERE job_id = ? AND name_hash = ?",
+                given -> given.text(job.text()).bytes(key(folder)),
+                FolderTable::read);
+        return found.isPresent() ? found.get() : make(job, folder);
+    }
+
+    private FolderRow make(JobId job, FolderName folder) throws SyncException {
+        SetSummary empty = SetSummary.EMPTY;
+        long id = session.insert(
+                "INSERT INTO folders (job_id, name_hash, name, archived_count, archived_bytes, archived_digest,"
+                        + " at_source_count, at_source_bytes, at_source_digest, revision)"
+                        + " VALUES (?, ?, ?, 0, 0, ?, 0, 0, ?, 0)",
+                given -> given.text(job.text())
+                        .bytes(key(folder))
+                        .text(folder.text())
+                        .bytes(empty.sum().bytes())
+                        .bytes(empty.sum().bytes()));
+        return new FolderRow(id, job, folder, empty, empty, Optional.empty(), false, 0);
+    }
+
+    /** Refused, so that the work runs again, when a repair changed the folder since it was read (D-24). */
+    void update(FolderRow folder) throws SyncException {
+        long revision = raised.getOrDefault(folder.id(), folder.revision());
+        int changed = session.update(
+                "UPDATE folders SET archived_count = ?, archived_bytes = ?, archived_digest = ?, at_source_count = ?,"
+                        + " at_source_bytes = ?, at_source_digest = ?, last_new_at = ?,"
+                        + (folder.sealed() ? "" : " sealed_at = NULL,")
+                        + " revision = revision + 1 WHERE id = ? AND revision = ?",
+                given -> given.number(folder.archived().count())
+                        .number(folder.archived().bytes())
+                        .bytes(folder.archived().sum().bytes())
+                        .number(folder.atSource().count())
+                        .number(folder.atSource().bytes())
+                        .bytes(folder.atSource().sum().bytes())
+                        .time(folder.lastNewAt())
+                        .number(folder.id())
+                        .number(revision));
+        if (changed == 0) {
+            throw session.overtaken("folder " + folder.id() + " has left revision " + revision);
+        }
+        raised.put(folder.id(), revision + 1);
+    }
+
+    /** The key of a name: as for a path, since a name may be longer than an index allows. */
+    private static byte[] key(FolderName folder) {
+        return Arrays.copyOf(Digest.sha256().digest(folder.text().getBytes(UTF_8)), PathHash.BYTES);
+    }
+
+    private static FolderRow read(Columns row) throws SQLException, SyncException {
+        return new FolderRow(
+                row.number(),
+                new JobId(row.text()),
+                FolderName.parse(row.text()),
+                new SetSummary(row.number(), row.number(), Digest.of(row.bytes())),
+                new SetSummary(row.number(), row.number(), Digest.of(row.bytes())),
+                row.optionalTime(),
+                row.optionalTime().isPresent(),
+                row.number());
+    }
+}

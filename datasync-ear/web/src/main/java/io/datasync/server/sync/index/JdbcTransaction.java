@@ -1,0 +1,134 @@
+package io.datasync.server.sync.index;
+
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.EntryRow;
+import io.datasync.core.index.FolderRow;
+import io.datasync.core.index.IndexTransaction;
+import io.datasync.core.index.JobRow;
+import io.datasync.core.index.LossRow;
+import io.datasync.core.index.RunFileRow;
+import io.datasync.core.index.RunRow;
+import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.lease.RunnerId;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.path.PathHash;
+import io.datasync.server.sync.sql.SqlSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One transaction on the tables of the index. */
+final class JdbcTransaction implements IndexTransaction {
+    private final SqlSession session;
+    private final JobTable jobs;
+    private final RunTable runs;
+    private final FolderTable folders;
+    private final EntryTable entries;
+    private final RunFileTable runFiles;
+    private final LossTable losses;
+
+    JdbcTransaction(SqlSession session) {
+        this.session = session;
+        this.jobs = new JobTable(session);
+        this.runs = new RunTable(session);
+        this.folders = new FolderTable(session);
+        this.entries = new EntryTable(session);
+        this.runFiles = new RunFileTable(session);
+        this.losses = new LossTable(session);
+    }
+
+    @Override
+    public Instant now() throws SyncException {
+        return session.now();
+    }
+
+    @Override
+    public Optional<JobRow> lockJob(JobId job) throws SyncException {
+        return jobs.lock(job);
+    }
+
+    @Override
+    public boolean fence(JobId job, RunId run, FencingToken token) throws SyncException {
+        if (!jobs.fence(job, run, token)) {
+            return false;
+        }
+        runs.touch(run);
+        return true;
+    }
+
+    @Override
+    public void updateJob(JobId job, FencingToken token, Optional<RunId> liveRun) throws SyncException {
+        jobs.update(job, token, liveRun);
+    }
+
+    @Override
+    public Optional<RunRow> run(RunId run) throws SyncException {
+        return runs.find(run);
+    }
+
+    @Override
+    public void insertRun(RunRow run) throws SyncException {
+        runs.insert(run);
+    }
+
+    @Override
+    public void updateRun(RunRow run) throws SyncException {
+        runs.update(run);
+    }
+
+    @Override
+    public int renewLeases(RunnerId runner, Collection<RunId> renewed, Duration lease) throws SyncException {
+        return runs.renewLeases(runner, renewed, lease);
+    }
+
+    @Override
+    public List<FolderRow> folders(JobId job) throws SyncException {
+        return folders.all(job);
+    }
+
+    @Override
+    public FolderRow folder(JobId job, FolderName folder) throws SyncException {
+        return folders.findOrMake(job, folder);
+    }
+
+    @Override
+    public void updateFolder(FolderRow folder) throws SyncException {
+        folders.update(folder);
+    }
+
+    @Override
+    public Map<PathHash, EntryRow> entries(long folderId, Collection<PathHash> keys) throws SyncException {
+        return entries.find(folderId, keys);
+    }
+
+    @Override
+    public void upsertEntries(long folderId, Collection<EntryRow> rows) throws SyncException {
+        entries.upsert(folderId, rows);
+    }
+
+    @Override
+    public void markSeen(long folderId, Collection<PathHash> keys, long scanSeq) throws SyncException {
+        entries.markSeen(folderId, keys, scanSeq);
+    }
+
+    @Override
+    public List<EntryRow> notSeenSince(long folderId, long scanSeq, Optional<PathHash> after, int max)
+            throws SyncException {
+        return entries.notSeenSince(folderId, scanSeq, after, max);
+    }
+
+    @Override
+    public void upsertRunFiles(RunId run, Collection<RunFileRow> files) throws SyncException {
+        runFiles.upsert(run, files);
+    }
+
+    @Override
+    public void insertLosses(JobId job, RunId run, Collection<LossRow> rows) throws SyncException {
+        losses.insert(job, run, rows);
+    }
+}

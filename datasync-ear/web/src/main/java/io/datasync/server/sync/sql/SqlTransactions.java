@@ -1,0 +1,88 @@
+package io.datasync.server.sync.sql;
+
+import io.datasync.core.failure.SyncException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Local transactions on a data source: committed whole or not at all, whatever happens on the way.
+ *
+ * <p>Never part of a transaction of the container: call it where none is active. Thread-safe; blocks.
+ */
+public final class SqlTransactions {
+    /** How often work is begun that the database keeps choosing as a victim. */
+    static final int ATTEMPTS_MAX = 5;
+
+    private static final System.Logger LOG = System.getLogger(SqlTransactions.class.getName());
+
+    private final DataSource dataSource;
+    private final Optional<SqlDialect> fixedDialect;
+    private final Duration statementTimeout;
+
+    /**
+     * Transactions whose dialect follows from the connection.
+     *
+     * @param statementTimeout how long one statement may take; at least a second
+     */
+    public SqlTransactions(DataSource dataSource, Duration statementTimeout) {
+        this(dataSource, Optional.empty(), statementTimeout);
+    }
+
+    /** Transactions in a fixed dialect, for a database that poses as another in a test. */
+    SqlTransactions(DataSource dataSource, Optional<SqlDialect> fixedDialect, Duration statementTimeout) {
+        this.dataSource = dataSource;
+        this.fixedDialect = fixedDialect;
+        this.statementTimeout = statementTimeout;
+    }
+
+    /**
+     * Runs work in one transaction: committed when it returns, rolled back when it throws, and rolled back too when a statement of it
+     * failed and the work went on. Work that was a deadlock's victim, or met a key that another transaction made just before, runs again
+     * from its start, a bounded number of times.
+     *
+     * @throws SyncException what the work throws; {@code INDEX_UNAVAILABLE}: then nothing was applied, or, after a lost commit, all of it
+     *     (I-12)
+     */
+    public <T> T run(SqlWork<T> work) throws SyncException {
+        for (int attempt = 1; ; attempt++) {
+            SqlSession session = open();
+            try {
+                return once(session, work);
+            } catch (SyncException failure) {
+                if (!session.mayPassAtOnce() || attempt == ATTEMPTS_MAX) {
+                    throw failure;
+                }
+                LOG.log(System.Logger.Level.DEBUG, "event=transaction_again attempt={0}", attempt, failure);
+            }
+        }
+    }
+
+    private SqlSession open() throws SyncException {
+        try {
+            Connection connection = dataSource.getConnection();
+            return new SqlSession(
+                    connection,
+                    fixedDialect.isPresent() ? fixedDialect.get() : SqlDialect.of(connection),
+                    statementTimeout);
+        } catch (SQLException failure) {
+            // Whatever the reason, an exhausted pool or a wrong password: the index cannot be had now.
+            throw SqlFault.GONE.toFailure(failure);
+        }
+    }
+
+    private static <T> T once(SqlSession session, SqlWork<T> work) throws SyncException {
+        boolean committed = false;
+        try {
+            session.begin();
+            T result = work.run(session);
+            session.commit();
+            committed = true;
+            return result;
+        } finally {
+            session.end(committed);
+        }
+    }
+}

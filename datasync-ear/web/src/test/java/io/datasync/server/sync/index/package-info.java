@@ -1,0 +1,5 @@
+/** The state index on every database: read {@link io.datasync.server.sync.index.JdbcIndexRules} first. */
+@NullMarked
+package io.datasync.server.sync.index;
+
+import org.jspecify.annotations.NullMarked;
