@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Random;
 import javax.sql.DataSource;
 
 /**
@@ -16,11 +17,15 @@ public final class SqlTransactions {
     /** How often work is begun that the database keeps choosing as a victim. */
     static final int ATTEMPTS_MAX = 5;
 
+    /** The longest pause before the second attempt; doubled before each later one. */
+    private static final long PAUSE_MILLIS = 20;
+
     private static final System.Logger LOG = System.getLogger(SqlTransactions.class.getName());
 
     private final DataSource dataSource;
     private final Optional<SqlDialect> fixedDialect;
     private final Duration statementTimeout;
+    private final Random random = new Random();
 
     /**
      * Transactions whose dialect follows from the connection.
@@ -55,8 +60,19 @@ public final class SqlTransactions {
                 if (!session.mayPassAtOnce() || attempt == ATTEMPTS_MAX) {
                     throw failure;
                 }
-                LOG.log(System.Logger.Level.DEBUG, "event=transaction_again attempt={0}", attempt, failure);
+                LOG.log(System.Logger.Level.DEBUG, "event=transaction_again attempt={0}", attempt);
+                pause(attempt, failure);
             }
+        }
+    }
+
+    /** H2 makes both sides of a deadlock its victims: without pauses of different length they would meet again and again. */
+    private void pause(int attempt, SyncException failure) throws SyncException {
+        try {
+            Thread.sleep(random.nextLong(PAUSE_MILLIS << (attempt - 1)));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw failure;
         }
     }
 
