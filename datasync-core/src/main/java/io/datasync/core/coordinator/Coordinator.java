@@ -25,19 +25,19 @@ public interface Coordinator {
      * Opens a run of a job, or finds it open.
      *
      * @throws SyncException {@code JOB_UNKNOWN}; {@code JOB_DISABLED}; {@code JOB_BUSY} while another run of the job holds its lease;
-     *     {@code RUN_CLOSED} when the run has ended: its facts go into a new run that continues it (D-21); {@code SHARE_UNREACHABLE} when
-     *     the epoch on the share could not be read or written (D-20)
+     *     {@code RUN_CLOSED} when the run has ended: its facts go into a new run that continues it (D-21); a code of the
+     *     share, such as {@code SHARE_UNREACHABLE} or {@code SHARE_MISSING}, when the epoch there could not be read or written (D-20)
      */
     OpenAnswer open(OpenRequest request) throws SyncException;
 
     /**
      * Compares the entries of folders with the index, in bounded memory, and takes what a completely listed folder no longer names out of
-     * its {@code at_source} summary.
+     * its {@code at_source} summary; renews the lease.
      *
      * <p>A folder may come in parts, in several calls with the same scan number, all but the last ending it as not complete: what any of
      * them named counts as named. A client over HTTP needs that, since few of them read answers while they are still sending.
      *
-     * @param lines what the agent has; read to its end
+     * @param lines what the agent has; read to its end; the entries of a folder in {@code SourceEntry.CANONICAL_ORDER}
      * @param answers is given a verdict for every entry, in no order
      * @throws SyncException {@code RUN_UNKNOWN}, {@code RUN_CLOSED}, {@code STALE_TOKEN}; {@code MESSAGE_MALFORMED} for lines out of
      *     place; what was compared before the failure stays applied

@@ -1,0 +1,50 @@
+package io.datasync.core.coordinator;
+
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.lease.RunnerId;
+import java.util.Optional;
+
+/**
+ * Where the rules tell what somebody may ask about later: refusals (RUN-2, D-23) and what they closed or took off.
+ *
+ * <p>Called after the transaction it speaks of, outside any. An implementation is thread-safe, does not block for long and never throws:
+ * a full log must not undo what was decided.
+ */
+@FunctionalInterface
+public interface AuditPort {
+    /** Takes one event. */
+    void audit(Event event);
+
+    /** What happened. */
+    enum Action {
+        /** A run was not opened. */
+        OPEN_REFUSED,
+        /** A message inside a run was refused. */
+        MESSAGE_REFUSED,
+        /** A run was closed because another took the job over, or because it was silent for too long. */
+        RUN_ORPHANED,
+        /** A new epoch of the fencing token began (D-20). */
+        EPOCH_RAISED,
+        /** Something new came into a sealed folder, whose seal was taken off (CORE-5). */
+        FOLDER_UNSEALED
+    }
+
+    /**
+     * One event.
+     *
+     * @param runner whose message caused it
+     * @param job the job, when it is known
+     * @param run the run that it is about
+     * @param code why, with refusals
+     * @param detail a sentence
+     */
+    record Event(
+            Action action,
+            RunnerId runner,
+            Optional<JobId> job,
+            Optional<RunId> run,
+            Optional<ErrorCode> code,
+            String detail) {}
+}

@@ -1,0 +1,120 @@
+package io.datasync.core.coordinator;
+
+import io.datasync.core.digest.SetSummary;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.EntryRow;
+import io.datasync.core.index.FolderRow;
+import io.datasync.core.index.IndexTransaction;
+import io.datasync.core.lease.JobId;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.path.PathHash;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The part of one folder that a transaction works on: its row, some of its entries, and what changes of them. Both summaries follow from
+ * the rows' own facts, and are stored together with them (D-1, CORE-4). For one thread, within one transaction.
+ */
+final class FolderWork {
+    private final FolderRow folder;
+    private final Map<PathHash, EntryRow> rows = new TreeMap<>();
+    private final Map<PathHash, EntryRow> changed = new TreeMap<>();
+    private SetSummary archived;
+    private SetSummary atSource;
+    private boolean fresh;
+
+    private FolderWork(FolderRow folder) {
+        this.folder = folder;
+        archived = folder.archived();
+        atSource = folder.atSource();
+    }
+
+    /** The folder, and those entries of it that have these keys. The job is held. */
+    static FolderWork of(IndexTransaction tx, JobId job, FolderName name, Collection<PathHash> keys)
+            throws SyncException {
+        FolderWork work = new FolderWork(tx.folder(job, name));
+        work.rows.putAll(tx.entries(work.folder.id(), keys));
+        return work;
+    }
+
+    /** The folder, and a page of the entries that count as at the source and were not seen since that scan. */
+    static FolderWork unseen(
+            IndexTransaction tx, JobId job, FolderName name, long scanSeq, Optional<PathHash> after, int max)
+            throws SyncException {
+        FolderWork work = new FolderWork(tx.folder(job, name));
+        for (EntryRow row : tx.notSeenSince(work.folder.id(), scanSeq, after, max)) {
+            work.rows.put(row.fact().entry().path().hash(), row);
+        }
+        return work;
+    }
+
+    long id() {
+        return folder.id();
+    }
+
+    boolean sealed() {
+        return folder.sealed();
+    }
+
+    /** Whether {@link #freshContent} was called. */
+    boolean fresh() {
+        return fresh;
+    }
+
+    /** The entries that were read, as changed so far, by key. */
+    NavigableMap<PathHash, EntryRow> rows() {
+        return new TreeMap<>(rows);
+    }
+
+    Optional<EntryRow> row(PathHash key) {
+        return Optional.ofNullable(rows.get(key));
+    }
+
+    /** Replaces or adds a row. */
+    void put(PathHash key, EntryRow row) {
+        EntryRow before = rows.put(key, row);
+        if (before != null && before.state().archived()) {
+            archived = without(archived, before);
+        }
+        if (before != null && before.countsAtSource()) {
+            atSource = without(atSource, before);
+        }
+        if (row.state().archived()) {
+            archived = with(archived, row);
+        }
+        if (row.countsAtSource()) {
+            atSource = with(atSource, row);
+        }
+        changed.put(key, row);
+    }
+
+    private static SetSummary with(SetSummary set, EntryRow row) {
+        return set.plus(row.fact().entry().sizeBytes(), row.fact().entryDigest());
+    }
+
+    private static SetSummary without(SetSummary set, EntryRow row) {
+        return set.minus(row.fact().entry().sizeBytes(), row.fact().entryDigest());
+    }
+
+    /** Notes that a name, or the content of one, is new: that unseals (D-1). */
+    void freshContent() {
+        fresh = true;
+    }
+
+    /** Writes what changed, and nothing when nothing did. */
+    void store(IndexTransaction tx, Instant now) throws SyncException {
+        if (changed.isEmpty()) {
+            return;
+        }
+        tx.upsertEntries(folder.id(), changed.values());
+        boolean same = archived.equals(folder.archived()) && atSource.equals(folder.atSource());
+        if (!same || fresh) {
+            FolderRow next = folder.with(archived, atSource, fresh ? Optional.of(now) : folder.lastNewAt());
+            tx.updateFolder(fresh ? next.unsealed() : next);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.datasync.core.coordinator;
+
+import io.datasync.core.digest.Digest;
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.EntryRow;
+import io.datasync.core.index.EntryState;
+import io.datasync.core.index.IndexTransaction;
+import io.datasync.core.index.LossRow;
+import io.datasync.core.index.RunFileRow;
+import io.datasync.core.index.StateIndex;
+import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.lease.RunState;
+import io.datasync.core.lease.RunnerId;
+import io.datasync.core.manifest.EntryKind;
+import io.datasync.core.manifest.Fact;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.path.PathHash;
+import io.datasync.core.path.RelativePath;
+import io.datasync.core.protocol.ProgressAnswer;
+import io.datasync.core.protocol.ProgressRequest;
+import io.datasync.core.protocol.Report;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Applies what a run reports, all of it in one transaction (I-8). Thread-safe. */
+final class ProgressRule {
+    private final StateIndex index;
+    private final AuditPort audit;
+    private final CoordinatorSettings settings;
+
+    ProgressRule(StateIndex index, AuditPort audit, CoordinatorSettings settings) {
+        this.index = index;
+        this.audit = audit;
+        this.settings = settings;
+    }
+
+    /** What is to be told once the transaction is committed. */
+    private record Unsealed(JobId job, List<FolderName> folders) {}
+
+    ProgressAnswer progress(RunnerId runner, RunId run, FencingToken token, ProgressRequest request)
+            throws SyncException {
+        if (request.reports().size() > ProgressRequest.REPORTS_MAX) {
+            throw SyncException.permanent(
+                    ErrorCode.MESSAGE_TOO_LARGE, "More than " + ProgressRequest.REPORTS_MAX + " reports");
+        }
+        for (Report report : request.reports()) {
+            EntryRules.checkLength(report.path());
+        }
+        Unsealed unsealed = index.transact(tx -> apply(tx, runner, run, token, request.reports()));
+        for (FolderName folder : unsealed.folders()) {
+            audit.audit(new AuditPort.Event(
+                    AuditPort.Action.FOLDER_UNSEALED,
+                    runner,
+                    Optional.of(unsealed.job()),
+                    Optional.of(run),
+                    Optional.empty(),
+                    "Something new came into sealed folder " + folder));
+        }
+        return new ProgressAnswer(settings.lease());
+    }
+
+    private Unsealed apply(IndexTransaction tx, RunnerId runner, RunId run, FencingToken token, List<Report> reports)
+            throws SyncException {
+        RunGate.Held held = RunGate.enter(tx, runner, run, token);
+        JobId job = held.job().job();
+        Instant now = tx.now();
+        RunState state = reports.isEmpty() ? held.run().state() : RunState.RUNNING;
+        tx.updateRun(held.run().heard(state, now, settings.lease()));
+
+        Map<FolderName, FolderWork> works = new TreeMap<>();
+        for (Map.Entry<FolderName, Set<PathHash>> part : archived(reports).entrySet()) {
+            works.put(part.getKey(), FolderWork.of(tx, job, part.getKey(), part.getValue()));
+        }
+        Batch batch = new Batch(run, token, works);
+        reports.forEach(batch::apply);
+        List<FolderName> unsealed = new ArrayList<>();
+        for (Map.Entry<FolderName, FolderWork> part : works.entrySet()) {
+            part.getValue().store(tx, now);
+            if (part.getValue().sealed() && part.getValue().fresh()) {
+                unsealed.add(part.getKey());
+            }
+        }
+        batch.store(tx, job);
+        return new Unsealed(job, unsealed);
+    }
+
+    /** The keys of what is reported of archived entries, folder by folder. */
+    private static Map<FolderName, Set<PathHash>> archived(List<Report> reports) {
+        Map<FolderName, Set<PathHash>> keys = new TreeMap<>();
+        for (Report report : reports) {
+            if (report instanceof Report.Verified || report instanceof Report.Gone) {
+                keys.computeIfAbsent(report.path().folder(), folder -> new TreeSet<>())
+                        .add(report.path().hash());
+            }
+        }
+        return keys;
+    }
+
+    /** One request's reports, in their order: what becomes of rows, of the run's files and of the loss ledger. */
+    private static final class Batch {
+        private final RunId run;
+        private final FencingToken token;
+        private final Map<FolderName, FolderWork> works;
+        private final Map<RelativePath, RunFileRow> files = new HashMap<>();
+        private final List<LossRow> losses = new ArrayList<>();
+
+        Batch(RunId run, FencingToken token, Map<FolderName, FolderWork> works) {
+            this.run = run;
+            this.token = token;
+            this.works = works;
+        }
+
+        void apply(Report report) {
+            RelativePath path = report.path();
+            if (report instanceof Report.Verified verified) {
+                apply(work(path), verified);
+            } else if (report instanceof Report.Gone gone) {
+                PathHash key = path.hash();
+                FolderWork work = work(path);
+                EntryRules.gone(work.row(key), gone.scanSeq()).ifPresent(row -> work.put(key, row));
+            } else if (report instanceof Report.Failed failed) {
+                note(path, RunFileRow.Outcome.FAILED, 0, Optional.empty(), Optional.of(failed.code()));
+            } else if (report instanceof Report.Lost lost && lost.entry().kind() == EntryKind.FILE) {
+                losses.add(new LossRow(lost.entry(), lost.noticedAt()));
+                note(path, RunFileRow.Outcome.LOST, lost.entry().sizeBytes(), Optional.empty(), Optional.empty());
+            }
+        }
+
+        private FolderWork work(RelativePath path) {
+            FolderWork work = works.get(path.folder());
+            if (work == null) {
+                throw new IllegalStateException("The folder of " + path + " was not read");
+            }
+            return work;
+        }
+
+        private void apply(FolderWork work, Report.Verified verified) {
+            Fact fact = verified.fact();
+            PathHash key = verified.path().hash();
+            Optional<EntryRow> before = work.row(key);
+            Optional<EntryRow> after = EntryRules.verified(before, verified, run, token);
+            if (after.isEmpty()) {
+                return;
+            }
+            work.put(key, after.get());
+            boolean known = before.isPresent() && EntryRules.sameContent(before.get(), fact);
+            if (!known) {
+                work.freshContent();
+            }
+            boolean proven = !known || before.get().state() != EntryState.VERIFIED;
+            if (proven && fact.entry().kind() == EntryKind.FILE) {
+                note(
+                        verified.path(),
+                        RunFileRow.Outcome.VERIFIED,
+                        fact.entry().sizeBytes(),
+                        Optional.of(fact.digest()),
+                        Optional.empty());
+            }
+        }
+
+        private void note(
+                RelativePath path,
+                RunFileRow.Outcome outcome,
+                long sizeBytes,
+                Optional<Digest> checksum,
+                Optional<ErrorCode> code) {
+            files.put(path, new RunFileRow(path, outcome, sizeBytes, checksum, code));
+        }
+
+        void store(IndexTransaction tx, JobId job) throws SyncException {
+            if (!files.isEmpty()) {
+                tx.upsertRunFiles(run, files.values());
+            }
+            if (!losses.isEmpty()) {
+                tx.insertLosses(job, run, losses);
+            }
+        }
+    }
+}

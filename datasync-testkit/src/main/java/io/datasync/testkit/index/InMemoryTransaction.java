@@ -1,0 +1,331 @@
+package io.datasync.testkit.index;
+
+import io.datasync.core.digest.SetSummary;
+import io.datasync.core.index.EntryRow;
+import io.datasync.core.index.FolderRow;
+import io.datasync.core.index.IndexTransaction;
+import io.datasync.core.index.JobRow;
+import io.datasync.core.index.LossRow;
+import io.datasync.core.index.RunFileRow;
+import io.datasync.core.index.RunRow;
+import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.lease.RunnerId;
+import io.datasync.core.manifest.Fact;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.path.PathHash;
+import io.datasync.testkit.index.IndexMemory.FolderKey;
+import io.datasync.testkit.index.IndexMemory.LossKey;
+import io.datasync.testkit.index.IndexMemory.RunFileKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One transaction: changes the memory at once, and knows how to undo it. */
+final class InMemoryTransaction implements IndexTransaction {
+    private static final int BATCH_MAX = 10_000;
+
+    private final IndexMemory memory;
+    private final Instant now;
+    private final Thread owner = Thread.currentThread();
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final Set<JobId> held = new HashSet<>();
+    private boolean ended;
+
+    InMemoryTransaction(IndexMemory memory, Instant now) {
+        this.memory = memory;
+        this.now = micros(now);
+    }
+
+    private static Instant micros(Instant time) {
+        return time.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    void rollBack() {
+        ended = true;
+        while (!undo.isEmpty()) {
+            undo.pop().run();
+        }
+    }
+
+    private void use() {
+        if (ended) {
+            throw new IllegalStateException("The transaction has ended");
+        }
+        if (!Thread.currentThread().equals(owner)) {
+            throw new IllegalStateException("The transaction belongs to another thread");
+        }
+    }
+
+    private void useHolding(@Nullable JobId job) {
+        use();
+        if (job == null || !held.contains(job)) {
+            throw new IllegalStateException("The job is neither locked nor fenced: " + job);
+        }
+    }
+
+    private static void bounded(Collection<?> batch) {
+        if (batch.size() > BATCH_MAX) {
+            throw new IllegalStateException("A batch of " + batch.size() + " has no bound (I-11)");
+        }
+    }
+
+    private <K, V> void put(Map<K, V> map, K key, V value) {
+        V before = map.put(key, value);
+        undo.push(() -> {
+            if (before == null) {
+                map.remove(key);
+            } else {
+                map.put(key, before);
+            }
+        });
+    }
+
+    @Override
+    public Instant now() {
+        use();
+        return now;
+    }
+
+    @Override
+    public Optional<JobRow> lockJob(JobId job) {
+        use();
+        Optional<JobRow> row = Optional.ofNullable(memory.jobs.get(job));
+        if (row.isPresent()) {
+            held.add(job);
+        }
+        return row;
+    }
+
+    @Override
+    public boolean fence(JobId job, RunId run, FencingToken token) {
+        use();
+        JobRow row = memory.jobs.get(job);
+        boolean passes = row != null
+                && row.token().equals(token)
+                && row.liveRun().isPresent()
+                && row.liveRun().get().equals(run);
+        if (passes) {
+            held.add(job);
+        }
+        return passes;
+    }
+
+    @Override
+    public void updateJob(JobId job, FencingToken token, Optional<RunId> liveRun) {
+        useHolding(job);
+        JobRow row = Objects.requireNonNull(memory.jobs.get(job));
+        put(memory.jobs, job, new JobRow(job, row.runner(), row.enabled(), row.archiveUrl(), token, liveRun));
+    }
+
+    @Override
+    public Optional<RunRow> run(RunId run) {
+        use();
+        return Optional.ofNullable(memory.runs.get(run));
+    }
+
+    @Override
+    public void insertRun(RunRow run) {
+        useHolding(run.job());
+        if (memory.runs.containsKey(run.run())) {
+            throw new IllegalStateException("The run is there already: " + run.run());
+        }
+        put(memory.runs, run.run(), run);
+    }
+
+    @Override
+    public void updateRun(RunRow run) {
+        useHolding(run.job());
+        RunRow before = memory.runs.get(run.run());
+        if (before == null || !before.state().alive()) {
+            throw new IllegalStateException("The run is not there or has ended: " + run.run());
+        }
+        put(
+                memory.runs,
+                run.run(),
+                new RunRow(
+                        before.run(),
+                        before.job(),
+                        run.state(),
+                        before.token(),
+                        before.startedOffline(),
+                        before.continues(),
+                        before.startedAt(),
+                        run.lastActivityAt(),
+                        run.leaseUntil(),
+                        run.endedAt(),
+                        run.result(),
+                        run.code()));
+    }
+
+    @Override
+    public int renewLeases(RunnerId runner, Collection<RunId> runs, Duration lease) {
+        use();
+        bounded(runs);
+        int renewed = 0;
+        for (RunId id : new HashSet<>(runs)) {
+            RunRow run = memory.runs.get(id);
+            if (run != null && run.state().alive() && isOf(run.job(), runner)) {
+                put(memory.runs, id, run.heard(run.state(), now, lease));
+                renewed++;
+            }
+        }
+        return renewed;
+    }
+
+    private boolean isOf(JobId job, RunnerId runner) {
+        JobRow row = memory.jobs.get(job);
+        return row != null && row.runner().equals(runner);
+    }
+
+    @Override
+    public List<FolderRow> folders(JobId job) {
+        use();
+        return memory.folders.values().stream()
+                .filter(folder -> folder.job().equals(job))
+                .toList();
+    }
+
+    @Override
+    public FolderRow folder(JobId job, FolderName folder) {
+        useHolding(job);
+        FolderKey key = new FolderKey(job, folder);
+        Long known = memory.folderIds.get(key);
+        if (known != null) {
+            return Objects.requireNonNull(memory.folders.get(known));
+        }
+        long id = memory.folders.size() + 1L;
+        FolderRow row = new FolderRow(id, job, folder, SetSummary.EMPTY, SetSummary.EMPTY, Optional.empty(), false, 0);
+        put(memory.folderIds, key, id);
+        put(memory.folders, id, row);
+        return row;
+    }
+
+    private FolderRow held(long folderId) {
+        FolderRow folder = memory.folders.get(folderId);
+        useHolding(folder == null ? null : folder.job());
+        return Objects.requireNonNull(folder);
+    }
+
+    @Override
+    public void updateFolder(FolderRow folder) {
+        FolderRow before = held(folder.id());
+        put(
+                memory.folders,
+                folder.id(),
+                new FolderRow(
+                        before.id(),
+                        before.job(),
+                        before.name(),
+                        folder.archived(),
+                        folder.atSource(),
+                        folder.lastNewAt(),
+                        before.sealed() && folder.sealed(),
+                        before.revision() + 1));
+    }
+
+    private NavigableMap<PathHash, EntryRow> rows(long folderId) {
+        return memory.entries.computeIfAbsent(folderId, id -> new TreeMap<>());
+    }
+
+    @Override
+    public Map<PathHash, EntryRow> entries(long folderId, Collection<PathHash> keys) {
+        use();
+        bounded(keys);
+        Map<PathHash, EntryRow> found = new HashMap<>();
+        for (PathHash key : keys) {
+            EntryRow row = rows(folderId).get(key);
+            if (row != null) {
+                found.put(key, row);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void upsertEntries(long folderId, Collection<EntryRow> entries) {
+        FolderRow folder = held(folderId);
+        bounded(entries);
+        for (EntryRow row : entries) {
+            Fact fact = row.fact();
+            if (!fact.entry().path().folder().equals(folder.name())) {
+                throw new IllegalStateException(fact.entry().path() + " is not in folder " + folder.name());
+            }
+            Fact kept = new Fact(fact.entry(), fact.digest(), micros(fact.verifiedAt()));
+            put(
+                    rows(folderId),
+                    fact.entry().path().hash(),
+                    new EntryRow(kept, row.state(), row.atSource(), row.scanSeq(), row.run(), row.token()));
+        }
+    }
+
+    @Override
+    public void markSeen(long folderId, Collection<PathHash> keys, long scanSeq) {
+        held(folderId);
+        bounded(keys);
+        for (PathHash key : keys) {
+            EntryRow row = rows(folderId).get(key);
+            if (row != null && row.scanSeq() < scanSeq) {
+                put(rows(folderId), key, row.observed(row.atSource(), scanSeq));
+            }
+        }
+    }
+
+    @Override
+    public List<EntryRow> notSeenSince(long folderId, long scanSeq, Optional<PathHash> after, int max) {
+        use();
+        if (max < 1 || max > BATCH_MAX) {
+            throw new IllegalStateException("A page of " + max + " has no bound (I-11)");
+        }
+        NavigableMap<PathHash, EntryRow> rows = rows(folderId);
+        Map<PathHash, EntryRow> rest = after.isPresent() ? rows.tailMap(after.get(), false) : rows;
+        return rest.values().stream()
+                .filter(row -> row.countsAtSource() && row.scanSeq() < scanSeq)
+                .limit(max)
+                .toList();
+    }
+
+    @Override
+    public void upsertRunFiles(RunId run, Collection<RunFileRow> files) {
+        RunRow row = memory.runs.get(run);
+        useHolding(row == null ? null : row.job());
+        bounded(files);
+        for (RunFileRow file : files) {
+            put(memory.runFiles, new RunFileKey(run, file.path()), file);
+        }
+    }
+
+    @Override
+    public void insertLosses(JobId job, RunId run, Collection<LossRow> losses) {
+        useHolding(job);
+        bounded(losses);
+        for (LossRow loss : losses) {
+            LossKey key = new LossKey(
+                    job,
+                    loss.entry().path(),
+                    loss.entry().sizeBytes(),
+                    loss.entry().ticks());
+            if (!memory.losses.containsKey(key)) {
+                put(memory.losses, key, new LossRow(loss.entry(), micros(loss.noticedAt())));
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.datasync.testkit.index;
+
+import io.datasync.core.index.EntryRow;
+import io.datasync.core.index.FolderRow;
+import io.datasync.core.index.JobRow;
+import io.datasync.core.index.LossRow;
+import io.datasync.core.index.RunFileRow;
+import io.datasync.core.index.RunRow;
+import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.path.PathHash;
+import io.datasync.core.path.RelativePath;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is committed, or about to be. */
+final class IndexMemory {
+    final Map<JobId, JobRow> jobs = new TreeMap<>();
+    final Map<RunId, RunRow> runs = new TreeMap<>();
+
+    /** Folders by their own key, and the key by job and name. */
+    final Map<Long, FolderRow> folders = new TreeMap<>();
+
+    final Map<FolderKey, Long> folderIds = new HashMap<>();
+    final Map<Long, TreeMap<PathHash, EntryRow>> entries = new HashMap<>();
+    final Map<RunFileKey, RunFileRow> runFiles = new HashMap<>();
+    final Map<LossKey, LossRow> losses = new HashMap<>();
+
+    record FolderKey(JobId job, FolderName name) {}
+
+    record RunFileKey(RunId run, RelativePath path) {}
+
+    record LossKey(JobId job, RelativePath path, long sizeBytes, long ticks) {}
+}
