@@ -1,0 +1,95 @@
+package io.datasync.core.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+final class CodeRulesTest {
+    private static final Set<String> PACKAGE_NAMES_REFUSED =
+            Set.of("util", "utils", "common", "commons", "impl", "helper", "misc");
+    private static final Set<String> WORDS_REFUSED =
+            Set.of("Manager", "Helper", "Helpers", "Util", "Utils", "Impl", "Data", "Info");
+
+    @Test
+    @DisplayName("I-13 time and chance are given, never taken from a static call")
+    void noStaticClock() {
+        assertThat(StaticCalls.in(CoreClasses.ALL)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("I-13 the rule finds each way of taking time or chance, and lets a main do it")
+    void theRuleCanFail() {
+        List<String> found = StaticCalls.in(new ClassFileImporter().importClasses(Offender.class));
+
+        assertThat(found)
+                .hasSize(8)
+                .noneMatch(text -> text.contains("main("))
+                .noneMatch(text -> text.contains("allowed("));
+    }
+
+    @Test
+    @DisplayName("no package is called util, common or impl")
+    void packageNames() {
+        assertThat(CoreClasses.ALL.stream()
+                        .map(CoreClasses::packageOf)
+                        .flatMap(name -> Arrays.stream(name.split("\\.")))
+                        .distinct())
+                .doesNotContainAnyElementsOf(PACKAGE_NAMES_REFUSED);
+    }
+
+    @Test
+    @DisplayName("no class is called Manager, Helper, Util, Impl, Data or Info")
+    void classNames() {
+        assertThat(CoreClasses.ALL.stream()
+                        .map(JavaClass::getSimpleName)
+                        .filter(name -> !name.equals("package-info"))
+                        .filter(CodeRulesTest::isRefused))
+                .isEmpty();
+        assertThat(isRefused("SourceManager")).isTrue();
+        assertThat(isRefused("RunDataWriter")).isTrue();
+        assertThat(isRefused("DatabaseIndex")).isFalse();
+    }
+
+    private static boolean isRefused(String className) {
+        return Arrays.stream(className.split("(?<=[a-z0-9])(?=[A-Z])")).anyMatch(WORDS_REFUSED::contains);
+    }
+
+    /** Does what is forbidden, once each. */
+    static final class Offender {
+        private Offender() {}
+
+        static Object[] offend() {
+            Supplier<Instant> reference = Instant::now;
+            return new Object[] {
+                Instant.now(),
+                LocalDateTime.now(ZoneOffset.UTC),
+                Clock.systemUTC(),
+                System.currentTimeMillis(),
+                Math.random(),
+                new Random(),
+                java.util.UUID.randomUUID(),
+                reference
+            };
+        }
+
+        static Object[] allowed(Clock clock) {
+            return new Object[] {Instant.now(clock), clock.instant(), new Random(1), System.nanoTime()};
+        }
+
+        public static void main(String... args) {
+            Arrays.fill(args, Instant.now().toString());
+        }
+    }
+}
