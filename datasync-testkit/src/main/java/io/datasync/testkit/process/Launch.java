@@ -25,8 +25,9 @@ public final class Launch {
     private final String name;
     private final List<String> command;
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private final List<String> notInherited = new ArrayList<>();
     private Path directory;
-    private Path log;
+    private final Path log;
     private boolean unprivileged;
 
     /**
@@ -55,6 +56,15 @@ public final class Launch {
         return this;
     }
 
+    /**
+     * Inherits no variable whose name begins so: what the person has set who runs the tests, such as a database of theirs,
+     * is none of the process's business.
+     */
+    public Launch withoutInherited(String prefix) {
+        notInherited.add(prefix);
+        return this;
+    }
+
     /** Sets the working folder; without it the process works in the folder of this JVM. */
     public Launch directory(Path folder) {
         this.directory = folder.toAbsolutePath();
@@ -78,6 +88,8 @@ public final class Launch {
      */
     public RunningProcess start() {
         var builder = new ProcessBuilder(wrapped());
+        builder.environment().keySet().removeIf(variable -> notInherited.stream()
+                .anyMatch(variable::startsWith));
         builder.environment().putAll(environment);
         builder.directory(directory.toFile());
         builder.redirectErrorStream(true);

@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +42,7 @@ public final class SandboxAgent implements AutoCloseable {
         this.home = home;
         this.log = log;
         this.network = network;
+        setting("runner-id", name);
     }
 
     /** Its name in messages, which is the id that it asks for as a runner too. */
@@ -61,9 +66,33 @@ public final class SandboxAgent implements AutoCloseable {
         return this;
     }
 
-    /** Lets its processes from now on run as a user who may not read everything. */
+    /**
+     * Sets one of its settings from now on, by the environment, which wins over its file.
+     *
+     * @param key without {@code datasync.agent.}, such as {@code cycle-interval}
+     */
+    public SandboxAgent setting(String key, String value) {
+        return environment("DATASYNC_AGENT_" + key.replace('-', '_').toUpperCase(Locale.ROOT), value);
+    }
+
+    /** Allows it to read these folders, and no others (I-14). */
+    public SandboxAgent roots(Path... folders) {
+        return setting(
+                "roots",
+                Stream.of(folders)
+                        .map(folder -> folder.toAbsolutePath().toString())
+                        .map(folder -> folder.replace("\\", "\\\\").replace(",", "\\,"))
+                        .collect(Collectors.joining(",")));
+    }
+
+    /** Lets its processes from now on run as a user who may not read everything; its home is opened to all for that. */
     public SandboxAgent unprivileged() {
         unprivileged = true;
+        try {
+            Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return this;
     }
 
@@ -132,6 +161,7 @@ public final class SandboxAgent implements AutoCloseable {
         var command = new ArrayList<>(List.of(program.toString(), "--home", home.toString()));
         command.addAll(List.of(arguments));
         var launch = new Launch(name, command, output);
+        launch.withoutInherited("DATASYNC_");
         environment.forEach(launch::environment);
         return unprivileged ? launch.unprivileged() : launch;
     }

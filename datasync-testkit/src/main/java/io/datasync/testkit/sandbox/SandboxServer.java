@@ -83,6 +83,7 @@ public final class SandboxServer implements AutoCloseable {
         RunningProcess running = process;
         if (running == null || !running.alive()) {
             var launch = new Launch("server", List.of(program.toString()), log).directory(home);
+            launch.withoutInherited("DATASYNC_");
             launch.environment("DATASYNC_HOME", home.toString());
             launch.environment("DATASYNC_PORT", Integer.toString(port.number()));
             environment.forEach(launch::environment);

@@ -109,6 +109,17 @@ class InstrumentTest {
     }
 
     @Test
+    void theOldestIsToldByItsTimeNotByItsName() throws IOException {
+        new Corpus(root, 1).instrument(java.time.LocalDate.of(2026, 4, 23), 1, 3);
+        Path last = root.resolve("2026-04-23/part-0003.csv");
+        Files.setLastModifiedTime(last, FileTime.from(clock.instant().minus(Duration.ofDays(9))));
+        try (var instrument = new Instrument(root, InstrumentPlan.keeping(3), clock, 8, heard)) {
+            instrument.produce();
+            assertThat(heard.deleted).containsExactly("2026-04-23/part-0003.csv");
+        }
+    }
+
+    @Test
     void aThreadKeepsItGoingUntilItIsClosed() throws IOException {
         var instrument = new Instrument(root, InstrumentPlan.keeping(3), Clock.systemUTC(), 9, heard);
         instrument.start(Duration.ofMillis(1));

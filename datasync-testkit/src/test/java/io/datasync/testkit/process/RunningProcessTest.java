@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RunningProcessTest {
     private static final Duration BOUND = Duration.ofSeconds(20);
 
@@ -56,6 +58,17 @@ class RunningProcessTest {
             long child = Long.parseLong(process.lastLines(1).get(0));
             assertThat(process.stop(Duration.ofMillis(200))).isFalse();
             assertThat(process.exitCode()).hasValue(137);
+            await().atMost(BOUND).until(() -> !isRunning(child));
+        }
+    }
+
+    @Test
+    void anOrderlyStopLeavesNothingBehindEither() {
+        try (var process = shell("sleep 600 & echo $!; trap 'exit 0' TERM; while :; do wait; done")
+                .start()) {
+            process.await("its child runs", BOUND, () -> !process.lastLines(1).isEmpty());
+            long child = Long.parseLong(process.lastLines(1).get(0));
+            assertThat(process.stop(BOUND)).isTrue();
             await().atMost(BOUND).until(() -> !isRunning(child));
         }
     }
@@ -147,6 +160,16 @@ class RunningProcessTest {
     }
 
     @Test
+    void whatIsNotToBeInheritedIsNot() {
+        assertThat(System.getenv("HOME")).isNotEmpty();
+        try (var process =
+                shell("echo \"[$HOME] [$LC_ALL]\"").withoutInherited("HO").start()) {
+            process.awaitExit(BOUND);
+            assertThat(process.lastLines(1)).containsExactly("[] [C.UTF-8]");
+        }
+    }
+
+    @Test
     void anUnprivilegedProcessIsNotRoot() {
         try (var process = shell("id -u").unprivileged().start()) {
             process.awaitExit(BOUND);
@@ -172,7 +195,9 @@ class RunningProcessTest {
         try (var jvm = child(ids, "wait")) {
             long grandchild = awaitId(jvm, ids);
             assertThat(isRunning(grandchild)).isTrue();
-            jvm.kill();
+            // Only the JVM itself: kill() would end what it started as well, and prove nothing.
+            ProcessHandle.of(jvm.pid()).orElseThrow().destroyForcibly();
+            assertThat(jvm.awaitExit(BOUND)).isEqualTo(137);
             await().atMost(BOUND).until(() -> !isRunning(grandchild));
         }
     }
@@ -203,7 +228,6 @@ class RunningProcessTest {
     }
 
     private RunningProcess child(Path ids, String then) {
-        // Not by kill of a whole tree: only the JVM's own means may end the grandchild, so it is started elsewhere.
         return new Launch(
                         "jvm",
                         List.of(

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -32,6 +33,11 @@ final class PretendedAgent {
                 NEVER.await();
             }
             case "status" -> System.out.println(List.of(arguments) + " " + Files.exists(home.resolve("one")));
+            case "settings" ->
+                System.getenv().entrySet().stream()
+                        .filter(variable -> variable.getKey().startsWith("DATASYNC_AGENT_"))
+                        .sorted(Map.Entry.comparingByKey())
+                        .forEach(variable -> System.out.println(variable.getKey() + "=" + variable.getValue()));
             default -> System.exit(2);
         }
     }

@@ -106,6 +106,19 @@ class SandboxTest {
     }
 
     @Test
+    void anAgentIsSetByItsEnvironment() {
+        try (Sandbox sandbox = sandbox().prepare()) {
+            SandboxAgent agent = sandbox.agent("pc-1");
+            agent.setting("cycle-interval", "1s").roots(Path.of("/a,b"), Path.of("/c\\d"));
+            assertThat(agent.command(BOUND, "settings").lines())
+                    .containsExactly(
+                            "DATASYNC_AGENT_CYCLE_INTERVAL=1s",
+                            "DATASYNC_AGENT_ROOTS=/a\\,b,/c\\\\d",
+                            "DATASYNC_AGENT_RUNNER_ID=pc-1");
+        }
+    }
+
+    @Test
     void twoSandboxesDoNotMeet() {
         try (Sandbox one = Sandbox.in(folder.resolve("1"))
                         .installation(installation)
