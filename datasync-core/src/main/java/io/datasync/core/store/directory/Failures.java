@@ -60,7 +60,10 @@ final class Failures {
         if (e instanceof AccessDeniedException) {
             return ErrorCode.SHARE_AUTH;
         }
-        return BY_TEXT.getOrDefault(text(e), ErrorCode.SHARE_IO);
+        // For attributes Java puts words of its own before the system's: "Error writing ...: No space left on device".
+        String text = text(e);
+        int colon = text.lastIndexOf(": ");
+        return BY_TEXT.getOrDefault(colon < 0 ? text : text.substring(colon + 2), ErrorCode.SHARE_IO);
     }
 
     /** What stays until somebody acts at the source is not passing; a share gets better without the agent's help. */

@@ -1,0 +1,57 @@
+package io.datasync.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** File systems mounted for a test, which root alone can do; elsewhere such tests are skipped visibly. Unmounts on closing. */
+final class Mounts implements AutoCloseable {
+    private final Deque<Path> mounted = new ArrayDeque<>();
+
+    /** Mounts a new file system in memory. */
+    void memory(Path folder, String type, String options) {
+        assumeTrue(
+                run("mount", "-t", type, "-o", options, "datasync-test", folder.toString()) == 0,
+                "only root can mount " + type);
+        mounted.push(folder);
+    }
+
+    /** Makes a mounted file system read-only, or writable again. */
+    void remount(Path folder, String options) {
+        assertThat(run("mount", "-o", "remount," + options, folder.toString())).isZero();
+    }
+
+    /** Unmounts. */
+    void unmount(Path folder) {
+        assertThat(run("umount", folder.toString())).isZero();
+        mounted.remove(folder);
+    }
+
+    private static int run(String... command) {
+        try {
+            Process process = new ProcessBuilder(List.of(command))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            return process.exitValue();
+        } catch (IOException e) {
+            return -1;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        while (!mounted.isEmpty()) {
+            unmount(mounted.peek());
+        }
+    }
+}
