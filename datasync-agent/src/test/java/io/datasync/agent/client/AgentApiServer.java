@@ -1,0 +1,204 @@
+package io.datasync.agent.client;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.datasync.core.coordinator.Coordinator;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.protocol.AgentApi;
+import io.datasync.core.protocol.Problem;
+import io.datasync.core.protocol.json.CompareAnswerWriter;
+import io.datasync.core.protocol.json.CompareLineReader;
+import io.datasync.core.protocol.json.JsonLimits;
+import io.datasync.core.protocol.json.ProblemJson;
+import io.datasync.core.protocol.json.ProgressJson;
+import io.datasync.core.protocol.json.RunJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** A server of a few lines that puts a coordinator behind HTTP, answering comparisons while it reads them. */
+final class AgentApiServer implements AutoCloseable {
+    /** A handler of one path. */
+    interface Handler {
+        void handle(HttpExchange exchange) throws IOException, SyncException;
+    }
+
+    /** A request as it came. */
+    record Seen(String method, String path, String authorization, String correlation, String encoding) {}
+
+    private static final String RUNS = AgentApi.BASE + AgentApi.RUNS;
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Seen> seen = new CopyOnWriteArrayList<>();
+
+    AgentApiServer() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    List<Seen> seen() {
+        return seen;
+    }
+
+    AgentApiServer with(Coordinator coordinator) {
+        on(RUNS, exchange -> run(exchange, coordinator));
+        return this;
+    }
+
+    AgentApiServer on(String path, Handler handler) {
+        server.createContext(path, exchange -> {
+            seen.add(new Seen(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().getPath(),
+                    header(exchange, "Authorization"),
+                    header(exchange, AgentApi.CORRELATION_HEADER),
+                    header(exchange, "Content-Encoding")));
+            try (exchange) {
+                answer(exchange, handler);
+            }
+        });
+        return this;
+    }
+
+    private static void answer(HttpExchange exchange, Handler handler) throws IOException {
+        try {
+            handler.handle(exchange);
+        } catch (SyncException e) {
+            problem(exchange, 409, e);
+        }
+    }
+
+    private static String header(HttpExchange exchange, String name) {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)).orElse("");
+    }
+
+    private static void run(HttpExchange exchange, Coordinator coordinator) throws IOException, SyncException {
+        String path = exchange.getRequestURI().getPath();
+        InputStream body = body(exchange);
+        if (path.equals(RUNS)) {
+            var answer = coordinator.open(RunJson.readOpenRequest(body, JsonLimits.DEFAULTS));
+            answer(exchange, AgentApi.JSON, out -> RunJson.write(out, answer));
+            return;
+        }
+        String[] parts = path.substring(RUNS.length() + 1).split("/", 2);
+        RunId run = RunId.parse(parts[0]);
+        FencingToken token = FencingToken.parse(header(exchange, AgentApi.TOKEN_HEADER));
+        switch (parts[1]) {
+            case "compare" -> compare(exchange, coordinator, run, token, body);
+            case "progress" -> {
+                var answer = coordinator.progress(run, token, ProgressJson.readRequest(body, JsonLimits.DEFAULTS));
+                answer(exchange, AgentApi.JSON, out -> ProgressJson.write(out, answer));
+            }
+            case "complete" -> {
+                var answer = coordinator.complete(run, token, RunJson.readCompleteRequest(body, JsonLimits.DEFAULTS));
+                answer(exchange, AgentApi.JSON, out -> RunJson.write(out, answer));
+            }
+            default -> throw new IOException(path);
+        }
+    }
+
+    /** The status is sent with the first verdict, as a server must that holds no more than it needs. */
+    private static void compare(
+            HttpExchange exchange, Coordinator coordinator, RunId run, FencingToken token, InputStream body)
+            throws IOException, SyncException {
+        long scanSeq = Long.parseLong(header(exchange, AgentApi.SCAN_HEADER));
+        try (LateAnswer late = new LateAnswer(exchange)) {
+            try {
+                coordinator.compare(
+                        run, token, scanSeq, new CompareLineReader(body, JsonLimits.DEFAULTS), answer -> late.writer()
+                                .answer(answer));
+                late.writer().finish();
+            } catch (SyncException e) {
+                if (!late.begun()) {
+                    throw e;
+                }
+                late.writer().fail(Problem.of(409, e, Optional.empty()));
+            }
+        }
+    }
+
+    /** The answer to a comparison, begun when there is something to say. */
+    private static final class LateAnswer implements AutoCloseable {
+        private final HttpExchange exchange;
+        private final List<OutputStream> out = new CopyOnWriteArrayList<>();
+        private final List<CompareAnswerWriter> writers = new CopyOnWriteArrayList<>();
+
+        LateAnswer(HttpExchange exchange) {
+            this.exchange = exchange;
+        }
+
+        boolean begun() {
+            return !writers.isEmpty();
+        }
+
+        CompareAnswerWriter writer() throws SyncException {
+            if (writers.isEmpty()) {
+                try {
+                    exchange.getResponseHeaders().set("Content-Type", AgentApi.NDJSON);
+                    exchange.getResponseHeaders().set("Content-Encoding", AgentApi.GZIP);
+                    exchange.sendResponseHeaders(200, 0);
+                    OutputStream zipped = new GZIPOutputStream(exchange.getResponseBody());
+                    out.add(zipped);
+                    writers.add(new CompareAnswerWriter(zipped));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            return writers.get(0);
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (OutputStream stream : out) {
+                stream.close();
+            }
+        }
+    }
+
+    private static InputStream body(HttpExchange exchange) throws IOException {
+        InputStream body = exchange.getRequestBody();
+        return header(exchange, "Content-Encoding").equals(AgentApi.GZIP) ? new GZIPInputStream(body) : body;
+    }
+
+    static void answer(HttpExchange exchange, String type, RequestBody.Writing writing) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        writing.write(bytes);
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(200, bytes.size());
+        exchange.getResponseBody().write(bytes.toByteArray());
+    }
+
+    static void problem(HttpExchange exchange, int status, SyncException e) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ProblemJson.write(bytes, Problem.of(status, e, Optional.of("c-1")));
+        exchange.getResponseHeaders().set("Content-Type", AgentApi.PROBLEM_JSON + ";charset=UTF-8");
+        exchange.sendResponseHeaders(status, bytes.size());
+        exchange.getResponseBody().write(bytes.toByteArray());
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
