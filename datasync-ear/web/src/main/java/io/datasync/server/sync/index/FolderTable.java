@@ -25,8 +25,8 @@ final class FolderTable {
 
     private final SqlSession session;
 
-    /** The revisions that this transaction itself has made. */
-    private final Map<Long, Long> raised = new HashMap<>();
+    /** The revisions of folders that this transaction read to change them, as it has raised them since. */
+    private final Map<Long, Long> revisions = new HashMap<>();
 
     FolderTable(SqlSession session) {
         this.session = session;
@@ -44,7 +44,9 @@ final class FolderTable {
                 "SELECT " + COLUMNS + " FROM folders WHERE job_id = ? AND name_hash = ?",
                 given -> given.text(job.text()).bytes(key(folder)),
                 FolderTable::read);
-        return found.isPresent() ? found.get() : make(job, folder);
+        FolderRow row = found.isPresent() ? found.get() : make(job, folder);
+        revisions.putIfAbsent(row.id(), row.revision());
+        return row;
     }
 
     private FolderRow make(JobId job, FolderName folder) throws SyncException {
@@ -61,27 +63,34 @@ final class FolderTable {
         return new FolderRow(id, job, folder, empty, empty, Optional.empty(), false, 0);
     }
 
-    /** Refused, so that the work runs again, when a repair changed the folder since it was read (D-24). */
+    /**
+     * A folder that this transaction read by its name, and that a repair changed since, is not overwritten: the work runs again (D-24).
+     * Runs exclude each other by the lock of the job, but a repair takes none.
+     */
     void update(FolderRow folder) throws SyncException {
-        long revision = raised.getOrDefault(folder.id(), folder.revision());
-        int changed = session.update(
-                "UPDATE folders SET archived_count = ?, archived_bytes = ?, archived_digest = ?, at_source_count = ?,"
-                        + " at_source_bytes = ?, at_source_digest = ?, last_new_at = ?,"
-                        + (folder.sealed() ? "" : " sealed_at = NULL,")
-                        + " revision = revision + 1 WHERE id = ? AND revision = ?",
-                given -> given.number(folder.archived().count())
-                        .number(folder.archived().bytes())
-                        .bytes(folder.archived().sum().bytes())
-                        .number(folder.atSource().count())
-                        .number(folder.atSource().bytes())
-                        .bytes(folder.atSource().sum().bytes())
-                        .time(folder.lastNewAt())
-                        .number(folder.id())
-                        .number(revision));
+        Optional<Long> read = Optional.ofNullable(revisions.get(folder.id()));
+        String text = "UPDATE folders SET archived_count = ?, archived_bytes = ?, archived_digest = ?,"
+                + " at_source_count = ?, at_source_bytes = ?, at_source_digest = ?, last_new_at = ?,"
+                + (folder.sealed() ? "" : " sealed_at = NULL,")
+                + " revision = revision + 1 WHERE id = ?"
+                + (read.isPresent() ? " AND revision = ?" : "");
+        int changed = session.update(text, given -> {
+            given.number(folder.archived().count())
+                    .number(folder.archived().bytes())
+                    .bytes(folder.archived().sum().bytes())
+                    .number(folder.atSource().count())
+                    .number(folder.atSource().bytes())
+                    .bytes(folder.atSource().sum().bytes())
+                    .time(folder.lastNewAt())
+                    .number(folder.id());
+            if (read.isPresent()) {
+                given.number(read.get());
+            }
+        });
         if (changed == 0) {
-            throw session.overtaken("folder " + folder.id() + " has left revision " + revision);
+            throw session.overtaken("folder " + folder.id() + " has left revision " + folder.revision());
         }
-        raised.put(folder.id(), revision + 1);
+        revisions.computeIfPresent(folder.id(), (id, revision) -> revision + 1);
     }
 
     /** The key of a name: as for a path, since a name may be longer than an index allows. */

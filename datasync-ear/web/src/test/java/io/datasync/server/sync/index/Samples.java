@@ -11,6 +11,7 @@ import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunState;
+import io.datasync.core.lease.RunnerId;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
@@ -35,9 +36,14 @@ final class Samples {
 
     /** A job of the runner {@code pc-1}. */
     static void addJob(TestDatabase database, JobId job) {
+        addJob(database, job, new RunnerId("pc-1"), "file:///archive");
+    }
+
+    /** A job of a runner that is there. */
+    static void addJob(TestDatabase database, JobId job, RunnerId runner, String archiveUrl) {
         database.execute("INSERT INTO jobs (job_id, runner_id, kind, zone, root, archive_url, includes, excludes,"
                 + " interval_seconds, quiet_seconds, enabled, created_at, token_epoch, token_counter) VALUES ('" + job
-                + "', 'pc-1', 'plain', 'UTC', '/data', 'file:///archive', '[]', '[]', 60, 10, "
+                + "', '" + runner + "', 'plain', 'UTC', '/data', '" + archiveUrl + "', '[]', '[]', 60, 10, "
                 + (database.numbersForFlags() ? "1" : "TRUE") + ", '2026-01-01T00:00:00', 0, 0)");
     }
 

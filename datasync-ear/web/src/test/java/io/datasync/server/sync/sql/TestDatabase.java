@@ -119,9 +119,16 @@ public final class TestDatabase {
     /** Empties every table of the index and makes the runner {@code pc-1}. */
     public void clear() {
         TABLES.forEach(table -> execute("DELETE FROM " + table));
-        execute("INSERT INTO runners (runner_id, group_name, state, host, fingerprint, os, agent_version, public_key,"
-                + " registered_at, row_version) VALUES ('pc-1', 'default', 'active', 'h', 'f', 'o', '1', 'k',"
-                + " '2026-01-01T00:00:00', 0)");
+        addRunner("pc-1");
+    }
+
+    /** Makes a runner unless it is there. */
+    public void addRunner(String id) {
+        if (number("SELECT COUNT(*) FROM runners WHERE runner_id = '" + id + "'") == 0) {
+            execute("INSERT INTO runners (runner_id, group_name, state, host, fingerprint, os, agent_version,"
+                    + " public_key, registered_at, row_version) VALUES ('" + id
+                    + "', 'default', 'active', 'h', 'f', 'o', '1', 'k', '2026-01-01T00:00:00', 0)");
+        }
     }
 
     /** Runs a statement by itself. */

@@ -1,0 +1,101 @@
+package io.datasync.server.sync.index;
+
+import io.datasync.core.digest.Digest;
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.LossRow;
+import io.datasync.core.index.RunFileRow;
+import io.datasync.core.index.StateIndex;
+import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.lease.RunnerId;
+import io.datasync.core.manifest.EntryKind;
+import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.path.RelativePath;
+import io.datasync.server.sync.sql.Columns;
+import io.datasync.server.sync.sql.TestDatabase;
+import io.datasync.testkit.index.StateIndexContract;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The contract of all indexes, on a database. */
+interface IndexContractOnDatabase extends StateIndexContract {
+    /** The database, started once for all tests of a class. */
+    TestDatabase database();
+
+    @Override
+    default StateIndex index() {
+        return new JdbcStateIndex(database().transactions());
+    }
+
+    @Override
+    default void addJob(JobId job, RunnerId runner, String archiveUrl) {
+        database().addRunner(runner.text());
+        Samples.addJob(database(), job, runner, archiveUrl);
+    }
+
+    @Override
+    default void disable(JobId job) {
+        database()
+                .execute("UPDATE jobs SET enabled = " + (database().numbersForFlags() ? "0" : "FALSE")
+                        + " WHERE job_id = '" + job + "'");
+    }
+
+    @Override
+    default void seal(JobId job, FolderName folder) throws SyncException {
+        long id = index().transact(transaction -> {
+            transaction.lockJob(job);
+            return transaction.folder(job, folder).id();
+        });
+        database().execute("UPDATE folders SET sealed_at = '2026-04-24T00:00:00' WHERE id = " + id);
+    }
+
+    @Override
+    default List<RunFileRow> runFiles(RunId run) {
+        return all(
+                "SELECT path, outcome, size_bytes, checksum, code FROM sync_run_files WHERE run_id = ?",
+                run.text(),
+                row -> new RunFileRow(
+                        RelativePath.parse(row.text()),
+                        RunFileRow.Outcome.valueOf(row.text().toUpperCase(Locale.ROOT)),
+                        row.number(),
+                        digest(row),
+                        row.optionalText().map(text -> ErrorCode.ofText(text).orElseThrow())),
+                Comparator.comparing(RunFileRow::path));
+    }
+
+    @Override
+    default List<LossRow> losses(JobId job) {
+        return all(
+                "SELECT path, kind, size_bytes, ticks, noticed_at FROM losses WHERE job_id = ?",
+                job.text(),
+                row -> new LossRow(
+                        new SourceEntry(
+                                RelativePath.parse(row.text()),
+                                EntryKind.ofLetter(row.text().charAt(0)),
+                                row.number(),
+                                row.number()),
+                        row.time()),
+                Comparator.comparing(loss -> loss.entry().path()));
+    }
+
+    private static Optional<Digest> digest(Columns row) throws SQLException, SyncException {
+        Optional<String> hex = row.optionalText();
+        return hex.isPresent() ? Optional.of(Digest.parse(hex.get())) : Optional.empty();
+    }
+
+    private <T> List<T> all(
+            String query, String key, io.datasync.server.sync.sql.SqlSession.Read<T> read, Comparator<T> order) {
+        try {
+            return database().transactions().run(session -> session.all(query, given -> given.text(key), read)).stream()
+                    .sorted(order)
+                    .toList();
+        } catch (SyncException e) {
+            throw new IllegalStateException(query, e);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.datasync.server.sync.index;
+
+import io.datasync.server.sync.sql.TestDatabase;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The texts for SQL Server, run by H2, which skips their hints. */
+class JdbcH2AsSqlServerContractTest implements IndexContractOnDatabase {
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void start() {
+        database = TestDatabase.h2AsSqlServer();
+    }
+
+    @Override
+    public TestDatabase database() {
+        return database;
+    }
+}

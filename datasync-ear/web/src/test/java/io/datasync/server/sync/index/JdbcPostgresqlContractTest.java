@@ -1,0 +1,19 @@
+package io.datasync.server.sync.index;
+
+import io.datasync.server.sync.sql.TestDatabase;
+import org.junit.jupiter.api.BeforeAll;
+
+class JdbcPostgresqlContractTest implements IndexContractOnDatabase {
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void start() {
+        database = TestDatabase.postgresql();
+    }
+
+    @Override
+    public TestDatabase database() {
+        return database;
+    }
+}
