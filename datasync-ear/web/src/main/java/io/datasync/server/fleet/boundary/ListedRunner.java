@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A runner as people see it.
  *
+ * @param state {@code pending}, {@code active}, {@code paused}, {@code retired}; {@code rejected} when it was never approved and no
+ *     key of it waits
  * @param presence {@code online}, {@code late} from 3 minutes of silence, {@code offline} from 10, {@code never} heard
  * @param pending the keys that wait for a decision
  */
@@ -56,7 +58,7 @@ public record ListedRunner(
         RunnerList.Machine machine = row.machine();
         return new ListedRunner(
                 row.runnerId(),
-                row.state(),
+                row.state().equals("pending") && row.waiting().isEmpty() ? "rejected" : row.state(),
                 row.group(),
                 presence(row.lastHeartbeat(), now),
                 machine.host(),

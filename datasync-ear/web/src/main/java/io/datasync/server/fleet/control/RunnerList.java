@@ -25,7 +25,7 @@ public class RunnerList {
 
     private static final String RUNNERS = """
             SELECT r.* FROM runners r
-            WHERE r.runner_id > ? AND (? = 'any' OR r.state = ?
+            WHERE r.runner_id > ? AND (? = 'any' OR (? <> 'pending' AND r.state = ?)
                 OR (? = 'pending' AND EXISTS (SELECT 1 FROM api_keys k WHERE k.runner_id = r.runner_id AND k.state = 'pending')))
             ORDER BY r.runner_id""";
 
@@ -65,7 +65,7 @@ public class RunnerList {
             Map<String, Row> rows = new LinkedHashMap<>();
             try (PreparedStatement select = connection.prepareStatement(RUNNERS)) {
                 select.setString(1, runnerId);
-                for (int parameter = 2; parameter <= 4; parameter++) {
+                for (int parameter = 2; parameter <= 5; parameter++) {
                     select.setString(parameter, state);
                 }
                 select.setMaxRows(Math.min(most, PAGE_MAX));

@@ -20,20 +20,26 @@ public final class Problems {
 
     /**
      * The problem of whatever a request ended with. The outermost of its causes that says something about itself decides, then
-     * the status that JAX-RS chose; what nobody knows is {@code server_error}, and its message is not told.
+     * the status that JAX-RS chose; a body that was too large is that even where a parser called it malformed. What nobody knows is {@code server_error}, and its message is not told.
      */
     public static Problem of(Throwable thrown) {
         @Nullable Throwable current = thrown;
+        @Nullable Problem outermost = null;
         @Nullable Problem byStatus = null;
         for (int depth = 0; current != null && depth < DEPTH_MAX; depth++) {
-            Problem known = known(current);
-            if (known != null) {
-                return known;
+            if (current instanceof BodyTooLargeException tooLarge) {
+                return Problem.of(ErrorCode.MESSAGE_TOO_LARGE, false, String.valueOf(tooLarge.getMessage()));
+            }
+            if (outermost == null) {
+                outermost = known(current);
             }
             if (byStatus == null && current instanceof WebApplicationException http) {
                 byStatus = ofStatus(http.getResponse().getStatus());
             }
             current = current.getCause();
+        }
+        if (outermost != null) {
+            return outermost;
         }
         if (byStatus != null) {
             return byStatus;
@@ -47,9 +53,6 @@ public final class Problems {
         }
         if (thrown instanceof SyncException failure) {
             return Problem.of(failure);
-        }
-        if (thrown instanceof BodyTooLargeException tooLarge) {
-            return Problem.of(ErrorCode.MESSAGE_TOO_LARGE, false, String.valueOf(tooLarge.getMessage()));
         }
         if (thrown instanceof JsonbException
                 || thrown instanceof JsonException

@@ -1,8 +1,10 @@
 package io.datasync.server.security.boundary;
 
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.server.platform.boundary.RestApplication;
 import io.datasync.server.platform.problem.Problem;
 import io.datasync.server.platform.problem.ProblemReporter;
+import io.datasync.server.platform.problem.ProblemServlet;
 import io.datasync.server.security.control.CallerIdentity;
 import io.datasync.server.security.control.Roles;
 import jakarta.inject.Inject;
@@ -12,7 +14,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,11 +23,17 @@ import java.util.Set;
  * or down, and the details to those two only. Health is told whatever else the request carries: a monitor must see that the
  * database is gone, not that its token cannot be looked up.
  *
- * <p>Payara adds these addresses to the application at the root, so this filter sees them there and only there.
+ * <p>Payara adds these addresses to the application at the root, so this filter sees them there and only there. It goes by the
+ * servlet that the container chose, never by the text of the address, which can be written in many ways; a servlet that is not
+ * known to be ours is not public.
  */
 public class AdmissionFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Set<String> MAY_LOOK_INSIDE = Set.of(Roles.VIEWER, Roles.CI);
+
+    /** JAX-RS, static files, and the error page. */
+    private static final Set<String> OURS =
+            Set.of(RestApplication.class.getName(), "default", ProblemServlet.class.getName());
 
     @Inject
     private transient ProblemReporter reporter;
@@ -34,12 +41,11 @@ public class AdmissionFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String path = request.getRequestURI().substring(request.getContextPath().length());
         Verdict verdict = Verdict.of(request);
         boolean insider = verdict.caller().filter(AdmissionFilter::insider).isPresent();
-        if (path.equals("/api/health")) {
+        if (request.getRequestURI().equals(request.getContextPath() + "/api/health")) {
             chain.doFilter(request, response);
-        } else if (beneath("/health", path)) {
+        } else if (request.getServletPath().equals("/health")) {
             if (insider) {
                 chain.doFilter(request, response);
             } else {
@@ -47,7 +53,7 @@ public class AdmissionFilter extends HttpFilter {
             }
         } else if (verdict.refusal().isPresent()) {
             reporter.answer(verdict.refusal().get(), request, response, null);
-        } else if ((beneath("/metrics", path) || beneath("/openapi", path)) && !insider) {
+        } else if (!insider && !OURS.contains(request.getHttpServletMapping().getServletName())) {
             ErrorCode code = verdict.caller().isPresent() ? ErrorCode.FORBIDDEN : ErrorCode.UNAUTHENTICATED;
             reporter.answer(
                     Problem.of(code, false, "This is for people who are logged in and for pipelines."),
@@ -61,13 +67,5 @@ public class AdmissionFilter extends HttpFilter {
 
     private static boolean insider(CallerIdentity caller) {
         return caller.roles().stream().anyMatch(MAY_LOOK_INSIDE::contains);
-    }
-
-    private static boolean beneath(String root, String path) {
-        return Optional.of(path)
-                .filter(text -> text.startsWith(root))
-                .map(text -> text.substring(root.length()))
-                .filter(rest -> rest.isEmpty() || rest.startsWith("/") || rest.startsWith(";"))
-                .isPresent();
     }
 }

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -51,7 +52,7 @@ public class JdbcAuditLog implements AuditLog {
         if (text.isPresent()) {
             statement.setString(index, cut(text.get(), most));
         } else {
-            statement.setNull(index, java.sql.Types.NVARCHAR);
+            statement.setNull(index, Types.VARCHAR);
         }
     }
 

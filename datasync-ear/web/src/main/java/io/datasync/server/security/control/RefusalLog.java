@@ -23,11 +23,14 @@ public class RefusalLog {
 
     private final Map<Key, Count> counts = new HashMap<>();
 
-    @Inject
-    private AuditLog audit;
+    private final AuditLog audit;
+    private final Clock clock;
 
     @Inject
-    private Clock clock;
+    RefusalLog(AuditLog audit, Clock clock) {
+        this.audit = audit;
+        this.clock = clock;
+    }
 
     /**
      * Notes a refusal.

@@ -71,6 +71,12 @@ class ProblemsTest {
         assertThat(Problems.of(new JsonbException("bad")).code()).isEqualTo("message_malformed");
     }
 
+    @Test
+    void aBodyThatIsTooLargeIsNotCalledMalformed() {
+        var failure = new JsonbException("bad", new BodyTooLargeException(5));
+        assertThat(Problems.of(failure).code()).isEqualTo("message_too_large");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 405, 406, 413, 415, 429, 500, 503, 418, 507})
     void everyStatusHasACode(int status) {

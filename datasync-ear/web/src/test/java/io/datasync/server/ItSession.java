@@ -1,0 +1,73 @@
+package io.datasync.server;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/**
+ * Prepares what the container is started with, before Arquillian reads its configuration: a new home, the database that the build
+ * names in {@code it.database}, and the loopback address. Does nothing in a run of unit tests.
+ */
+public final class ItSession implements LauncherSessionListener {
+    private @Nullable EmbeddedPostgres postgres;
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        String database = System.getProperty("it.database");
+        if (database == null) {
+            return;
+        }
+        try {
+            Path home = Files.createTempDirectory(Path.of(System.getProperty("it.work")), "home-");
+            Path preboot = Files.writeString(
+                    home.resolve("preboot.txt"),
+                    Files.readString(Path.of(System.getProperty("it.preboot"))).replace("@ADDRESS@", "127.0.0.1"));
+            System.setProperty("it.home", home.toString());
+            System.setProperty(
+                    "it.micro.options",
+                    "--nohazelcast --disablephonehome --prebootcommandfile " + preboot + " --rootdir "
+                            + home.resolve("payara"));
+            System.setProperty("it.java.options", String.join(" ", javaOptions(home, url(database, home))));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private String url(String database, Path home) throws IOException {
+        if (database.equals("h2")) {
+            return "jdbc:h2:file:" + home.resolve("db") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+        }
+        EmbeddedPostgres started = EmbeddedPostgres.builder().start();
+        postgres = started;
+        return started.getJdbcUrl("postgres", "postgres");
+    }
+
+    private static List<String> javaOptions(Path home, String url) {
+        return List.of(
+                "-Xmx512m",
+                "-Djava.io.tmpdir=" + home,
+                "-Ddatasync.home=" + home,
+                "-Ddatasync.db.url=" + url,
+                "-Ddatasync.db.user=postgres",
+                "-Ddatasync.db.password=postgres",
+                "-Ddatasync.ci.upload.secret=" + ServerClient.CI_SECRET);
+    }
+
+    @Override
+    public void launcherSessionClosed(LauncherSession session) {
+        EmbeddedPostgres started = postgres;
+        if (started != null) {
+            try {
+                started.close();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+}
