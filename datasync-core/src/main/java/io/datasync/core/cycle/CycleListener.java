@@ -1,5 +1,6 @@
 package io.datasync.core.cycle;
 
+import io.datasync.core.balance.Balance;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.Fact;
@@ -47,6 +48,9 @@ public interface CycleListener {
 
     /** A file is archived, durable, and in the journal. */
     default void verified(Fact fact, Publication how) {}
+
+    /** Where every file is by now: after the scan, after each batch and at the end; what nothing is known of is in flight. */
+    default void counted(Balance soFar) {}
 
     /** A file could not be archived in this run, after all its tries. */
     default void failed(RelativePath path, SyncException why) {}

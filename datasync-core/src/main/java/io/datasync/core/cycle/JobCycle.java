@@ -1,6 +1,7 @@
 package io.datasync.core.cycle;
 
 import io.datasync.core.balance.Balance;
+import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JournalCounts;
 import io.datasync.core.lease.RunId;
@@ -14,6 +15,7 @@ import io.datasync.core.scan.StillnessRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread, once. Uses threads of its own while it runs and ends them before it returns.
  */
 public final class JobCycle {
+    private static final Set<ErrorCode> ENDS_CYCLE =
+            EnumSet.of(ErrorCode.INTERRUPTED, ErrorCode.JOURNAL_IO, ErrorCode.JOURNAL_CORRUPT);
+
     private final CycleParts parts;
     private final CycleSettings settings;
     private final CycleListener listener;
@@ -109,10 +114,7 @@ public final class JobCycle {
 
     /** Whether a failure ends the cycle at once: a wish to stop, and what the journal cannot do. */
     static boolean endsCycle(SyncException e) {
-        return switch (e.code()) {
-            case INTERRUPTED, JOURNAL_IO, JOURNAL_CORRUPT -> true;
-            default -> false;
-        };
+        return ENDS_CYCLE.contains(e.code());
     }
 
     /** What the source or the share cannot do is a result. */

@@ -82,6 +82,7 @@ final class UploadPhase {
      */
     void upload() throws SyncException {
         listener.planned(tally.plannedFiles(), tally.plannedBytes());
+        listener.counted(tally.balanceSoFar());
         listener.phase(CycleListener.Phase.UPLOAD);
         listener.recovered(new Recovery(parts.store(), parts.machine(), settings.transfer()).run());
         Uploads uploads = new Uploads(
@@ -158,6 +159,7 @@ final class UploadPhase {
         journal.recordLost(scanSeq, gone, clock.instant());
         verified.forEach(this::countVerified);
         countLost(gone);
+        listener.counted(tally.balanceSoFar());
         session.report();
     }
 

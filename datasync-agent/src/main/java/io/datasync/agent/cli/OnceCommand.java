@@ -1,0 +1,127 @@
+package io.datasync.agent.cli;
+
+import io.datasync.agent.config.AgentSettings;
+import io.datasync.agent.log.AgentLog;
+import io.datasync.agent.state.AgentHome;
+import io.datasync.agent.work.LiveStatus;
+import io.datasync.agent.work.Workplace;
+import io.datasync.core.cycle.CycleResult;
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.protocol.fleet.JobDefinition;
+import io.datasync.core.protocol.fleet.JobList;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Executes the jobs of this PC once, each leaving a run, and says how it went. */
+@Command(
+        name = "once",
+        description = {
+            "Archives what there is now, once, and says how it went.",
+            "Waits for files that are being written, for a while; leaves the rest to the next time."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = AgentVersion.class)
+final class OnceCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(OnceCommand.class);
+
+    @ParentCommand
+    private AgentCommand agent;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--job", paramLabel = "ID", description = "This job alone.")
+    private String job = "";
+
+    @Option(names = "--json", description = "One JSON object a job, a line each.")
+    private boolean json;
+
+    @Option(
+            names = "--settle",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "How long to wait for files that are being written. Default: ${DEFAULT-VALUE}.")
+    private int settleSeconds;
+
+    @Override
+    public Integer call() throws SyncException {
+        AgentHome home = agent.home();
+        home.make();
+        AgentSettings settings = agent.settings();
+        AgentLog.begin(home, settings, false);
+        LiveStatus status = new LiveStatus(home, agent.clock());
+        try (Workplace workplace = Workplace.open(home, settings, AgentVersion.text(), agent.clock(), agent.stop())) {
+            ExitCode worst = ExitCode.OK;
+            for (JobDefinition definition : jobs(workplace)) {
+                ExitCode code = execute(workplace, definition, status);
+                worst = worst == ExitCode.OK ? code : worst;
+            }
+            return worst.number();
+        } finally {
+            status.write(false);
+        }
+    }
+
+    private List<JobDefinition> jobs(Workplace workplace) throws SyncException {
+        List<JobDefinition> jobs = known(workplace).jobs().stream()
+                .filter(definition -> job.isEmpty()
+                        ? definition.enabled()
+                        : definition.job().text().equals(job))
+                .toList();
+        if (jobs.isEmpty()) {
+            throw SyncException.permanent(
+                    ErrorCode.JOB_UNKNOWN, job.isEmpty() ? "This PC has no job" : "This PC has no job " + job);
+        }
+        return jobs;
+    }
+
+    /** The jobs as the server has them, or as it had them when it cannot be reached (D-22). */
+    private static JobList known(Workplace workplace) throws SyncException {
+        try {
+            return workplace.refreshJobs();
+        } catch (SyncException e) {
+            LOG.warn(
+                    "event=offline code={} server unreachable, jobs as last known: {}",
+                    e.code().text(),
+                    e.getMessage());
+            Optional<JobList> before = workplace.states().state().jobs();
+            if (before.isEmpty()) {
+                throw e;
+            }
+            return before.get();
+        }
+    }
+
+    private ExitCode execute(Workplace workplace, JobDefinition definition, LiveStatus status) throws SyncException {
+        Optional<Duration> settle = Optional.of(Duration.ofSeconds(settleSeconds));
+        CycleResult result = workplace.execution().execute(definition, settle, status.listener(definition.job()));
+        status.ended(definition.job(), result);
+        ResultText text = new ResultText(definition, result);
+        spec.commandLine().getOut().println(json ? text.json() : text.line());
+        result.failure().ifPresent(why -> spec.commandLine().getErr().println(Advice.of(why)));
+        if (!json) {
+            text.failures().forEach(spec.commandLine().getErr()::println);
+        }
+        return codeOf(result);
+    }
+
+    private static ExitCode codeOf(CycleResult result) {
+        if (result.failure().isPresent()) {
+            return ExitCode.of(result.failure().get().code());
+        }
+        if (!result.reported()) {
+            return ExitCode.SERVER;
+        }
+        return result.isSuccess() ? ExitCode.OK : ExitCode.PARTIAL;
+    }
+}

@@ -1,0 +1,88 @@
+package io.datasync.agent.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.datasync.core.balance.Balance;
+import io.datasync.core.cycle.CycleResult;
+import io.datasync.core.protocol.fleet.JobDefinition;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+
+/** How an execution went, for people and for programs. */
+final class ResultText {
+    private static final int NAMED_MAX = 20;
+    private static final double MILLIS_PER_SECOND = 1000.0;
+    private static final double BYTES_PER_MB = 1_000_000.0;
+
+    private final JobDefinition job;
+    private final CycleResult result;
+
+    ResultText(JobDefinition job, CycleResult result) {
+        this.job = job;
+        this.result = result;
+    }
+
+    private double seconds() {
+        return result.took().toMillis() / MILLIS_PER_SECOND;
+    }
+
+    /** One line in the order of the equation. */
+    String line() {
+        String sent = result.uploaded() + " files sent, "
+                + String.format(Locale.ROOT, "%.1f MB in %.1f s", result.uploadedBytes() / BYTES_PER_MB, seconds());
+        return job.job() + ": " + result.balance() + ". " + sent + (result.reported() ? "." : "; not reported yet.");
+    }
+
+    /** The first files that could not be archived, a line each. */
+    List<String> failures() {
+        return result.failures().stream()
+                .limit(NAMED_MAX)
+                .map(file -> file.path() + ": " + Advice.of(file.why()))
+                .toList();
+    }
+
+    /** One JSON object on one line. */
+    String json() {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
+            Balance balance = result.balance();
+            out.writeStartObject();
+            out.writeStringField("job", job.job().text());
+            out.writeStringField("source", job.root());
+            out.writeStringField("archiveUrl", job.archiveUrl());
+            out.writeNumberField("seen", balance.seen());
+            out.writeNumberField("verified", balance.verified());
+            out.writeNumberField("inFlight", balance.inFlight());
+            out.writeNumberField("excluded", balance.excluded());
+            out.writeNumberField("failed", balance.failed());
+            out.writeNumberField("lost", balance.lost());
+            out.writeNumberField("incompleteFolders", result.incompleteFolders());
+            out.writeNumberField("uploaded", result.uploaded());
+            out.writeNumberField("bytes", result.uploadedBytes());
+            out.writeNumberField("seconds", seconds());
+            out.writeBooleanField("reported", result.reported());
+            if (result.run().isPresent()) {
+                out.writeStringField("run", result.run().get().text());
+            }
+            if (result.failure().isPresent()) {
+                out.writeStringField("code", result.failure().get().code().text());
+                out.writeStringField("detail", result.failure().get().getMessage());
+            }
+            out.writeArrayFieldStart("failures");
+            for (CycleResult.FailedFile file : result.failures()) {
+                out.writeStartObject();
+                out.writeStringField("path", file.path().text());
+                out.writeStringField("code", file.why().code().text());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("A string cannot fail", e);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,87 @@
+package io.datasync.agent.work;
+
+import io.datasync.core.balance.Balance;
+import io.datasync.core.cycle.CycleListener.Phase;
+import io.datasync.core.cycle.CycleResult;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.manifest.Fact;
+import io.datasync.core.path.RelativePath;
+import java.util.Optional;
+
+/**
+ * What is known of a job now.
+ *
+ * @param phase what its cycle does; empty between cycles
+ * @param run the run under way, or the last one
+ * @param balance where every file is by now
+ * @param filesDone files verified in this cycle, of {@code filesTotal}
+ * @param bytesDone their bytes, of {@code bytesTotal}
+ * @param last the file verified last
+ * @param code why the last cycle failed
+ */
+public record JobStatus(
+        Optional<Phase> phase,
+        Optional<RunId> run,
+        Balance balance,
+        long filesDone,
+        long filesTotal,
+        long bytesDone,
+        long bytesTotal,
+        Optional<RelativePath> last,
+        Optional<String> code) {
+    static final JobStatus UNKNOWN = new JobStatus(
+            Optional.empty(), Optional.empty(), Balance.NOTHING, 0, 0, 0, 0, Optional.empty(), Optional.empty());
+
+    JobStatus in(Phase now) {
+        boolean begins = now == Phase.SCAN;
+        return new JobStatus(
+                Optional.of(now),
+                run,
+                balance,
+                begins ? 0 : filesDone,
+                begins ? 0 : filesTotal,
+                begins ? 0 : bytesDone,
+                begins ? 0 : bytesTotal,
+                last,
+                code);
+    }
+
+    JobStatus of(RunId now) {
+        return new JobStatus(
+                phase, Optional.of(now), balance, filesDone, filesTotal, bytesDone, bytesTotal, last, code);
+    }
+
+    JobStatus planned(long files, long bytes) {
+        return new JobStatus(phase, run, balance, filesDone, files, bytesDone, bytes, last, code);
+    }
+
+    JobStatus done(Fact fact) {
+        return new JobStatus(
+                phase,
+                run,
+                balance,
+                filesDone + 1,
+                filesTotal,
+                bytesDone + fact.entry().sizeBytes(),
+                bytesTotal,
+                Optional.of(fact.entry().path()),
+                code);
+    }
+
+    JobStatus counted(Balance soFar) {
+        return new JobStatus(phase, run, soFar, filesDone, filesTotal, bytesDone, bytesTotal, last, code);
+    }
+
+    JobStatus ended(CycleResult result) {
+        return new JobStatus(
+                Optional.empty(),
+                result.run().or(this::run),
+                result.balance(),
+                filesDone,
+                filesTotal,
+                bytesDone,
+                bytesTotal,
+                last,
+                result.failure().map(why -> why.code().text()));
+    }
+}

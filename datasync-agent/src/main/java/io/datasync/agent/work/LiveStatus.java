@@ -1,0 +1,203 @@
+package io.datasync.agent.work;
+
+import io.datasync.agent.state.AgentHome;
+import io.datasync.core.balance.Balance;
+import io.datasync.core.cycle.CycleListener;
+import io.datasync.core.cycle.CycleResult;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.manifest.Fact;
+import io.datasync.core.path.RelativePath;
+import io.datasync.core.transfer.Publication;
+import io.datasync.core.transfer.Recovered;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the agent does now, for {@code status}, heartbeats and log: a listener for each job's cycles, and the file {@code status.json} in the
+ * home, written at most once a second.
+ *
+ * <p>Thread-safe. A status file that cannot be written is logged once and holds up nothing.
+ */
+public final class LiveStatus {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStatus.class);
+    private static final Duration WRITE_PAUSE = Duration.ofSeconds(1);
+
+    private final StatusFile file;
+    private final Clock clock;
+    private final Map<JobId, JobStatus> jobs = new TreeMap<>();
+    private boolean online = true;
+    private boolean writable = true;
+    private Instant nextWrite = Instant.MIN;
+
+    /** The status of the agent in this home. */
+    public LiveStatus(AgentHome home, Clock clock) {
+        this.file = new StatusFile(home);
+        this.clock = clock;
+    }
+
+    /** A listener for the next cycle of a job. */
+    public CycleListener listener(JobId job) {
+        return new Listener(job);
+    }
+
+    /** A cycle ended so. */
+    public void ended(JobId job, CycleResult result) {
+        update(job, status -> status.ended(result));
+        Balance balance = result.balance();
+        String code = result.failure().map(why -> why.code().text()).orElse("none");
+        if (result.run().isPresent() || result.failure().isPresent()) {
+            LOG.info(
+                    "event=cycle_ended job={} run={} reported={} seen={} verified={} inFlight={} excluded={} failed={} lost={}"
+                            + " uploaded={} bytes={} code={}",
+                    job,
+                    result.run().map(RunId::text).orElse("none"),
+                    result.reported(),
+                    balance.seen(),
+                    balance.verified(),
+                    balance.inFlight(),
+                    balance.excluded(),
+                    balance.failed(),
+                    balance.lost(),
+                    result.uploaded(),
+                    result.uploadedBytes(),
+                    code);
+        }
+        write(true);
+    }
+
+    /** Whether the server answered last time. */
+    public synchronized void online(boolean now) {
+        online = now;
+    }
+
+    /** What is known of each job now. */
+    public synchronized Map<JobId, JobStatus> jobs() {
+        return Map.copyOf(jobs);
+    }
+
+    /** Writes the file now, with this state of the agent. */
+    public void write(boolean running) {
+        synchronized (this) {
+            nextWrite = clock.instant().plus(WRITE_PAUSE);
+        }
+        try {
+            file.write(running, online(), clock.instant(), jobs());
+            writable = true;
+        } catch (SyncException e) {
+            if (writable) {
+                LOG.warn("event=status_not_written code={} {}", e.code().text(), e.getMessage());
+            }
+            writable = false;
+        }
+    }
+
+    private synchronized boolean online() {
+        return online;
+    }
+
+    private synchronized void update(JobId job, UnaryOperator<JobStatus> change) {
+        jobs.put(job, change.apply(jobs.getOrDefault(job, JobStatus.UNKNOWN)));
+    }
+
+    private void writeIfDue() {
+        boolean due;
+        synchronized (this) {
+            due = !clock.instant().isBefore(nextWrite);
+        }
+        if (due) {
+            write(true);
+        }
+    }
+
+    /** Follows one cycle. */
+    private final class Listener implements CycleListener {
+        private final JobId job;
+
+        Listener(JobId job) {
+            this.job = job;
+        }
+
+        @Override
+        public void phase(Phase phase) {
+            update(job, status -> status.in(phase));
+            writeIfDue();
+        }
+
+        @Override
+        public void runOpened(RunId run, boolean told) {
+            online(told);
+            update(job, status -> status.of(run));
+            LOG.info("event=run_opened job={} run={} online={}", job, run, told);
+        }
+
+        @Override
+        public void offline(SyncException why) {
+            online(false);
+            LOG.warn(
+                    "event=offline job={} code={} server unreachable: {}",
+                    job,
+                    why.code().text(),
+                    why.getMessage());
+        }
+
+        @Override
+        public void recovered(Recovered what) {
+            if (what.finished() + what.restored() + what.discarded() > 0
+                    || !what.left().isEmpty()) {
+                LOG.info(
+                        "event=recovered job={} finished={} restored={} discarded={} left={}",
+                        job,
+                        what.finished(),
+                        what.restored(),
+                        what.discarded(),
+                        what.left().size());
+            }
+        }
+
+        @Override
+        public void planned(long files, long bytes) {
+            update(job, status -> status.planned(files, bytes));
+            writeIfDue();
+        }
+
+        @Override
+        public void verified(Fact fact, Publication how) {
+            update(job, status -> status.done(fact));
+            if (how == Publication.REPAIRED) {
+                LOG.error(
+                        "event=archive_repaired job={} path={}",
+                        job,
+                        fact.entry().path());
+            }
+        }
+
+        @Override
+        public void counted(Balance soFar) {
+            update(job, status -> status.counted(soFar));
+            writeIfDue();
+        }
+
+        @Override
+        public void failed(RelativePath path, SyncException why) {
+            LOG.warn(
+                    "event=file_failed job={} path={} code={} {}",
+                    job,
+                    path,
+                    why.code().text(),
+                    why.getMessage());
+        }
+
+        @Override
+        public void lost(long files) {
+            LOG.error("event=files_lost job={} files={}", job, files);
+        }
+    }
+}

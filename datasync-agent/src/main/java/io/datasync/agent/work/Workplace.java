@@ -1,0 +1,137 @@
+package io.datasync.agent.work;
+
+import io.datasync.agent.client.HttpCalls;
+import io.datasync.agent.client.HttpCoordinator;
+import io.datasync.agent.client.ServerClient;
+import io.datasync.agent.config.AgentSettings;
+import io.datasync.agent.journal.SqliteJournal;
+import io.datasync.agent.state.AgentHome;
+import io.datasync.agent.state.AgentState;
+import io.datasync.agent.state.HomeLock;
+import io.datasync.agent.state.Machine;
+import io.datasync.agent.state.StateStore;
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.Journal;
+import io.datasync.core.protocol.fleet.JobList;
+import io.datasync.core.store.directory.DirectoryArchives;
+import io.datasync.core.store.directory.DirectoryOptions;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** What belongs to an agent at work: its home, held against others, its identity, its journal and the way to its server. */
+public final class Workplace implements AutoCloseable {
+    private final AgentSettings settings;
+    private final HomeLock lock;
+    private final StateStore states;
+    private final Journal journal;
+    private final ServerClient server;
+    private final Enrolment enrolment;
+    private final JobExecution execution;
+
+    private Workplace(
+            AgentSettings settings,
+            HomeLock lock,
+            StateStore states,
+            Journal journal,
+            ServerClient server,
+            Enrolment enrolment,
+            JobExecution execution) {
+        this.settings = settings;
+        this.lock = lock;
+        this.states = states;
+        this.journal = journal;
+        this.server = server;
+        this.enrolment = enrolment;
+        this.execution = execution;
+    }
+
+    /**
+     * Takes the home, which is there, and opens everything in it.
+     *
+     * @throws SyncException {@code HOME_BUSY} when another agent works there; {@code CONFIGURATION_INVALID} when no server is set;
+     *     {@code STATE_CORRUPT}, {@code JOURNAL_CORRUPT}, {@code JOURNAL_IO}
+     */
+    public static Workplace open(AgentHome home, AgentSettings settings, String version, Clock clock, StopSignal stop)
+            throws SyncException {
+        URI address = settings.serverUrl()
+                .orElseThrow(() -> SyncException.permanent(
+                        ErrorCode.CONFIGURATION_INVALID, "No server is set; enroll this PC first"));
+        HomeLock lock = HomeLock.take(home);
+        try {
+            SecureRandom random = new SecureRandom();
+            Machine machine = Machine.local();
+            StateStore states = StateStore.open(home, machine, clock, random);
+            HttpCalls calls = new HttpCalls(
+                    address,
+                    settings.requestTimeout(),
+                    () -> states.state().apiKey().secret(),
+                    version);
+            ServerClient server = new ServerClient(calls);
+            Enrolment enrolment = new Enrolment(states, server, address, settings.runnerId(), machine, version);
+            Journal journal = SqliteJournal.open(home.journal());
+            JobExecution execution = new JobExecution(
+                    settings,
+                    states.state().machine(),
+                    journal,
+                    new HttpCoordinator(calls),
+                    new DirectoryArchives(DirectoryOptions.DEFAULTS),
+                    clock,
+                    random,
+                    stop);
+            return new Workplace(settings, lock, states, journal, server, enrolment, execution);
+        } catch (SyncException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** The settings it was opened with. */
+    public AgentSettings settings() {
+        return settings;
+    }
+
+    /** Its identity. */
+    public StateStore states() {
+        return states;
+    }
+
+    /** Its journal. */
+    public Journal journal() {
+        return journal;
+    }
+
+    /** Its server. */
+    public ServerClient server() {
+        return server;
+    }
+
+    /** Its enrolment. */
+    public Enrolment enrolment() {
+        return enrolment;
+    }
+
+    /** How it executes jobs. */
+    public JobExecution execution() {
+        return execution;
+    }
+
+    /**
+     * The jobs as the server has them now, kept for when it is away.
+     *
+     * @throws SyncException why the server did not say; {@link AgentState#jobs} has those of before
+     */
+    public JobList refreshJobs() throws SyncException {
+        JobList jobs = server.jobs();
+        states.update(known -> known.withJobs(jobs));
+        return jobs;
+    }
+
+    /** Closes the journal and gives the home back. Repeating it changes nothing. */
+    @Override
+    public void close() {
+        journal.close();
+        lock.close();
+    }
+}
