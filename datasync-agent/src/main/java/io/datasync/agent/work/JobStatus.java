@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param balance where every file is by now
  * @param filesDone files verified in this cycle, of {@code filesTotal}
  * @param bytesDone their bytes, of {@code bytesTotal}
+ * @param first the file verified first in the last cycle that verified one
  * @param last the file verified last
  * @param code why the last cycle failed
  */
@@ -27,10 +28,20 @@ public record JobStatus(
         long filesTotal,
         long bytesDone,
         long bytesTotal,
+        Optional<RelativePath> first,
         Optional<RelativePath> last,
         Optional<String> code) {
     static final JobStatus UNKNOWN = new JobStatus(
-            Optional.empty(), Optional.empty(), Balance.NOTHING, 0, 0, 0, 0, Optional.empty(), Optional.empty());
+            Optional.empty(),
+            Optional.empty(),
+            Balance.NOTHING,
+            0,
+            0,
+            0,
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     JobStatus in(Phase now) {
         boolean begins = now == Phase.SCAN;
@@ -42,17 +53,18 @@ public record JobStatus(
                 begins ? 0 : filesTotal,
                 begins ? 0 : bytesDone,
                 begins ? 0 : bytesTotal,
+                first,
                 last,
                 code);
     }
 
     JobStatus of(RunId now) {
         return new JobStatus(
-                phase, Optional.of(now), balance, filesDone, filesTotal, bytesDone, bytesTotal, last, code);
+                phase, Optional.of(now), balance, filesDone, filesTotal, bytesDone, bytesTotal, first, last, code);
     }
 
     JobStatus planned(long files, long bytes) {
-        return new JobStatus(phase, run, balance, filesDone, files, bytesDone, bytes, last, code);
+        return new JobStatus(phase, run, balance, filesDone, files, bytesDone, bytes, first, last, code);
     }
 
     JobStatus done(Fact fact) {
@@ -64,12 +76,13 @@ public record JobStatus(
                 filesTotal,
                 bytesDone + fact.entry().sizeBytes(),
                 bytesTotal,
+                filesDone == 0 ? Optional.of(fact.entry().path()) : first,
                 Optional.of(fact.entry().path()),
                 code);
     }
 
     JobStatus counted(Balance soFar) {
-        return new JobStatus(phase, run, soFar, filesDone, filesTotal, bytesDone, bytesTotal, last, code);
+        return new JobStatus(phase, run, soFar, filesDone, filesTotal, bytesDone, bytesTotal, first, last, code);
     }
 
     JobStatus ended(CycleResult result) {
@@ -81,6 +94,7 @@ public record JobStatus(
                 filesTotal,
                 bytesDone,
                 bytesTotal,
+                first,
                 last,
                 result.failure().map(why -> why.code().text()));
     }

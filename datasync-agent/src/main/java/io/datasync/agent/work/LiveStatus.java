@@ -171,6 +171,7 @@ public final class LiveStatus {
         @Override
         public void verified(Fact fact, Publication how) {
             update(job, status -> status.done(fact));
+            writeIfDue();
             if (how == Publication.REPAIRED) {
                 LOG.error(
                         "event=archive_repaired job={} path={}",

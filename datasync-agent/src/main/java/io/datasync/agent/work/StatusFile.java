@@ -94,6 +94,9 @@ public final class StatusFile {
         out.writeNumberField("filesTotal", status.filesTotal());
         out.writeNumberField("bytesDone", status.bytesDone());
         out.writeNumberField("bytesTotal", status.bytesTotal());
+        if (status.first().isPresent()) {
+            out.writeStringField("first", status.first().get().text());
+        }
         if (status.last().isPresent()) {
             out.writeStringField("last", status.last().get().text());
         }
