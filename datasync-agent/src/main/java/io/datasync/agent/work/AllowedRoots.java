@@ -3,7 +3,6 @@ package io.datasync.agent.work;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,9 +30,6 @@ public final class AllowedRoots {
         if (roots.stream().noneMatch(path::startsWith)) {
             throw forbidden(source);
         }
-        if (Files.notExists(path)) {
-            return path;
-        }
         Path real = real(path);
         if (roots.stream().noneMatch(root -> real.startsWith(real(root)))) {
             throw forbidden(source);
@@ -53,12 +49,14 @@ public final class AllowedRoots {
         throw forbidden(source);
     }
 
+    /** With links followed as far as the path is there. */
     private static Path real(Path path) {
         try {
             return path.toRealPath();
-        } catch (IOException e) {
-            // What is not there contains nothing, and what cannot be looked at is refused by whoever reads it.
-            return path;
+        } catch (IOException notThere) {
+            Path above = path.getParent();
+            Path name = path.getFileName();
+            return above == null || name == null ? path : real(above).resolve(name);
         }
     }
 
