@@ -18,7 +18,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "datasync-agent",
         description = "Archives the files of this PC before the PC deletes them, and proves that it did.",
-        subcommands = {OnceCommand.class, StatusCommand.class, EnrollCommand.class},
+        subcommands = {RunCommand.class, OnceCommand.class, StatusCommand.class, EnrollCommand.class},
         versionProvider = AgentVersion.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",

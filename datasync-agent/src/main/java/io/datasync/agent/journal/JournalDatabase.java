@@ -37,6 +37,7 @@ final class JournalDatabase {
     private final Deque<Statements> idleReaders = new ArrayDeque<>();
     private @Nullable Statements writer;
     private boolean closed;
+    private boolean retired;
 
     private JournalDatabase(Path file) {
         this.file = file;
@@ -185,9 +186,23 @@ final class JournalDatabase {
         }
     }
 
-    private void requireOpen() {
+    private void requireOpen() throws SyncException {
+        if (retired) {
+            throw SyncException.passing(ErrorCode.JOURNAL_IO, "The journal " + file + " was damaged and set aside");
+        }
         if (closed) {
             throw new IllegalStateException("The journal " + file + " is closed");
+        }
+    }
+
+    /** Closes it for good, so that its file can be moved; calls that are still made may be repeated on another. */
+    void retire() {
+        lock.lock();
+        try {
+            retired = true;
+            close();
+        } finally {
+            lock.unlock();
         }
     }
 

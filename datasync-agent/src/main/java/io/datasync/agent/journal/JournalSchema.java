@@ -28,7 +28,7 @@ final class JournalSchema {
               id INTEGER PRIMARY KEY,
               job TEXT NOT NULL UNIQUE,
               source_identity TEXT,
-              scan_seq INTEGER NOT NULL DEFAULT 0,
+              scan_seq INTEGER NOT NULL,
               last_report INTEGER NOT NULL DEFAULT 0,
               acknowledged INTEGER NOT NULL DEFAULT 0,
               losses INTEGER NOT NULL DEFAULT 0,

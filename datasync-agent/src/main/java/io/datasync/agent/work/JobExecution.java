@@ -1,32 +1,42 @@
 package io.datasync.agent.work;
 
 import io.datasync.agent.config.AgentSettings;
+import io.datasync.agent.state.AgentHome;
+import io.datasync.agent.state.StateStore;
 import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.cycle.CycleListener;
 import io.datasync.core.cycle.CycleParts;
 import io.datasync.core.cycle.CycleResult;
 import io.datasync.core.cycle.CycleSettings;
 import io.datasync.core.cycle.JobCycle;
+import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.Journal;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.PathFilter;
 import io.datasync.core.protocol.fleet.JobDefinition;
+import io.datasync.core.store.ArchiveMarker;
 import io.datasync.core.store.ArchiveOpener;
 import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.transfer.TransferSettings;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Executes jobs, one cycle a call. Thread-safe for different jobs. */
 public final class JobExecution {
+    private static final Logger LOG = LoggerFactory.getLogger(JobExecution.class);
     private static final int RUN_ID_BYTES = 16;
 
     private final AgentSettings settings;
-    private final String machine;
+    private final AgentHome home;
+    private final StateStore states;
     private final Journal journal;
     private final Coordinator coordinator;
     private final ArchiveOpener archives;
@@ -34,14 +44,11 @@ public final class JobExecution {
     private final SecureRandom random;
     private final StopSignal stop;
 
-    /**
-     * Executes them with these belongings.
-     *
-     * @param machine the id that staging names carry (D-6)
-     */
+    /** Executes them with these belongings. */
     public JobExecution(
             AgentSettings settings,
-            String machine,
+            AgentHome home,
+            StateStore states,
             Journal journal,
             Coordinator coordinator,
             ArchiveOpener archives,
@@ -49,7 +56,8 @@ public final class JobExecution {
             SecureRandom random,
             StopSignal stop) {
         this.settings = settings;
-        this.machine = machine;
+        this.home = home;
+        this.states = states;
         this.journal = journal;
         this.coordinator = coordinator;
         this.archives = archives;
@@ -63,7 +71,8 @@ public final class JobExecution {
      *
      * @param settleMax set for a single execution that leaves a run whatever there is to do: how long it waits for files that are being
      *     written
-     * @throws SyncException {@code ROOT_FORBIDDEN}, {@code CONFIGURATION_INVALID}, and as {@link JobCycle#run}
+     * @throws SyncException {@code ROOT_FORBIDDEN}; {@code CONFIGURATION_INVALID} when source, archive and home lie in each other;
+     *     {@code SHARE_FOREIGN} when the archive is that of another job (I-14); and as {@link JobCycle#run}
      */
     public CycleResult execute(JobDefinition job, Optional<Duration> settleMax, CycleListener listener)
             throws SyncException {
@@ -72,18 +81,45 @@ public final class JobExecution {
                         PathFilter.of(job.include(), job.exclude()),
                         settings.quietPeriod().orElse(job.quietPeriod()))
                 .with(TransferSettings.DEFAULTS.withThreads(settings.concurrency()));
+        Path source = new AllowedRoots(settings.roots()).check(job.root());
+        SeparatePlaces.check(source, job.archiveUrl(), home.folder());
         try (ArchiveStore store = archives.open(job.archiveUrl())) {
+            checkOwner(store, job);
             CycleParts parts = new CycleParts(
-                    new AllowedRoots(settings.roots()).check(job.root()),
+                    source,
                     journal.job(job.job()),
                     store,
                     coordinator,
                     clock,
                     stop,
                     stop::isGiven,
-                    machine,
+                    states.state().machine(),
                     this::newRun);
             return new JobCycle(parts, settleMax.map(cycle::once).orElse(cycle), listener).run();
+        }
+    }
+
+    /** An archive that cannot be looked at just now is for the cycle to find out, which tells the server. */
+    private void checkOwner(ArchiveStore store, JobDefinition job) throws SyncException {
+        Optional<RunnerId> runner = states.state().runner();
+        if (runner.isEmpty()) {
+            return;
+        }
+        ArchiveMarker marker;
+        try {
+            marker = store.marker();
+        } catch (SyncException e) {
+            LOG.debug(
+                    "event=marker_not_read job={} code={}", job.job(), e.code().text());
+            return;
+        }
+        boolean own = marker.job().equals(job.job().text())
+                && marker.runner().equals(runner.get().text());
+        if (!own) {
+            throw SyncException.permanent(
+                    ErrorCode.SHARE_FOREIGN,
+                    "The archive " + job.archiveUrl() + " is that of job " + marker.job() + " of runner "
+                            + marker.runner());
         }
     }
 

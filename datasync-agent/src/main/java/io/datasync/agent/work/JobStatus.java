@@ -98,4 +98,10 @@ public record JobStatus(
                 last,
                 result.failure().map(why -> why.code().text()));
     }
+
+    /** A cycle ended without a result. */
+    JobStatus failed(String why) {
+        return new JobStatus(
+                Optional.empty(), run, balance, filesDone, filesTotal, bytesDone, bytesTotal, last, Optional.of(why));
+    }
 }

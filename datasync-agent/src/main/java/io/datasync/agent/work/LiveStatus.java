@@ -73,6 +73,13 @@ public final class LiveStatus {
         write(true);
     }
 
+    /** A cycle ended without a result; what it did until then is on record, and the next one goes on from there. */
+    public void failed(JobId job, SyncException why) {
+        update(job, status -> status.failed(why.code().text()));
+        LOG.warn("event=cycle_failed job={} code={} {}", job, why.code().text(), why.getMessage());
+        write(true);
+    }
+
     /** Whether the server answered last time. */
     public synchronized void online(boolean now) {
         online = now;

@@ -19,25 +19,32 @@ import io.datasync.core.store.directory.DirectoryOptions;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What belongs to an agent at work: its home, held against others, its identity, its journal and the way to its server. */
 public final class Workplace implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
+
+    private final AgentHome home;
     private final AgentSettings settings;
     private final HomeLock lock;
     private final StateStore states;
-    private final Journal journal;
+    private final SqliteJournal journal;
     private final ServerClient server;
     private final Enrolment enrolment;
     private final JobExecution execution;
 
     private Workplace(
+            AgentHome home,
             AgentSettings settings,
             HomeLock lock,
             StateStore states,
-            Journal journal,
+            SqliteJournal journal,
             ServerClient server,
             Enrolment enrolment,
             JobExecution execution) {
+        this.home = home;
         this.settings = settings;
         this.lock = lock;
         this.states = states;
@@ -51,7 +58,7 @@ public final class Workplace implements AutoCloseable {
      * Takes the home, which is there, and opens everything in it.
      *
      * @throws SyncException {@code HOME_BUSY} when another agent works there; {@code CONFIGURATION_INVALID} when no server is set;
-     *     {@code STATE_CORRUPT}, {@code JOURNAL_CORRUPT}, {@code JOURNAL_IO}
+     *     {@code STATE_CORRUPT} and {@code JOURNAL_IO} when they cannot be read or written; what is damaged is set aside
      */
     public static Workplace open(AgentHome home, AgentSettings settings, String version, Clock clock, StopSignal stop)
             throws SyncException {
@@ -63,6 +70,7 @@ public final class Workplace implements AutoCloseable {
             SecureRandom random = new SecureRandom();
             Machine machine = Machine.local();
             StateStore states = StateStore.open(home, machine, clock, random);
+            states.setAside().ifPresent(aside -> LOG.error("event=state_set_aside file={} the PC enrols again", aside));
             HttpCalls calls = new HttpCalls(
                     address,
                     settings.requestTimeout(),
@@ -70,21 +78,48 @@ public final class Workplace implements AutoCloseable {
                     version);
             ServerClient server = new ServerClient(calls);
             Enrolment enrolment = new Enrolment(states, server, address, settings.runnerId(), machine, version);
-            Journal journal = SqliteJournal.open(home.journal());
+            SqliteJournal journal = journal(home, clock);
             JobExecution execution = new JobExecution(
                     settings,
-                    states.state().machine(),
+                    home,
+                    states,
                     journal,
                     new HttpCoordinator(calls),
                     new DirectoryArchives(DirectoryOptions.DEFAULTS),
                     clock,
                     random,
                     stop);
-            return new Workplace(settings, lock, states, journal, server, enrolment, execution);
+            return new Workplace(home, settings, lock, states, journal, server, enrolment, execution);
         } catch (SyncException e) {
             lock.close();
             throw e;
         }
+    }
+
+    /** A damaged journal is set aside: what it knew comes back from the index and the archive. */
+    private static SqliteJournal journal(AgentHome home, Clock clock) throws SyncException {
+        try {
+            return SqliteJournal.open(home.journal(), clock);
+        } catch (SyncException e) {
+            if (e.code() != ErrorCode.JOURNAL_CORRUPT) {
+                throw e;
+            }
+            LOG.error(
+                    "event=journal_set_aside file={} {}",
+                    SqliteJournal.setAside(home.journal(), clock),
+                    e.getMessage());
+            return SqliteJournal.open(home.journal(), clock);
+        }
+    }
+
+    /** Sets the journal aside when a call found it damaged, and goes on with an empty one (AGT-5). */
+    public void replaceDamagedJournal() throws SyncException {
+        journal.replaceDamaged().ifPresent(aside -> LOG.error("event=journal_set_aside file={}", aside));
+    }
+
+    /** Its home. */
+    public AgentHome home() {
+        return home;
     }
 
     /** The settings it was opened with. */

@@ -38,7 +38,7 @@ final class JournalBench {
     public static void main(String[] args) throws Exception {
         Path file = Path.of(args[0]).resolve("journal.db");
         Files.createDirectories(file.getParent());
-        try (SqliteJournal journal = SqliteJournal.open(file)) {
+        try (SqliteJournal journal = SqliteJournal.open(file, JournalVictim.START)) {
             new JournalBench(journal.job(new JobId("bench")), file, Integer.parseInt(args[1])).run();
         }
         System.out.printf("closed: %.1f MB%n", Files.size(file) / 1e6);

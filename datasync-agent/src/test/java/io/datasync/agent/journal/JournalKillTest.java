@@ -40,7 +40,7 @@ final class JournalKillTest {
 
     /** The number of calls that are in the file: those that returned, or one more. */
     private static int applied(Path file, int returned) throws SyncException {
-        try (SqliteJournal journal = SqliteJournal.open(file)) {
+        try (SqliteJournal journal = SqliteJournal.open(file, JournalVictim.START)) {
             JournalState state = JournalState.of(journal.job(JournalVictim.JOB));
             JournalScript script = new JournalScript(SEED);
             JobJournal twin = JournalVictim.replay(script, returned);

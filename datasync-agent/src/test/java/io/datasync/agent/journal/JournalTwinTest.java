@@ -26,7 +26,8 @@ final class JournalTwinTest {
     @DisplayName("I-8 random sequences of calls leave both journals equal after each call")
     void theTwinsStayEqual() throws SyncException {
         for (long seed = 1; seed <= SEEDS; seed++) {
-            try (SqliteJournal disk = SqliteJournal.open(folder.resolve("journal-" + seed + ".db"));
+            try (SqliteJournal disk =
+                            SqliteJournal.open(folder.resolve("journal-" + seed + ".db"), JournalVictim.START);
                     InMemoryJournal memory = new InMemoryJournal()) {
                 JobJournal onDisk = disk.job(JOB);
                 JobJournal inMemory = memory.job(JOB);

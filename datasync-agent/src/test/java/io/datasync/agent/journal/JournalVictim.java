@@ -6,6 +6,8 @@ import io.datasync.core.lease.JobId;
 import io.datasync.testkit.journal.InMemoryJournal;
 import io.datasync.testkit.journal.JournalScript;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /**
  * A process that goes on with a script of calls until it is killed, and says each call that returned.
@@ -15,13 +17,16 @@ import java.nio.file.Path;
 final class JournalVictim {
     static final JobId JOB = new JobId("geometry");
 
+    /** At which a first scan has the number 1, as the twin's has. */
+    static final InstantSource START = InstantSource.fixed(Instant.EPOCH);
+
     private JournalVictim() {}
 
     public static void main(String[] args) throws SyncException {
         JournalScript script = new JournalScript(Long.parseLong(args[1]));
         int step = Integer.parseInt(args[2]);
         replay(script, step);
-        try (SqliteJournal journal = SqliteJournal.open(Path.of(args[0]))) {
+        try (SqliteJournal journal = SqliteJournal.open(Path.of(args[0]), START)) {
             JobJournal job = journal.job(JOB);
             // Standard output of a killed process is read to its end, so what was flushed was returned.
             for (; step < 1_000_000; step++) {

@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SqliteJournalTest implements JournalContract {
+    private static final InstantSource START = JournalVictim.START;
+
     @TempDir
     Path folder;
 
@@ -41,7 +45,7 @@ final class SqliteJournalTest implements JournalContract {
     @Override
     public Journal openEmpty() throws SyncException {
         makeFolder();
-        return SqliteJournal.open(file());
+        return SqliteJournal.open(file(), START);
     }
 
     /** What a kill leaves is what is in the files while the journal is still open. */
@@ -58,7 +62,7 @@ final class SqliteJournalTest implements JournalContract {
             throw new UncheckedIOException(e);
         }
         journal.close();
-        return SqliteJournal.open(file());
+        return SqliteJournal.open(file(), START);
     }
 
     private void makeFolder() {
@@ -87,7 +91,7 @@ final class SqliteJournalTest implements JournalContract {
     void aForeignFileIsDamage() throws IOException {
         makeFolder();
         Files.writeString(file(), "not a database, and longer than the hundred bytes of its header ".repeat(9));
-        SyncException e = failure(() -> SqliteJournal.open(file()));
+        SyncException e = failure(() -> SqliteJournal.open(file(), START));
         assertThat(e.code()).isEqualTo(ErrorCode.JOURNAL_CORRUPT);
         assertThat(e.retryable()).isFalse();
         assertThat(e).hasMessageContaining(file().toString());
@@ -101,7 +105,7 @@ final class SqliteJournalTest implements JournalContract {
                 Statement statement = other.createStatement()) {
             statement.executeUpdate("CREATE TABLE other (id INTEGER)");
         }
-        assertThat(failure(() -> SqliteJournal.open(file())).code()).isEqualTo(ErrorCode.JOURNAL_CORRUPT);
+        assertThat(failure(() -> SqliteJournal.open(file(), START)).code()).isEqualTo(ErrorCode.JOURNAL_CORRUPT);
     }
 
     @Test
@@ -112,7 +116,7 @@ final class SqliteJournalTest implements JournalContract {
                 Statement statement = newer.createStatement()) {
             statement.executeUpdate("PRAGMA user_version = 99");
         }
-        SyncException e = failure(() -> SqliteJournal.open(file()));
+        SyncException e = failure(() -> SqliteJournal.open(file(), START));
         assertThat(e.code()).isEqualTo(ErrorCode.JOURNAL_IO);
         assertThat(e.retryable()).isFalse();
         assertThat(e).hasMessageContaining("newer agent");
@@ -134,7 +138,7 @@ final class SqliteJournalTest implements JournalContract {
             }
         }
         SyncException e = failure(() -> {
-            try (Journal journal = SqliteJournal.open(file())) {
+            try (Journal journal = SqliteJournal.open(file(), START)) {
                 JobJournal job = journal.job(JOB);
                 try (JournalCursor cursor = job.entries(FolderName.ROOT)) {
                     while (cursor.next() != null) {}
@@ -143,6 +147,56 @@ final class SqliteJournalTest implements JournalContract {
             }
         });
         assertThat(e.code()).isEqualTo(ErrorCode.JOURNAL_CORRUPT);
+    }
+
+    @Test
+    @DisplayName("D-21 the first scan of a new journal has a higher number than any in a lost one")
+    void theFirstScanIsNumberedByTheClock() throws SyncException {
+        makeFolder();
+        InstantSource now = InstantSource.fixed(Instant.parse("2026-04-23T10:00:00Z"));
+        long last;
+        try (Journal journal = SqliteJournal.open(file(), now)) {
+            assertThat(journal.job(JOB).beginScan()).isEqualTo(now.millis() + 1);
+            last = journal.job(JOB).beginScan();
+        }
+        try (Journal journal = SqliteJournal.open(file(), InstantSource.fixed(Instant.EPOCH))) {
+            assertThat(journal.job(JOB).beginScan()).isEqualTo(last + 1);
+        }
+        SqliteJournal.setAside(file(), now);
+        InstantSource later = InstantSource.fixed(now.instant().plusSeconds(60));
+        try (Journal journal = SqliteJournal.open(file(), later)) {
+            assertThat(journal.job(JOB).beginScan()).isGreaterThan(last);
+        }
+    }
+
+    @Test
+    @DisplayName("AGT-5 a damaged journal is set aside and an empty one takes its place, once")
+    void aDamagedJournalIsReplaced() throws Exception {
+        try (SqliteJournal journal = SqliteJournal.open(preparedFile(), START)) {
+            assertThat(journal.replaceDamaged()).isEmpty();
+            JobJournal before = journal.job(JOB);
+            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
+                    Statement statement = other.createStatement()) {
+                statement.executeUpdate("UPDATE entries SET name = CAST('../x' AS BLOB)");
+            }
+            try (JournalCursor cursor = before.entries(FolderName.ROOT)) {
+                assertThat(failure(() -> assertThat(cursor.next()).isNull()).code())
+                        .isEqualTo(ErrorCode.JOURNAL_CORRUPT);
+            }
+            Optional<Path> aside = journal.replaceDamaged();
+            assertThat(aside.orElseThrow()).exists().hasFileName("journal.db.corrupt-19700101T000000000Z");
+            assertThat(failure(before::counts).code()).isEqualTo(ErrorCode.JOURNAL_IO);
+            assertThat(journal.job(JOB).counts().pending()).isZero();
+            assertThat(journal.replaceDamaged()).isEmpty();
+        }
+    }
+
+    private Path preparedFile() throws SyncException {
+        try (Journal journal = openEmpty()) {
+            JobJournal job = journal.job(JOB);
+            job.observe(job.beginScan(), files(1));
+        }
+        return file();
     }
 
     @Test
@@ -157,7 +211,7 @@ final class SqliteJournalTest implements JournalContract {
             statement.executeUpdate("UPDATE entries SET name = CAST('../x' AS BLOB)");
             statement.executeUpdate("UPDATE pending SET size = -1");
         }
-        try (Journal journal = SqliteJournal.open(file())) {
+        try (Journal journal = SqliteJournal.open(file(), START)) {
             JobJournal job = journal.job(JOB);
             try (JournalCursor cursor = job.entries(FolderName.ROOT)) {
                 assertThat(failure(() -> assertThat(cursor.next()).isNull()).code())
@@ -187,7 +241,7 @@ final class SqliteJournalTest implements JournalContract {
     @DisplayName("a folder that cannot be written is a failure that may pass")
     void anUnwritablePlaceMayPass() throws IOException {
         Path notAFolder = Files.writeString(folder.resolve("file"), "x");
-        SyncException e = failure(() -> SqliteJournal.open(notAFolder.resolve("journal.db")));
+        SyncException e = failure(() -> SqliteJournal.open(notAFolder.resolve("journal.db"), START));
         assertThat(e.code()).isEqualTo(ErrorCode.JOURNAL_IO);
         assertThat(e.retryable()).isTrue();
     }

@@ -31,7 +31,11 @@ public interface JobJournal {
     /** Accepts a root, at its first scan or by command, in place of an earlier one. */
     void acceptSource(String identity) throws SyncException;
 
-    /** Begins a scan: its number is one more than that of any before (D-21), and nothing is staged as vanished. */
+    /**
+     * Begins a scan: its number is one more than that of the scan before, and nothing is staged as vanished. The first number of a durable
+     * journal is taken from the clock, so that it is higher than any in a journal that was lost: the index takes no observation that is
+     * older than its own (D-21).
+     */
     long beginScan() throws SyncException;
 
     /** The folders of which entries are known, in their order. */
