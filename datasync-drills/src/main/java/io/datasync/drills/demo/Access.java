@@ -42,30 +42,27 @@ final class Access {
         this.server = server;
     }
 
-    /** What a start needs: the client, and the password to show to the person, at the first start only. */
-    record Entry(AdminClient client, Optional<String> password) {}
-
     /**
      * Logs in, making the demo's own user first when there is none yet.
      *
      * @throws DemoFailure when the server does not know the user that the home remembers
      */
-    Entry enter() throws DemoFailure, IOException {
-        Map<String, String> known = remembered();
-        if (OWN.equals(known.get("user")) && "true".equals(known.get("shown"))) {
-            return new Entry(logIn(known), Optional.empty());
-        }
-        if (known.isEmpty()) {
+    AdminClient enter() throws DemoFailure, IOException {
+        if (remembered().isEmpty()) {
             remember(PERSON, AdminClient.firstPassword(serverHome), false);
-            known = remembered();
         }
-        AdminClient client = logIn(known);
-        if (!OWN.equals(known.get("user"))) {
-            String password = own(client);
-            remember(OWN, password, false);
+        AdminClient client = logIn(remembered());
+        if (!OWN.equals(remembered().get("user"))) {
+            remember(OWN, own(client), false);
             client = logIn(remembered());
         }
-        return new Entry(client, Optional.of(client.newPassword(PERSON)));
+        return client;
+    }
+
+    /** A password for the person at the terminal, until one was shown; empty afterwards. */
+    Optional<String> firstPassword(AdminClient client) throws IOException {
+        boolean shown = "true".equals(remembered().get("shown"));
+        return shown ? Optional.empty() : Optional.of(client.newPassword(PERSON));
     }
 
     /** The password was shown: it is not made anew at the next start. */

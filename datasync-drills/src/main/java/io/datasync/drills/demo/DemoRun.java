@@ -1,13 +1,18 @@
 package io.datasync.drills.demo;
 
+import io.datasync.drills.demo.terminal.Figures;
 import io.datasync.drills.demo.terminal.Screen;
 import io.datasync.drills.demo.terminal.Wording;
+import io.datasync.testkit.sandbox.AdminClient;
 import io.datasync.testkit.sandbox.Installation;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 
 /** Brings up server, instrument and agent, one after the other, and watches them until they are told to stop. */
 final class DemoRun {
@@ -36,13 +41,48 @@ final class DemoRun {
 
     private Ending work(Places places, DemoHome home) throws DemoFailure, IOException {
         Installation installation = Installation.find();
-        try (var server = new ServerSeat(home, options.port(), secret());
-                var instrument = new MeasurementPc(places.source(), clock)) {
+        var server = new ServerSeat(home, options.port(), secret());
+        var agent = new AgentSeat(home, installation);
+        DemoJob job = DemoJob.of(places);
+        var outage = new Outage(home.folder(), job.archived(), clock);
+        outage.giveBack();
+        boolean agentDone = true;
+        boolean serverDone = true;
+        try (var instrument = new MeasurementPc(places.source(), clock)) {
             start(server, installation);
-            new Access(home.secrets(), home.server(), server.uri()).enter();
-            instrument.fill();
-            throw DemoFailure.of(Ending.NOT_READY, "This build has no agent yet.");
+            var access = new Access(home.secrets(), home.server(), server.uri());
+            AdminClient admin = access.enter();
+            prepare(places, instrument);
+            enrol(places, agent, server, admin);
+            job.make(admin, places);
+            home.announce(new DemoHome.Running(options.port(), job.archived()));
+            if (options.once()) {
+                new Once(places, job, agent, screen, options.json()).run();
+            } else {
+                if (places.ownSource()) {
+                    instrument.start();
+                }
+                agent.forgetProgress();
+                agent.start();
+                var parts =
+                        new Watch.Parts(job, server, agent, instrument, outage, welcome(server, access, admin), hint());
+                new Watch(parts, clock, screen).untilStopped();
+            }
+        } finally {
+            screen.leave();
+            agentDone = agent.stop();
+            serverDone = server.stop();
+            outage.giveBack();
         }
+        if (Stop.requested()) {
+            screen.line("Stopping: agent " + done(agentDone) + ", server " + done(serverDone)
+                    + ". Start again to go on where it stopped.");
+        }
+        return Ending.DONE;
+    }
+
+    private static String done(boolean orderly) {
+        return orderly ? "done" : "killed";
     }
 
     private void build() {
@@ -53,9 +93,63 @@ final class DemoRun {
 
     private void start(ServerSeat server, Installation installation) throws DemoFailure {
         long begin = System.nanoTime();
-        server.start(installation, waited -> {});
+        server.start(installation, waited -> {
+            if (screen.inPlace()) {
+                Duration seconds = Duration.ofSeconds(waited.toSeconds());
+                screen.show(List.of(Wording.step(2, "server", "starting", seconds)));
+            }
+        });
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        screen.show(List.of());
         screen.line(Wording.step(2, "server", server.uri() + " is ready", took));
+    }
+
+    private void prepare(Places places, MeasurementPc instrument) throws DemoFailure {
+        if (places.ownSource()) {
+            instrument.fill();
+            screen.line(Wording.step(
+                    3,
+                    "instrument",
+                    "a PC that makes files and keeps only the newest " + Figures.count(MeasurementPc.FILES_KEPT)));
+        } else {
+            screen.line(Wording.step(
+                    3, "source", "Reads " + places.source() + " only; nothing there is changed or deleted."));
+        }
+    }
+
+    private void enrol(Places places, AgentSeat agent, ServerSeat server, AdminClient admin)
+            throws DemoFailure, IOException {
+        boolean approved = agent.enrol(server.uri(), admin, places.source());
+        String how = approved ? " enrolled; approved, since this is a demo" : " is enrolled and approved";
+        screen.line(Wording.step(4, "agent", AgentSeat.RUNNER + how));
+    }
+
+    /** Where to look, and how to log in. */
+    private List<String> welcome(ServerSeat server, Access access, AdminClient admin) throws IOException {
+        Optional<String> password = access.firstPassword(admin);
+        access.shown();
+        String again = command("--new-password");
+        List<String> lines = new ArrayList<>();
+        if (password.isPresent()) {
+            lines.add("     Open   " + server.uri() + "      user admin   password " + password.get());
+            lines.add("            The password is shown once. A new one: " + again);
+        } else {
+            lines.add("     Open   " + server.uri() + "      user admin   password as shown at the first start");
+            lines.add("            A new one: " + again);
+        }
+        if (!screen.inPlace()) {
+            lines.add(" " + hint());
+        }
+        return lines;
+    }
+
+    private String hint() {
+        return "See danger and rescue: " + command("--break share") + "     Stop: Ctrl-C";
+    }
+
+    private String command(String option) {
+        boolean usual = options.home().equals(DemoOptions.defaultHome());
+        return "./datasync demo " + option + (usual ? "" : " --home " + options.home());
     }
 
     private static String secret() {

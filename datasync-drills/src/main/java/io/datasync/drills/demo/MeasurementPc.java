@@ -61,6 +61,11 @@ final class MeasurementPc implements AutoCloseable {
         started.start(TICK);
     }
 
+    /** Whether {@link #start} was called. */
+    boolean runs() {
+        return instrument != null;
+    }
+
     /** How many files it made since {@link #start}. */
     long made() {
         return instrument == null ? 0 : instrument.made();

@@ -94,6 +94,11 @@ public final class Json {
         return Long.parseLong(text());
     }
 
+    /** The value as a number that need not be whole. */
+    public double decimal() {
+        return value instanceof Double number ? number : number();
+    }
+
     /** The value as a truth value. */
     public boolean truth() {
         if (value instanceof Boolean truth) {

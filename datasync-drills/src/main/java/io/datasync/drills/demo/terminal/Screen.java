@@ -49,6 +49,11 @@ public final class Screen {
         return new Screen(System.out, capable, System::nanoTime);
     }
 
+    /** Whether a block changes in place; otherwise each is printed below the one before. */
+    public boolean inPlace() {
+        return terminal;
+    }
+
     /** Prints a line that stays. */
     public synchronized void line(String text) {
         if (terminal && !block.isEmpty()) {
@@ -104,7 +109,7 @@ public final class Screen {
 
     /** The block, cut at the terminal's edge, since a line that wraps could not be found again. */
     private String drawn() {
-        return WRAP_OFF + String.join("\n", block) + "\n" + WRAP_ON;
+        return block.isEmpty() ? "" : WRAP_OFF + String.join("\n", block) + "\n" + WRAP_ON;
     }
 
     private static String printable(String text) {

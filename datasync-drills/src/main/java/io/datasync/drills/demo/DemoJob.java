@@ -1,0 +1,98 @@
+package io.datasync.drills.demo;
+
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.testkit.sandbox.AdminClient;
+import io.datasync.testkit.sandbox.AdminRefusal;
+import io.datasync.testkit.sandbox.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The job of a demo: its id and its folder in the archive, both fixed by source and archive (D-40).
+ *
+ * @param archived the folder that mirrors the source
+ */
+record DemoJob(String id, Path archived) {
+    private static final int OWN_SECONDS = 2;
+    private static final int GIVEN_SECONDS = 10;
+
+    static DemoJob of(Places places) {
+        String id = places.job();
+        return new DemoJob(id, places.archive().resolve(AgentSeat.RUNNER).resolve(id));
+    }
+
+    /**
+     * Makes the job at the server, which makes its archive; a job that is there stays as it is.
+     *
+     * @throws DemoFailure {@code SHARE_MISSING} when its archive has gone since: an absent archive is not an empty one (D-6)
+     */
+    void make(AdminClient admin, Places places) throws DemoFailure {
+        try {
+            if (!known(admin)) {
+                makeFolders();
+                admin.createJob(definition(places));
+            }
+        } catch (AdminRefusal e) {
+            throw DemoFailure.of(Ending.NOT_READY, "The job could not be made: " + e.getMessage());
+        }
+        if (!Files.isRegularFile(archived.resolve(".datasync").resolve("job.json"))) {
+            throw DemoFailure.of(
+                    ErrorCode.SHARE_MISSING,
+                    "The archive of " + places.source() + " is gone: " + archived
+                            + ". An absent archive is not taken for an"
+                            + " empty one: nothing was sent. Put it back, or begin anew with another --archive or --home.");
+        }
+    }
+
+    private boolean known(AdminClient admin) {
+        return admin.get("/api/admin/jobs?runnerId=" + AgentSeat.RUNNER).items().stream()
+                .anyMatch(job -> job.get("jobId").text().equals(id));
+    }
+
+    private void makeFolders() throws DemoFailure {
+        Path above = archived.resolveSibling("");
+        try {
+            Files.createDirectories(above);
+        } catch (IOException e) {
+            throw DemoFailure.of(
+                    ErrorCode.SHARE_AUTH,
+                    "Cannot write to the archive " + above + " as user " + System.getProperty("user.name") + ": "
+                            + e.getMessage() + ".");
+        }
+    }
+
+    private Json definition(Places places) {
+        int seconds = places.ownSource() ? OWN_SECONDS : GIVEN_SECONDS;
+        return Json.object(
+                "runnerId",
+                AgentSeat.RUNNER,
+                "jobId",
+                id,
+                "kind",
+                places.ownSource() ? "geometry" : "plain",
+                "zone",
+                "UTC",
+                "root",
+                places.source().toString(),
+                "archiveUrl",
+                url(),
+                "include",
+                List.of(),
+                "exclude",
+                List.of(),
+                "intervalSeconds",
+                seconds,
+                "quietPeriodSeconds",
+                seconds,
+                "enabled",
+                true);
+    }
+
+    /** The folder's address, the same whether the folder is there or not. */
+    private String url() {
+        String url = archived.toUri().toString();
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+}

@@ -1,0 +1,162 @@
+package io.datasync.drills.demo;
+
+import io.datasync.core.balance.Balance;
+import io.datasync.drills.demo.terminal.Figures;
+import io.datasync.drills.demo.terminal.Screen;
+import io.datasync.drills.demo.terminal.Wording;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Shows a running demo until it is told to stop, and lets the archive go away and come back. */
+final class Watch {
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    private final Parts parts;
+    private final Clock clock;
+    private final Screen screen;
+    private final Meter meter = new Meter();
+    private Balance shown = Balance.NOTHING;
+    private Optional<Instant> failingSince = Optional.empty();
+    private long lostBefore;
+
+    /** What is watched. */
+    record Parts(
+            DemoJob job,
+            ServerSeat server,
+            AgentSeat agent,
+            MeasurementPc instrument,
+            Outage outage,
+            List<String> afterFirstFile,
+            String hint) {
+        Parts {
+            afterFirstFile = List.copyOf(afterFirstFile);
+        }
+    }
+
+    Watch(Parts parts, Clock clock, Screen screen) {
+        this.parts = parts;
+        this.clock = clock;
+        this.screen = screen;
+    }
+
+    /**
+     * Returns when a signal comes.
+     *
+     * @throws DemoFailure when the server or the agent ends by itself
+     */
+    void untilStopped() throws DemoFailure, IOException {
+        boolean begun = false;
+        while (!Stop.awaits(PAUSE)) {
+            moveArchive();
+            checkAlive(
+                    "server",
+                    parts.server().process().alive(),
+                    parts.server().process().log());
+            checkAlive("agent", parts.agent().alive(), parts.agent().process().log());
+            Optional<JobProgress> progress = parts.agent().progress(parts.job().id());
+            if (progress.isEmpty()) {
+                continue;
+            }
+            if (!begun) {
+                begun = begin(progress.get());
+            }
+            show(progress.get(), begun);
+        }
+    }
+
+    private boolean begin(JobProgress progress) {
+        Optional<String> step = FirstFile.step(progress);
+        step.ifPresent(line -> {
+            screen.line(line);
+            parts.afterFirstFile().forEach(screen::line);
+        });
+        return step.isPresent();
+    }
+
+    private void moveArchive() throws IOException {
+        switch (parts.outage().tick()) {
+            case TAKEN ->
+                event("The archive was taken away; it comes back at "
+                        + parts.outage().until().map(this::local).orElse("once") + ".");
+            case GIVEN_BACK -> event("The archive is back.");
+            case NONE -> {
+                // As it was.
+            }
+        }
+    }
+
+    private void show(JobProgress progress, boolean begun) {
+        meter.read(System.nanoTime(), progress.filesDone(), progress.bytesDone());
+        noteLosses(progress.balance());
+        noteFailure(progress);
+        if (progress.idle() || progress.balance().seen() >= shown.seen()) {
+            // While the source is listed anew the counts begin at nothing, which is no news.
+            shown = progress.balance();
+        }
+        List<String> block = new ArrayList<>();
+        block.add(" " + Wording.equation(shown));
+        block.add(" " + failingSince.map(since -> failing(since, progress)).orElseGet(this::working));
+        if (begun && screen.inPlace()) {
+            block.add(" " + parts.hint());
+        }
+        screen.show(block);
+    }
+
+    private String working() {
+        String pc = parts.instrument().runs()
+                ? " The PC made " + Figures.files(parts.instrument().made()) + " and deleted "
+                        + Figures.count(parts.instrument().deleted()) + " since the start."
+                : "";
+        return meter.text() + pc;
+    }
+
+    private String failing(Instant since, JobProgress progress) {
+        return "Not archiving since " + local(since)
+                + progress.code().map(code -> ": " + code).orElse("")
+                + ". What is not archived stays on the PC: "
+                + Figures.files(shown.inFlight() + shown.failed()) + ".";
+    }
+
+    private void noteFailure(JobProgress progress) {
+        boolean fails = progress.code().isPresent();
+        if (fails && failingSince.isEmpty()) {
+            failingSince = Optional.of(clock.instant());
+            event("Archiving fails: " + progress.code().orElse("") + ".");
+        } else if (!fails && failingSince.isPresent() && progress.idle()) {
+            failingSince = Optional.empty();
+            event("Archiving works again.");
+        }
+    }
+
+    private void noteLosses(Balance balance) {
+        if (balance.lost() > lostBefore) {
+            event(Figures.files(balance.lost() - lostBefore) + " lost: deleted by the PC before archived.");
+        }
+        lostBefore = balance.lost();
+    }
+
+    private void event(String what) {
+        screen.line(" " + local(clock.instant()) + " " + what);
+    }
+
+    private String local(Instant time) {
+        return TIME.format(time.atZone(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private static void checkAlive(String what, boolean alive, Path log) throws DemoFailure {
+        if (!alive && !Stop.awaits(Duration.ofSeconds(1))) {
+            throw DemoFailure.of(Ending.NOT_READY, "The " + what + " ended by itself. Log: " + log);
+        }
+    }
+}
