@@ -102,6 +102,15 @@ public record JobStatus(
     /** A cycle ended without a result. */
     JobStatus failed(String why) {
         return new JobStatus(
-                Optional.empty(), run, balance, filesDone, filesTotal, bytesDone, bytesTotal, last, Optional.of(why));
+                Optional.empty(),
+                run,
+                balance,
+                filesDone,
+                filesTotal,
+                bytesDone,
+                bytesTotal,
+                first,
+                last,
+                Optional.of(why));
     }
 }
