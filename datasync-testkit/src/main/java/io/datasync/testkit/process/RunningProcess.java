@@ -124,7 +124,7 @@ public final class RunningProcess implements AutoCloseable {
                 return process.exitValue();
             }
         } while (System.nanoTime() < deadline);
-        throw failure("still running after " + inSeconds(bound), null);
+        throw failure("still running after " + inSeconds(bound));
     }
 
     /**
@@ -150,7 +150,7 @@ public final class RunningProcess implements AutoCloseable {
         process.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);
         if (!waitFor(KILL_BOUND.toNanos())) {
-            throw failure("killed, and still there after " + inSeconds(KILL_BOUND), null);
+            throw failure("killed, and still there after " + inSeconds(KILL_BOUND));
         }
     }
 
@@ -173,6 +173,11 @@ public final class RunningProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + name, e);
         }
+    }
+
+    /** A failure to be thrown, with the end of the log as it is now. */
+    public ProcessFailure failure(String what) {
+        return failure(what, null);
     }
 
     private ProcessFailure failure(String what, @Nullable Throwable cause) {

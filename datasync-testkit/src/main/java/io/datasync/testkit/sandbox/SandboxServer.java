@@ -4,16 +4,22 @@ import io.datasync.testkit.process.Launch;
 import io.datasync.testkit.process.LoopbackPort;
 import io.datasync.testkit.process.RunningProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SandboxServer implements AutoCloseable {
     private static final Duration ASK_BOUND = Duration.ofSeconds(5);
+    private static final String NO_APPLICATION = "No Application deployed";
+    private static final Pattern BOOT_ENDED = Pattern.compile("Payara Micro .* ready in [\\d,.]+ \\(ms\\)");
+    private static final int LOG_MAX = 1 << 20;
 
     private final Path program;
     private final Path home;
@@ -36,6 +45,7 @@ public final class SandboxServer implements AutoCloseable {
             .connectTimeout(ASK_BOUND)
             .build();
     private @Nullable RunningProcess process;
+    private long logStart;
 
     SandboxServer(Path program, Path home, Path log, Duration readyBound, Map<String, String> environment) {
         this.program = program;
@@ -87,29 +97,73 @@ public final class SandboxServer implements AutoCloseable {
             launch.environment("DATASYNC_HOME", home.toString());
             launch.environment("DATASYNC_PORT", Integer.toString(port.number()));
             environment.forEach(launch::environment);
+            logStart = Files.exists(log) ? size(log) : 0;
             process = launch.start();
         }
         return this;
     }
 
-    /** Waits until {@code /health/ready} says so: a log line says nothing, and a failed deployment leaves it running. */
+    /**
+     * Waits until {@code /health/ready} says so: a log line says nothing. Payara runs on after a failed deployment; that is
+     * noticed and ends the wait.
+     */
     public SandboxServer awaitReady() {
-        process().await("GET /health/ready answers 200", readyBound, this::ready);
+        process().await("GET /health/ready answers 200", readyBound, () -> {
+            Readiness now = ask();
+            if (now == Readiness.FAILED) {
+                throw process().failure("its application could not be deployed");
+            }
+            return now == Readiness.READY;
+        });
         return this;
     }
 
     /** Whether it runs and is ready now. */
     public boolean ready() {
-        var request = HttpRequest.newBuilder(uri().resolve("/health/ready"))
-                .timeout(ASK_BOUND)
-                .build();
+        return ask() == Readiness.READY;
+    }
+
+    private enum Readiness {
+        READY,
+        NOT_YET,
+        FAILED
+    }
+
+    private Readiness ask() {
         try {
-            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+            HttpResponse<String> answer = askOnce();
+            // Asked again after the end of the start: the first answer may have come just before it.
+            if (answer.body().contains(NO_APPLICATION) && bootEnded()) {
+                answer = askOnce();
+                if (answer.body().contains(NO_APPLICATION)) {
+                    return Readiness.FAILED;
+                }
+            }
+            return answer.statusCode() == 200 ? Readiness.READY : Readiness.NOT_YET;
         } catch (IOException e) {
-            return false;
+            return Readiness.NOT_YET;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private HttpResponse<String> askOnce() throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(uri().resolve("/health/ready"))
+                .timeout(ASK_BOUND)
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    /** Whether the last start is over, well or not: until then there is no application either. */
+    private boolean bootEnded() throws IOException {
+        try (var output = Files.newByteChannel(log)) {
+            output.position(logStart);
+            var printed = ByteBuffer.allocate(LOG_MAX);
+            while (printed.hasRemaining() && output.read(printed) >= 0) {}
+            return BOOT_ENDED
+                    .matcher(new String(printed.array(), 0, printed.position(), StandardCharsets.UTF_8))
+                    .find();
         }
     }
 
@@ -140,6 +194,14 @@ public final class SandboxServer implements AutoCloseable {
             throw new IllegalStateException("the server was never started");
         }
         return last;
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Stops it when it runs, and gives its port back. */

@@ -183,8 +183,28 @@ class FrontDoorTest {
     void aProductThatWasRemovedIsBuiltAgain() throws IOException {
         run("agent");
         Files.delete(root().resolve(AGENT));
+        Files.delete(root().resolve("datasync-agent/target/agent/bin"));
+        Files.delete(root().resolve("datasync-agent/target/agent"));
         assertThat(run("agent", "x").lines()).endsWith("agent: [x]");
         assertThat(calls()).hasSize(2);
+    }
+
+    @Test
+    void librariesOfAnOlderVersionDoNotStay() throws IOException {
+        run("demo");
+        for (String library : List.of(
+                "datasync-drills/target/demo/lib/core-1.jar",
+                "payara/target/node/core-1.jar",
+                "datasync-agent/target/agent/core-1.jar")) {
+            write(library, "");
+        }
+        run("demo");
+        assertThat(root().resolve("datasync-drills/target/demo/lib/core-1.jar")).exists();
+        change("liquibase/src/main/resources/log.yaml", "demo");
+        run("demo");
+        assertThat(root().resolve("datasync-drills/target/demo/lib")).isEmptyDirectory();
+        assertThat(root().resolve("payara/target/node/core-1.jar")).doesNotExist();
+        assertThat(root().resolve("datasync-agent/target/agent/core-1.jar")).doesNotExist();
     }
 
     @Test
@@ -339,7 +359,12 @@ class FrontDoorTest {
     }
 
     private void change(String path) throws IOException {
-        Path stamp = root().resolve("target/datasync/agent");
+        change(path, "agent");
+    }
+
+    /** Makes a file newer than the last build of that name. */
+    private void change(String path, String build) throws IOException {
+        Path stamp = root().resolve("target/datasync").resolve(build);
         Path file = root().resolve(path);
         FileTime built = Files.exists(stamp) ? Files.getLastModifiedTime(stamp) : FileTime.fromMillis(0);
         Files.setLastModifiedTime(file, FileTime.fromMillis(built.toMillis() + 60_000));

@@ -45,7 +45,10 @@ final class PretendedServer {
             Files.writeString(password, "first\n");
         }
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
-        server.createContext("/health/ready", exchange -> answer(exchange, ++asked < 3 ? 503 : 200, "{}"));
+        server.createContext("/health/ready", exchange -> {
+            boolean deployed = !System.getenv().containsKey("PRETEND_NOT_TO_DEPLOY") && ++asked > 2;
+            answer(exchange, deployed ? 200 : 503, deployed ? "{}" : "{\"name\":\"No Application deployed\"}");
+        });
         server.createContext("/api/admin/login", exchange -> {
             Json login = Json.parse(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
             boolean right = login.get("password").text().equals("first") && Files.deleteIfExists(password);
@@ -69,7 +72,10 @@ final class PretendedServer {
                     Json.object("active", read().contains("active " + name)).toString());
         });
         server.start();
-        System.out.println("listening on " + port);
+        if (System.getenv().containsKey("PRETEND_NOT_TO_DEPLOY")) {
+            System.out.println("Exception while loading the app : what the developer wants to read");
+            System.out.println("Payara Micro 6.2025.10 (build 42) ready in 36,519 (ms)");
+        }
     }
 
     private void runners(HttpExchange exchange) throws IOException {

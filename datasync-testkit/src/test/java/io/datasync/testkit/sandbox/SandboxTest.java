@@ -68,6 +68,19 @@ class SandboxTest {
     }
 
     @Test
+    void aServerWithoutItsApplicationIsNotWaitedFor() {
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> sandbox()
+                        .environment("PRETEND_NOT_TO_DEPLOY", "1")
+                        .readyWithin(Duration.ofHours(1))
+                        .start())
+                .isInstanceOf(ProcessFailure.class)
+                .hasMessageContaining("server: its application could not be deployed (still running)")
+                .hasMessageContaining("what the developer wants to read");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(BOUND);
+    }
+
+    @Test
     void anAgentIsEnrolledThroughItsOwnNetwork() {
         try (Sandbox sandbox = sandbox().start()) {
             SandboxAgent one = sandbox.agent("pc-1");
