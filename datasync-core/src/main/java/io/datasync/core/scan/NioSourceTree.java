@@ -107,16 +107,26 @@ public final class NioSourceTree implements SourceTree {
                 if (!attributesIn(directory, folder).isDirectory()) {
                     throw new NoSuchFileException(path.text());
                 }
-                SecureDirectoryStream<Path> below = directory.newDirectoryStream(folder, LinkOption.NOFOLLOW_LINKS);
+                SecureDirectoryStream<Path> below = enter(directory, folder);
                 directory.close();
                 directory = below;
             }
             Path file = relative(names.get(names.size() - 1));
             requireFile(path, attributesIn(directory, file));
-            return directory.newByteChannel(file, READ);
+            return read(directory, file);
         } finally {
             directory.close();
         }
+    }
+
+    /** Opens a folder in an open directory; fails on a link, whenever it came. */
+    static SecureDirectoryStream<Path> enter(SecureDirectoryStream<Path> directory, Path folder) throws IOException {
+        return directory.newDirectoryStream(folder, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Opens a file in an open directory; fails on a link, whenever it came. */
+    static SeekableByteChannel read(SecureDirectoryStream<Path> directory, Path file) throws IOException {
+        return directory.newByteChannel(file, READ);
     }
 
     private SeekableByteChannel openBetweenLooks(RelativePath path) throws IOException {

@@ -188,7 +188,10 @@ final class FolderScanTest {
                 .folder("empty")
                 .folder("outer/inner")
                 .link("link", "d");
-        tree.link("linksOnly/x", "y").file("filtered/x.tmp").file("withCache/cache/x.csv");
+        tree.link("linksOnly/x", "y")
+                .file("filtered/x.tmp")
+                .file("withCache/cache/x.csv")
+                .file("cache/x.csv");
         TreeScanner scanner = tree.scanner(PathFilter.of(List.of(), List.of("*.tmp", "cache")));
 
         FolderScan scan = scanner.open(FolderName.ROOT);

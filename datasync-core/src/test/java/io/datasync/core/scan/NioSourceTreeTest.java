@@ -9,13 +9,18 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.manifest.Ticks;
 import io.datasync.core.path.RelativePath;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.time.Duration;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,6 +106,25 @@ final class NioSourceTreeTest {
 
         assertThat(source.stat(path("d/sub/a.csv"))).isEmpty();
         assertCode(source, "d/sub/a.csv", ErrorCode.FILE_VANISHED);
+    }
+
+    @Test
+    @DisplayName("I-14 a link that takes the place of what was looked at just before is not followed either")
+    void linkThatCameAfterTheLook() throws Exception {
+        Path outside = Files.createDirectory(directory.resolve("outside"));
+        Files.writeString(outside.resolve("secret.csv"), "secret");
+        SourceTreeOnDisk tree = make().link("folder", outside.toString()).link("file", outside + "/secret.csv");
+        tree.file("real/a.csv");
+        try (DirectoryStream<Path> root = Files.newDirectoryStream(tree.root())) {
+            Assumptions.assumeTrue(root instanceof SecureDirectoryStream, "needs files opened relative to a directory");
+            SecureDirectoryStream<Path> top = (SecureDirectoryStream<Path>) root;
+
+            NioSourceTree.enter(top, Path.of("real")).close();
+            assertThatThrownBy(() -> NioSourceTree.enter(top, Path.of("folder")).close())
+                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> NioSourceTree.read(top, Path.of("file")).close())
+                    .isInstanceOf(IOException.class);
+        }
     }
 
     @ParameterizedTest

@@ -28,6 +28,7 @@ final class SourceRootTest {
         assertUnreachable(() -> SourceRoot.open(directory.resolve("missing")));
         assertUnreachable(() -> SourceRoot.open(file));
         assertUnreachable(() -> SourceRoot.open(link));
+        assertThatThrownBy(() -> SourceRoot.open(link)).hasMessageContaining("is a link");
         assertUnreachable(() -> SourceRoot.open(file.resolve("below")));
     }
 
