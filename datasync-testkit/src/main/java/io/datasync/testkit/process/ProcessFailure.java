@@ -16,7 +16,10 @@ public final class ProcessFailure extends RuntimeException {
 
     ProcessFailure(
             String name, String what, OptionalInt exit, Path log, List<String> lastLines, @Nullable Throwable cause) {
-        super(text(name, what, exit, log, lastLines), cause);
+        super(text(name, what, exit, log, lastLines));
+        if (cause != null) {
+            initCause(cause);
+        }
         this.log = log;
         this.lastLines = lastLines;
     }

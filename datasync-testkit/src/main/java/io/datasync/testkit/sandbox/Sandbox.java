@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -180,7 +181,7 @@ public final class Sandbox implements AutoCloseable {
     /** Enrols an agent, approves it as a person would, and returns when the agent knows of it (AGT-1). */
     public SandboxAgent enrol(SandboxAgent agent) {
         try (RunningProcess enrolling =
-                agent.begin("enroll", "--server", agent.network().uri().toString())) {
+                agent.begin("enroll", "--server", agent.network().uri().toString(), "--wait")) {
             enrolling.await("it waits for approval", ENROL_BOUND, () -> admin().runners("pending").stream()
                     .anyMatch(runner -> runner.get("runnerId").text().equals(agent.name())));
             admin().approve(agent.name());
@@ -191,6 +192,42 @@ public final class Sandbox implements AutoCloseable {
             }
         }
         return agent;
+    }
+
+    /**
+     * Makes a plain job of an agent that is enrolled, looked at every 2 s, for files that hold still for 1 s, and allows the
+     * agent to read its source. Its archive is a folder of its own in this sandbox.
+     *
+     * @param id no other job of the server may have it
+     */
+    public SandboxJob job(SandboxAgent agent, String id, Path source) {
+        Path archive = folder(folder.resolve("archive").resolve(agent.name())).resolve(id);
+        String url = archive.toUri().toString();
+        admin().createJob(Json.object(
+                "runnerId",
+                agent.name(),
+                "jobId",
+                id,
+                "kind",
+                "plain",
+                "zone",
+                "UTC",
+                "root",
+                source.toAbsolutePath().toString(),
+                "archiveUrl",
+                url,
+                "include",
+                List.of(),
+                "exclude",
+                List.of(),
+                "intervalSeconds",
+                2,
+                "quietPeriodSeconds",
+                1,
+                "enabled",
+                true));
+        agent.root(source);
+        return new SandboxJob(id, source, archive);
     }
 
     /** The folder of everything. */

@@ -11,11 +11,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class SandboxAgent implements AutoCloseable {
     private final Path log;
     private final FaultProxy network;
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private final Set<String> roots = new LinkedHashSet<>();
     private boolean unprivileged;
     private @Nullable RunningProcess daemon;
 
@@ -75,13 +77,13 @@ public final class SandboxAgent implements AutoCloseable {
         return environment("DATASYNC_AGENT_" + key.replace('-', '_').toUpperCase(Locale.ROOT), value);
     }
 
-    /** Allows it to read these folders, and no others (I-14). */
-    public SandboxAgent roots(Path... folders) {
+    /** Allows it to read this folder besides those allowed before; it reads no others (I-14). */
+    public SandboxAgent root(Path folder) {
+        roots.add(folder.toAbsolutePath().toString());
         return setting(
                 "roots",
-                Stream.of(folders)
-                        .map(folder -> folder.toAbsolutePath().toString())
-                        .map(folder -> folder.replace("\\", "\\\\").replace(",", "\\,"))
+                roots.stream()
+                        .map(root -> root.replace("\\", "\\\\").replace(",", "\\,"))
                         .collect(Collectors.joining(",")));
     }
 

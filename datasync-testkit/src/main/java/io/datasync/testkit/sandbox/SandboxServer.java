@@ -2,6 +2,7 @@ package io.datasync.testkit.sandbox;
 
 import io.datasync.testkit.process.Launch;
 import io.datasync.testkit.process.LoopbackPort;
+import io.datasync.testkit.process.ProcessFailure;
 import io.datasync.testkit.process.RunningProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,12 @@ import org.jspecify.annotations.Nullable;
  * io.datasync.testkit.process.ProcessFailure} with the end of its log.
  */
 public final class SandboxServer implements AutoCloseable {
+    /** The secret of the pipeline, which shows the details of its health (SEC-7). */
+    public static final String CI_SECRET = "the-secret-of-a-sandbox-only";
+
+    /** Ready with half the work of the default; what that costs would show after hours only. */
+    private static final String JAVA_OPTIONS = "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
     private static final Duration ASK_BOUND = Duration.ofSeconds(5);
     private static final String NO_APPLICATION = "No Application deployed";
     private static final Pattern BOOT_ENDED = Pattern.compile("Payara Micro .* ready in [\\d,.]+ \\(ms\\)");
@@ -46,6 +53,7 @@ public final class SandboxServer implements AutoCloseable {
             .build();
     private @Nullable RunningProcess process;
     private long logStart;
+    private volatile String lastAnswer = "nothing";
 
     SandboxServer(Path program, Path home, Path log, Duration readyBound, Map<String, String> environment) {
         this.program = program;
@@ -96,6 +104,8 @@ public final class SandboxServer implements AutoCloseable {
             launch.withoutInherited("DATASYNC_");
             launch.environment("DATASYNC_HOME", home.toString());
             launch.environment("DATASYNC_PORT", Integer.toString(port.number()));
+            launch.environment("DATASYNC_JAVA_OPTS", JAVA_OPTIONS);
+            launch.environment("DATASYNC_CI_UPLOAD_SECRET", CI_SECRET);
             environment.forEach(launch::environment);
             logStart = Files.exists(log) ? size(log) : 0;
             process = launch.start();
@@ -108,13 +118,21 @@ public final class SandboxServer implements AutoCloseable {
      * noticed and ends the wait.
      */
     public SandboxServer awaitReady() {
-        process().await("GET /health/ready answers 200", readyBound, () -> {
-            Readiness now = ask();
-            if (now == Readiness.FAILED) {
-                throw process().failure("its application could not be deployed");
-            }
-            return now == Readiness.READY;
-        });
+        RunningProcess starting = process();
+        try {
+            starting.await("GET /health/ready answers 200", readyBound, () -> {
+                Readiness now = ask();
+                if (now == Readiness.FAILED) {
+                    throw starting.failure("its application could not be deployed");
+                }
+                return now == Readiness.READY;
+            });
+        } catch (ProcessFailure e) {
+            // What the parts say of themselves is the cause as a rule; it is not in the log.
+            ProcessFailure told = starting.failure("it is not ready; it said last: " + lastAnswer);
+            told.initCause(e);
+            throw told;
+        }
         return this;
     }
 
@@ -132,6 +150,7 @@ public final class SandboxServer implements AutoCloseable {
     private Readiness ask() {
         try {
             HttpResponse<String> answer = askOnce();
+            lastAnswer = answer.statusCode() + " " + answer.body();
             // Asked again after the end of the start: the first answer may have come just before it.
             if (answer.body().contains(NO_APPLICATION) && bootEnded()) {
                 answer = askOnce();
@@ -151,6 +170,7 @@ public final class SandboxServer implements AutoCloseable {
     private HttpResponse<String> askOnce() throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(uri().resolve("/health/ready"))
                 .timeout(ASK_BOUND)
+                .header("X-CI-Secret", CI_SECRET)
                 .build();
         return http.send(request, BodyHandlers.ofString());
     }

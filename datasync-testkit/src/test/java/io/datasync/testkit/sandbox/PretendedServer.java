@@ -21,6 +21,7 @@ final class PretendedServer {
     private final Path home;
     private final String databaseUrl;
     private int asked;
+    private String job = "";
 
     private PretendedServer(Path home, String databaseUrl) {
         this.home = home;
@@ -59,6 +60,12 @@ final class PretendedServer {
                 "/api/admin/database",
                 exchange ->
                         answer(exchange, 200, Json.object("url", databaseUrl).toString()));
+        server.createContext("/api/admin/jobs", exchange -> {
+            if (exchange.getRequestMethod().equals("POST")) {
+                job = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            }
+            answer(exchange, 200, job);
+        });
         server.createContext("/api/agent/register", exchange -> {
             String name = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             Files.writeString(home.resolve("runners"), "pending " + name + "\n", StandardOpenOption.APPEND);

@@ -63,7 +63,7 @@ class SandboxTest {
     void aServerThatDoesNotStartIsSaidWithItsLog() {
         assertThatThrownBy(() -> sandbox().environment("PRETEND_TO_FAIL", "1").start())
                 .isInstanceOf(ProcessFailure.class)
-                .hasMessageContaining("GET /health/ready answers 200: it ended before (ended with exit code 1)")
+                .hasMessageContaining("server: it is not ready; it said last: nothing (ended with exit code 1)")
                 .hasMessageContaining("cannot open the database");
     }
 
@@ -75,7 +75,8 @@ class SandboxTest {
                         .readyWithin(Duration.ofHours(1))
                         .start())
                 .isInstanceOf(ProcessFailure.class)
-                .hasMessageContaining("server: its application could not be deployed (still running)")
+                .hasMessageContaining("it is not ready; it said last: 503 {\"name\":\"No Application deployed\"}")
+                .hasStackTraceContaining("server: its application could not be deployed (still running)")
                 .hasMessageContaining("what the developer wants to read");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(BOUND);
     }
@@ -93,6 +94,24 @@ class SandboxTest {
             sandbox.enrol(two);
             assertThat(sandbox.admin().runners("active"))
                     .containsExactly(Json.object("runnerId", "pc-1"), Json.object("runnerId", "pc-2"));
+        }
+    }
+
+    @Test
+    void aJobHasAnArchiveOfItsOwn() {
+        try (Sandbox sandbox = sandbox().start()) {
+            SandboxAgent agent = sandbox.agent("pc-1");
+            SandboxJob job = sandbox.job(agent, "geometry", folder.resolve("source"));
+            assertThat(job.id()).isEqualTo("geometry");
+            assertThat(job.archive().getParent()).isDirectory();
+            assertThat(job.archive()).doesNotExist();
+            Json asked = sandbox.admin().get("/api/admin/jobs");
+            assertThat(asked.get("runnerId").text()).isEqualTo("pc-1");
+            assertThat(asked.get("root").text())
+                    .isEqualTo(folder.resolve("source").toString());
+            assertThat(asked.get("archiveUrl").text()).isEqualTo("file://" + job.archive());
+            assertThat(agent.command(BOUND, "settings").lines())
+                    .contains("DATASYNC_AGENT_ROOTS=" + folder.resolve("source"));
         }
     }
 
@@ -122,7 +141,7 @@ class SandboxTest {
     void anAgentIsSetByItsEnvironment() {
         try (Sandbox sandbox = sandbox().prepare()) {
             SandboxAgent agent = sandbox.agent("pc-1");
-            agent.setting("cycle-interval", "1s").roots(Path.of("/a,b"), Path.of("/c\\d"));
+            agent.setting("cycle-interval", "1s").root(Path.of("/a,b")).root(Path.of("/c\\d"));
             assertThat(agent.command(BOUND, "settings").lines())
                     .containsExactly(
                             "DATASYNC_AGENT_CYCLE_INTERVAL=1s",
