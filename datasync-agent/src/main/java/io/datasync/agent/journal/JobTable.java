@@ -14,7 +14,8 @@ import java.util.Optional;
 final class JobTable {
     private static final String IDENTITY = "SELECT source_identity FROM jobs WHERE id = ?";
     private static final String ACCEPT = "UPDATE jobs SET source_identity = ? WHERE id = ?";
-    private static final String NEXT_SCAN = "UPDATE jobs SET scan_seq = scan_seq + 1 WHERE id = ?";
+    private static final String NEXT_SCAN = "UPDATE jobs SET scan_seq = MAX(scan_seq, scan_floor) + 1 WHERE id = ?";
+    private static final String RAISE_SCAN = "UPDATE jobs SET scan_floor = ?1 WHERE id = ?2 AND scan_floor < ?1";
     private static final String SCAN = "SELECT scan_seq FROM jobs WHERE id = ?";
     private static final String NUMBERS = "SELECT last_report, acknowledged, losses FROM jobs WHERE id = ?";
     private static final String ACKNOWLEDGE = "UPDATE jobs SET acknowledged = ? WHERE id = ?";
@@ -66,6 +67,10 @@ final class JobTable {
     long beginScan(Statements statements) throws SQLException, SyncException {
         statements.update(NEXT_SCAN, jobId);
         return scanSeq(statements);
+    }
+
+    void raiseScan(Statements statements, long scanSeq) throws SQLException {
+        statements.update(RAISE_SCAN, scanSeq, jobId);
     }
 
     private long scanSeq(Statements statements) throws SQLException, SyncException {

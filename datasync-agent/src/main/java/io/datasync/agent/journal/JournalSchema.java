@@ -29,6 +29,7 @@ final class JournalSchema {
               job TEXT NOT NULL UNIQUE,
               source_identity TEXT,
               scan_seq INTEGER NOT NULL,
+              scan_floor INTEGER NOT NULL DEFAULT 0,
               last_report INTEGER NOT NULL DEFAULT 0,
               acknowledged INTEGER NOT NULL DEFAULT 0,
               losses INTEGER NOT NULL DEFAULT 0,

@@ -276,6 +276,11 @@ final class SqliteJobJournal implements JobJournal {
     }
 
     @Override
+    public void raiseScan(long scanSeq) throws SyncException {
+        database.change(statements -> job.raiseScan(statements, scanSeq));
+    }
+
+    @Override
     public void raiseToken(FencingToken token) throws SyncException {
         database.change(statements -> job.raiseToken(statements, token));
     }

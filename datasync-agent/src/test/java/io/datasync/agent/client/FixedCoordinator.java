@@ -25,7 +25,7 @@ import java.util.List;
 final class FixedCoordinator implements Coordinator {
     static final FencingToken STALE = new FencingToken(9, 9);
 
-    OpenAnswer openAnswer = new OpenAnswer(new FencingToken(1, 2), Duration.ofMinutes(5), List.of(), List.of());
+    OpenAnswer openAnswer = new OpenAnswer(new FencingToken(1, 2), Duration.ofMinutes(5), 0, List.of(), List.of());
     final List<Object> requests = new ArrayList<>();
     final List<List<CompareLine>> comparisons = new ArrayList<>();
 

@@ -79,7 +79,7 @@ final class CompareRule {
 
         /** Refuses a stale run before anything is read. */
         void begin() throws SyncException {
-            if (scanSeq < 0) {
+            if (!EntryRules.isScanSeq(scanSeq)) {
                 throw malformed("Not the number of a scan: " + scanSeq);
             }
             index.transact(this::enter);

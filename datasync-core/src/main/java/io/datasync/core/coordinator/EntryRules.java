@@ -10,6 +10,7 @@ import io.datasync.core.manifest.Fact;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.CompareLine;
 import io.datasync.core.protocol.CompareVerdict;
+import io.datasync.core.protocol.OpenRequest;
 import io.datasync.core.protocol.Report;
 import java.util.Optional;
 
@@ -21,6 +22,10 @@ import java.util.Optional;
  */
 final class EntryRules {
     private EntryRules() {}
+
+    static boolean isScanSeq(long scanSeq) {
+        return scanSeq >= 0 && scanSeq <= OpenRequest.SCAN_SEQ_MAX;
+    }
 
     static void checkLength(RelativePath path) throws SyncException {
         if (path.text().length() > RelativePath.TEXT_MAX) {

@@ -91,7 +91,7 @@ final class OpenRule {
             throw SyncException.permanent(
                     ErrorCode.MESSAGE_TOO_LARGE, "More than " + OpenRequest.FOLDERS_MAX + " folders");
         }
-        if (request.highestToken().epoch() > EPOCH_MAX || request.scanSeq() < 0) {
+        if (request.highestToken().epoch() > EPOCH_MAX || !EntryRules.isScanSeq(request.scanSeq())) {
             throw SyncException.permanent(
                     ErrorCode.MESSAGE_MALFORMED,
                     "Not possible: token " + request.highestToken() + ", scan " + request.scanSeq());
@@ -195,7 +195,7 @@ final class OpenRule {
 
         private Outcome resume(JobRow job, RunRow run, Instant now) throws SyncException {
             tx.updateRun(run.heard(run.state(), now, settings.lease()));
-            return new Outcome.Opened(answer(job.job(), run.token()), Optional.empty());
+            return new Outcome.Opened(answer(job, run.token()), Optional.empty());
         }
 
         private Outcome orphan(JobRow job, RunRow run, Instant now) throws SyncException {
@@ -233,7 +233,7 @@ final class OpenRule {
                     Optional.empty(),
                     Optional.empty()));
             tx.updateJob(job.job(), token, Optional.of(request.run()));
-            return new Outcome.Opened(answer(job.job(), token), overtaken.map(RunRow::run));
+            return new Outcome.Opened(answer(job, token), overtaken.map(RunRow::run));
         }
 
         private boolean needsEpoch(JobRow job) {
@@ -244,7 +244,10 @@ final class OpenRule {
             return !raised.contains(job.job()) || request.highestToken().compareTo(job.token()) > 0;
         }
 
-        private OpenAnswer answer(JobId job, FencingToken token) throws SyncException {
+        private OpenAnswer answer(JobRow row, FencingToken token) throws SyncException {
+            JobId job = row.job();
+            long scanSeq = Math.max(row.scanSeq(), request.scanSeq());
+            tx.raiseScanSeq(job, scanSeq);
             TreeSet<FolderName> differing = new TreeSet<>();
             claims.forEach((folder, claim) -> {
                 if (!claim.equals(SetSummary.EMPTY)) {
@@ -264,7 +267,7 @@ final class OpenRule {
                 }
             }
             sealed.sort(null);
-            return new OpenAnswer(token, settings.lease(), sealed, List.copyOf(differing));
+            return new OpenAnswer(token, settings.lease(), scanSeq, sealed, List.copyOf(differing));
         }
     }
 }

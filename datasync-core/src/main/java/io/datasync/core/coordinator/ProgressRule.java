@@ -55,6 +55,10 @@ final class ProgressRule {
         }
         for (Report report : request.reports()) {
             EntryRules.checkLength(report.path());
+            if (!EntryRules.isScanSeq(report.scanSeq())) {
+                throw SyncException.permanent(
+                        ErrorCode.MESSAGE_MALFORMED, "Not the number of a scan: " + report.scanSeq());
+            }
         }
         Unsealed unsealed = index.transact(tx -> apply(tx, runner, run, token, request.reports()));
         for (FolderName folder : unsealed.folders()) {

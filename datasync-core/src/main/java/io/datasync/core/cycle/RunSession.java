@@ -81,6 +81,7 @@ final class RunSession {
         if (asked.answer != null) {
             token = asked.answer.token();
             journal.raiseToken(token);
+            journal.raiseScan(asked.answer.scanSeq());
         } else if (!note.startedOffline()) {
             journal.noteRun(new RunNote(note.run(), note.startedAt(), true, note.continues()));
         }

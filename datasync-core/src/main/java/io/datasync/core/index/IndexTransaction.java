@@ -38,6 +38,9 @@ public interface IndexTransaction {
     /** Stores the token and the live run of a locked job. */
     void updateJob(JobId job, FencingToken token, Optional<RunId> liveRun) throws SyncException;
 
+    /** Raises the highest scan number of a locked job; one that is not higher changes nothing (D-21). */
+    void raiseScanSeq(JobId job, long scanSeq) throws SyncException;
+
     /** The run, or empty. */
     Optional<RunRow> run(RunId run) throws SyncException;
 

@@ -38,6 +38,12 @@ public interface JobJournal {
      */
     long beginScan() throws SyncException;
 
+    /**
+     * Lets the next scan have a number above this one; the current scan keeps its own. A number that is not higher changes nothing. The
+     * server says how far the job's scans were counted, which is what saves a lost journal whose machine has lost its clock too (D-21).
+     */
+    void raiseScan(long scanSeq) throws SyncException;
+
     /** The folders of which entries are known, in their order. */
     List<FolderName> folders() throws SyncException;
 

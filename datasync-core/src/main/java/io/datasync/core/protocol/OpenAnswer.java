@@ -10,10 +10,13 @@ import java.util.List;
  *
  * @param token to be shown with every message of the run
  * @param lease for how long it holds without a message (D-23)
+ * @param scanSeq the highest scan number that the index has seen of this job. An agent whose own is lower lost its memory, and counts on
+ *     from this one: until it does, what it observes seems older than what is known (D-21)
  * @param sealed folders that need no scan (CORE-5)
  * @param differing folders whose entries are to be compared: those whose claim differs, and those that only the index has at the source
  */
-public record OpenAnswer(FencingToken token, Duration lease, List<FolderName> sealed, List<FolderName> differing) {
+public record OpenAnswer(
+        FencingToken token, Duration lease, long scanSeq, List<FolderName> sealed, List<FolderName> differing) {
     public OpenAnswer {
         sealed = List.copyOf(sealed);
         differing = List.copyOf(differing);

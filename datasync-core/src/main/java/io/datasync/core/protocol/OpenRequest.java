@@ -24,6 +24,9 @@ public record OpenRequest(
         Optional<RunId> continues,
         FencingToken highestToken,
         List<FolderClaim> folders) {
+    /** The highest number of a scan; a higher one is a fault, and would leave no room to count on. */
+    public static final long SCAN_SEQ_MAX = 1_000_000_000_000_000L;
+
     /** The largest number of folders in one request (I-11). */
     public static final int FOLDERS_MAX = 100_000;
 

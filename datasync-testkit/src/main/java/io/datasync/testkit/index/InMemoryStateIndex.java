@@ -128,16 +128,22 @@ public final class InMemoryStateIndex implements StateIndex {
 
     /** Adds a job without runs, switched on. */
     public void addJob(JobId job, RunnerId runner, String archiveUrl) {
-        locked(() ->
-                memory.jobs.put(job, new JobRow(job, runner, true, archiveUrl, FencingToken.NONE, Optional.empty())));
+        locked(() -> memory.jobs.put(
+                job, new JobRow(job, runner, true, archiveUrl, FencingToken.NONE, Optional.empty(), 0)));
     }
 
     /** Switches a job on or off. */
     public void setEnabled(JobId job, boolean enabled) {
         locked(() -> memory.jobs.computeIfPresent(
                 job,
-                (id, row) ->
-                        new JobRow(row.job(), row.runner(), enabled, row.archiveUrl(), row.token(), row.liveRun())));
+                (id, row) -> new JobRow(
+                        row.job(),
+                        row.runner(),
+                        enabled,
+                        row.archiveUrl(),
+                        row.token(),
+                        row.liveRun(),
+                        row.scanSeq())));
     }
 
     /** Lets a run have been heard, and its lease have been given, earlier by so much. */

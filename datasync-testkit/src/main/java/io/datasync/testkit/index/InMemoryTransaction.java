@@ -133,7 +133,27 @@ final class InMemoryTransaction implements IndexTransaction {
     public void updateJob(JobId job, FencingToken token, Optional<RunId> liveRun) {
         useHolding(job);
         JobRow row = Objects.requireNonNull(memory.jobs.get(job));
-        put(memory.jobs, job, new JobRow(job, row.runner(), row.enabled(), row.archiveUrl(), token, liveRun));
+        put(
+                memory.jobs,
+                job,
+                new JobRow(job, row.runner(), row.enabled(), row.archiveUrl(), token, liveRun, row.scanSeq()));
+    }
+
+    @Override
+    public void raiseScanSeq(JobId job, long scanSeq) {
+        useHolding(job);
+        JobRow row = Objects.requireNonNull(memory.jobs.get(job));
+        put(
+                memory.jobs,
+                job,
+                new JobRow(
+                        job,
+                        row.runner(),
+                        row.enabled(),
+                        row.archiveUrl(),
+                        row.token(),
+                        row.liveRun(),
+                        Math.max(row.scanSeq(), scanSeq)));
     }
 
     @Override

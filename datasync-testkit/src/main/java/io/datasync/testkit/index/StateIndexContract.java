@@ -143,8 +143,8 @@ public interface StateIndexContract {
     default void aNewJobIsEmpty() throws SyncException {
         JobId job = newJob();
         assertThat(job(job))
-                .isEqualTo(
-                        new JobRow(job, RUNNER, true, "file:///archive/" + job, FencingToken.NONE, Optional.empty()));
+                .isEqualTo(new JobRow(
+                        job, RUNNER, true, "file:///archive/" + job, FencingToken.NONE, Optional.empty(), 0));
         assertThat(index().<Optional<JobRow>>transact(tx -> tx.lockJob(newJobId())))
                 .isEmpty();
         disable(job);
@@ -221,6 +221,24 @@ public interface StateIndexContract {
         Instant before = index().transact(IndexTransaction::now);
         Instant after = index().transact(IndexTransaction::now);
         assertThat(after).isAfterOrEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("D-21 the highest scan number of a job only rises, whatever becomes of its runs")
+    default void theScanNumberOnlyRises() throws SyncException {
+        JobId job = newJob();
+        long highest = 0;
+        for (long scanSeq : List.of(7L, 3L, 1_000_000_000_000_000L, 8L)) {
+            highest = Math.max(highest, scanSeq);
+            index().transact(tx -> {
+                tx.lockJob(job);
+                tx.raiseScanSeq(job, scanSeq);
+                return job;
+            });
+            open(job);
+            assertThat(job(job).scanSeq()).isEqualTo(highest);
+        }
+        assertThat(job(job).token()).isEqualTo(TOKEN);
     }
 
     // Locks and fences

@@ -64,7 +64,8 @@ final class InMemoryJobJournal implements JobJournal {
         synchronized (journal) {
             journal.call();
             job.vanished.clear();
-            return ++job.scanSeq;
+            job.scanSeq = Math.max(job.scanSeq, job.scanFloor) + 1;
+            return job.scanSeq;
         }
     }
 
@@ -410,6 +411,14 @@ final class InMemoryJobJournal implements JobJournal {
         synchronized (journal) {
             journal.call();
             return job.token;
+        }
+    }
+
+    @Override
+    public void raiseScan(long scanSeq) throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            job.scanFloor = Math.max(job.scanFloor, scanSeq);
         }
     }
 

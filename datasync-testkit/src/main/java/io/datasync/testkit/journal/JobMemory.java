@@ -19,6 +19,7 @@ import java.util.TreeSet;
 final class JobMemory {
     Optional<String> sourceIdentity = Optional.empty();
     long scanSeq;
+    long scanFloor;
     long lastReport;
     Optional<RunNote> run = Optional.empty();
     FencingToken token = FencingToken.NONE;

@@ -640,6 +640,25 @@ public interface JournalContract {
     }
 
     @Test
+    @DisplayName("D-21 the number of scans can be raised, not lowered; the current scan keeps its own")
+    default void theScanNumberCanBeRaised() throws SyncException {
+        Journal all = openEmpty();
+        JobJournal journal = all.job(JOB);
+        long scan = journal.beginScan();
+        journal.raiseScan(57);
+        journal.raiseScan(3);
+        SourceEntry entry = file("a", 1, 1);
+        journal.observe(scan, List.of(entry));
+        journal.recordVerified(scan, List.of(fact(entry, 1)));
+        assertThat(reports(journal)).containsExactly(new Report.Verified(scan, fact(entry, 1)));
+        try (Journal after = crash(all)) {
+            assertThat(after.job(JOB).beginScan()).isEqualTo(58);
+            after.job(JOB).raiseScan(58);
+            assertThat(after.job(JOB).beginScan()).isEqualTo(59);
+        }
+    }
+
+    @Test
     @DisplayName("D-20 the highest token survives a crash, and a lower one changes nothing")
     default void theTokenOnlyRises() throws SyncException {
         Journal all = openEmpty();

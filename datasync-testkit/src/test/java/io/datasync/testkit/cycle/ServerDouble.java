@@ -81,7 +81,7 @@ final class ServerDouble implements Coordinator {
     public OpenAnswer open(OpenRequest request) throws SyncException {
         answerOrRefuse(Call.OPEN);
         opened.add(request);
-        return new OpenAnswer(new FencingToken(1, ++counter), LEASE, List.of(), differing);
+        return new OpenAnswer(new FencingToken(1, ++counter), LEASE, request.scanSeq(), List.of(), differing);
     }
 
     @Override

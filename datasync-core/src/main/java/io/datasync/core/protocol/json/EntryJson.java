@@ -8,6 +8,7 @@ import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.RelativePath;
+import io.datasync.core.protocol.OpenRequest;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -35,6 +36,14 @@ final class EntryJson {
                     ErrorCode.PATH_TOO_LONG, "path: longer than " + RelativePath.TEXT_MAX + " characters");
         }
         return path;
+    }
+
+    static long scanSeq(JsonFields fields) throws SyncException {
+        long scanSeq = fields.count("scanSeq");
+        if (scanSeq > OpenRequest.SCAN_SEQ_MAX) {
+            throw fields.malformed("scanSeq", "higher than any scan");
+        }
+        return scanSeq;
     }
 
     static SourceEntry entry(JsonFields fields) throws SyncException {

@@ -72,7 +72,7 @@ public final class ProgressJson {
     }
 
     private static Report report(JsonFields fields) throws SyncException {
-        long scanSeq = fields.count("scanSeq");
+        long scanSeq = EntryJson.scanSeq(fields);
         return switch (fields.text("report")) {
             case VERIFIED -> new Report.Verified(scanSeq, EntryJson.fact(fields));
             case GONE -> new Report.Gone(scanSeq, EntryJson.path(fields));

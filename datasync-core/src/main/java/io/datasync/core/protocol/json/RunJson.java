@@ -60,7 +60,7 @@ public final class RunJson {
         return new OpenRequest(
                 fields.parsed("runId", RunId::parse),
                 fields.parsed("jobId", JobId::parse),
-                fields.count("scanSeq"),
+                EntryJson.scanSeq(fields),
                 fields.flag("startedOffline"),
                 fields.optional("continues", RunId::parse),
                 fields.parsed("highestToken", FencingToken::parse),
@@ -73,11 +73,12 @@ public final class RunJson {
                 new SetSummary(fields.count("count"), fields.count("bytes"), fields.parsed("digest", Digest::parse)));
     }
 
-    /** Writes {@code {token, leaseSeconds, sealed: [name], differing: [name]}}. */
+    /** Writes {@code {token, leaseSeconds, scanSeq, sealed: [name], differing: [name]}}. */
     public static void write(OutputStream out, OpenAnswer answer) throws IOException {
         JsonWriting.document(out, json -> {
             json.writeStringField("token", answer.token().toString());
             json.writeNumberField("leaseSeconds", answer.lease().toSeconds());
+            json.writeNumberField("scanSeq", answer.scanSeq());
             names(json, "sealed", answer.sealed());
             names(json, "differing", answer.differing());
         });
@@ -99,6 +100,7 @@ public final class RunJson {
         return new OpenAnswer(
                 fields.parsed("token", FencingToken::parse),
                 fields.seconds("leaseSeconds"),
+                EntryJson.scanSeq(fields),
                 fields.texts("sealed", foldersMax, FolderName::parse),
                 fields.texts("differing", foldersMax, FolderName::parse));
     }

@@ -100,6 +100,7 @@ final class GoldenProtocolTest {
                         new OpenAnswer(
                                 new FencingToken(4, 142),
                                 Duration.ofMinutes(5),
+                                42,
                                 List.of(folder("2026-04-20"), folder("2026-04-21")),
                                 List.of(FolderName.ROOT, folder("größe"), DAY))),
                 new Sample<>(

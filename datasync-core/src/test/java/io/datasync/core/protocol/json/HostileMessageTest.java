@@ -92,6 +92,7 @@ final class HostileMessageTest {
                 "scanSeq | 1.5 | not a whole number",
                 "scanSeq | 1e3 | not a whole number",
                 "scanSeq | 9223372036854775808 | 64 bits",
+                "scanSeq | 1000000000000001 | higher than any scan",
                 "startedOffline | 0 | not true or false",
                 "startedOffline | 'false' | not true or false",
                 "highestToken | '1.-1' | Not a fencing token",

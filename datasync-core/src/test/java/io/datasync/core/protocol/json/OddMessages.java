@@ -105,6 +105,10 @@ final class OddMessages {
         return random.nextLong() >>> (1 + random.nextInt(62));
     }
 
+    private long scanSeq() {
+        return random.nextLong(OpenRequest.SCAN_SEQ_MAX + 1);
+    }
+
     private long ticks() {
         return random.nextLong() >> random.nextInt(63);
     }
@@ -151,7 +155,7 @@ final class OddMessages {
         return new OpenRequest(
                 run(),
                 new JobId("j" + random.nextInt(9)),
-                count(),
+                scanSeq(),
                 random.nextBoolean(),
                 maybe(this::run),
                 token(),
@@ -162,6 +166,7 @@ final class OddMessages {
         return new OpenAnswer(
                 token(),
                 Duration.ofSeconds(random.nextInt(100_000)),
+                scanSeq(),
                 some(9, () -> path().folder()),
                 some(9, () -> path().folder()));
     }
@@ -180,10 +185,10 @@ final class OddMessages {
 
     ProgressRequest progress() {
         return new ProgressRequest(some(20, () -> switch (random.nextInt(4)) {
-            case 0 -> new Report.Verified(count(), fact());
-            case 1 -> new Report.Gone(count(), path());
-            case 2 -> new Report.Lost(count(), entry(), instant());
-            default -> new Report.Failed(count(), path(), oneOf(ErrorCode.values()));
+            case 0 -> new Report.Verified(scanSeq(), fact());
+            case 1 -> new Report.Gone(scanSeq(), path());
+            case 2 -> new Report.Lost(scanSeq(), entry(), instant());
+            default -> new Report.Failed(scanSeq(), path(), oneOf(ErrorCode.values()));
         }));
     }
 }

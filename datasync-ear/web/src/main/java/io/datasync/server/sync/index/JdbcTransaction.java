@@ -67,6 +67,11 @@ final class JdbcTransaction implements IndexTransaction {
     }
 
     @Override
+    public void raiseScanSeq(JobId job, long scanSeq) throws SyncException {
+        jobs.raiseScanSeq(job, scanSeq);
+    }
+
+    @Override
     public Optional<RunRow> run(RunId run) throws SyncException {
         return runs.find(run);
     }

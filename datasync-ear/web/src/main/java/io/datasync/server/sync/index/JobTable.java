@@ -12,7 +12,7 @@ import java.util.Optional;
 /** What a run reads and changes of {@code jobs}: token, live run, activity. */
 final class JobTable {
     private static final String COLUMNS =
-            "job_id, runner_id, enabled, archive_url, token_epoch, token_counter, live_run_id";
+            "job_id, runner_id, enabled, archive_url, token_epoch, token_counter, live_run_id, scan_seq";
 
     private final SqlSession session;
 
@@ -30,7 +30,8 @@ final class JobTable {
                         row.flag(),
                         row.text(),
                         new FencingToken(row.number(), row.number()),
-                        row.optionalText().map(RunId::new)));
+                        row.optionalText().map(RunId::new),
+                        row.number()));
     }
 
     /** The condition is in the statement that takes the lock, so a token that was overtaken meanwhile changes nothing (D-20, I-4). */
@@ -42,6 +43,12 @@ final class JobTable {
                         .number(token.epoch())
                         .number(token.counter()))
                 == 1;
+    }
+
+    void raiseScanSeq(JobId job, long scanSeq) throws SyncException {
+        session.update(
+                "UPDATE jobs SET scan_seq = ? WHERE job_id = ? AND scan_seq < ?",
+                given -> given.number(scanSeq).text(job.text()).number(scanSeq));
     }
 
     void update(JobId job, FencingToken token, Optional<RunId> liveRun) throws SyncException {
