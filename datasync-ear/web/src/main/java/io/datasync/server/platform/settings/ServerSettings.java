@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param pendingKeysMax registrations that may wait for a person ({@code datasync.enrolment.pending.max}); default 1,000
  * @param bodyBytesMax largest body of a request, unless its endpoint says otherwise ({@code datasync.body.bytes.max}); default 1
  *     MiB
+ * @param sync runs and their messages
  */
 public record ServerSettings(
         Path home,
@@ -26,37 +27,27 @@ public record ServerSettings(
         Duration heartbeatInterval,
         int heartbeatQueueMax,
         int pendingKeysMax,
-        int bodyBytesMax) {
+        int bodyBytesMax,
+        SyncSettings sync) {
 
     public ServerSettings {
-        range("datasync.session.lifetime", sessionLifetime, Duration.ofMinutes(1), Duration.ofDays(30));
-        range("datasync.heartbeat.interval", heartbeatInterval, Duration.ofSeconds(1), Duration.ofHours(1));
-        range("datasync.heartbeat.queue.max", heartbeatQueueMax, 1, 10_000_000);
-        range("datasync.enrolment.pending.max", pendingKeysMax, 1, 1_000_000);
-        range("datasync.body.bytes.max", bodyBytesMax, 1_024, 64 << 20);
+        Ranges.check("datasync.session.lifetime", sessionLifetime, Duration.ofMinutes(1), Duration.ofDays(30));
+        Ranges.check("datasync.heartbeat.interval", heartbeatInterval, Duration.ofSeconds(1), Duration.ofHours(1));
+        Ranges.check("datasync.heartbeat.queue.max", heartbeatQueueMax, 1, 10_000_000);
+        Ranges.check("datasync.enrolment.pending.max", pendingKeysMax, 1, 1_000_000);
+        Ranges.check("datasync.body.bytes.max", bodyBytesMax, 1_024, 64 << 20);
     }
 
     /** The defaults, for a home. */
     public static ServerSettings defaults(Path home) {
         return new ServerSettings(
-                home, Optional.empty(), Duration.ofHours(8), Duration.ofSeconds(60), 200_000, 1_000, 1 << 20);
-    }
-
-    private static void range(String key, int value, int least, int most) {
-        check(
-                value >= least && value <= most,
-                key + " must lie between " + least + " and " + most + ", it is " + value);
-    }
-
-    private static void range(String key, Duration value, Duration least, Duration most) {
-        check(
-                value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
-                key + " must lie between " + least + " and " + most + ", it is " + value);
-    }
-
-    private static void check(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
+                home,
+                Optional.empty(),
+                Duration.ofHours(8),
+                Duration.ofSeconds(60),
+                200_000,
+                1_000,
+                1 << 20,
+                SyncSettings.DEFAULTS);
     }
 }

@@ -62,12 +62,25 @@ final class SettingsReader {
                 take("datasync.heartbeat.interval", Duration::parse).orElse(defaults.heartbeatInterval()),
                 take("datasync.heartbeat.queue.max", Integer::valueOf).orElse(defaults.heartbeatQueueMax()),
                 take("datasync.enrolment.pending.max", Integer::valueOf).orElse(defaults.pendingKeysMax()),
-                take("datasync.body.bytes.max", Integer::valueOf).orElse(defaults.bodyBytesMax()));
+                take("datasync.body.bytes.max", Integer::valueOf).orElse(defaults.bodyBytesMax()),
+                sync(defaults.sync()));
         values.keySet().removeAll(READ_ELSEWHERE);
         if (!values.isEmpty()) {
             throw new IllegalArgumentException("there is no setting " + String.join(", ", values.keySet()));
         }
         return settings;
+    }
+
+    private SyncSettings sync(SyncSettings defaults) {
+        return new SyncSettings(
+                take("datasync.run.lease", Duration::parse).orElse(defaults.lease()),
+                take("datasync.run.silence", Duration::parse).orElse(defaults.silence()),
+                take("datasync.compare.batch", Integer::valueOf).orElse(defaults.compareBatch()),
+                take("datasync.compare.lines.max", Long::valueOf).orElse(defaults.compareLinesMax()),
+                take("datasync.compare.concurrent.max", Integer::valueOf).orElse(defaults.comparesMax()),
+                take("datasync.compare.spool.bytes.max", Long::valueOf).orElse(defaults.spoolBytesMax()),
+                take("datasync.open.bytes.max", Long::valueOf).orElse(defaults.openBytesMax()),
+                take("datasync.statement.timeout", Duration::parse).orElse(defaults.statementTimeout()));
     }
 
     private static Digest secret(String text) {

@@ -39,6 +39,23 @@ final class FolderTable {
                 FolderTable::read);
     }
 
+    List<FolderRow> page(JobId job, Optional<FolderName> after, int max) throws SyncException {
+        return session.all(
+                "SELECT " + COLUMNS + " FROM folders WHERE job_id = ?"
+                        + (after.isPresent()
+                                ? " AND id > (SELECT a.id FROM folders a WHERE a.job_id = ? AND a.name_hash = ?)"
+                                : "")
+                        + " ORDER BY id" + session.dialect().limit(),
+                given -> {
+                    given.text(job.text());
+                    if (after.isPresent()) {
+                        given.text(job.text()).bytes(key(after.get()));
+                    }
+                    given.number(max);
+                },
+                FolderTable::read);
+    }
+
     FolderRow findOrMake(JobId job, FolderName folder) throws SyncException {
         Optional<FolderRow> found = session.one(
                 "SELECT " + COLUMNS + " FROM folders WHERE job_id = ? AND name_hash = ?",

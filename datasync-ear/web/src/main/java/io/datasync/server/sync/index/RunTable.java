@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 final class RunTable {
     private static final String FIXED =
             "run_id, job_id, token_epoch, token_counter, started_offline, continues_run_id, started_at";
+    private static final String CHANGING = "state, last_activity_at, lease_until, ended_at, code";
     private static final String RESULT =
             "seen, verified, in_flight, excluded, failed, lost, incomplete_folders, uploaded,"
                     + " uploaded_bytes, failure";
@@ -45,17 +46,22 @@ final class RunTable {
         this.session = session;
     }
 
+    /** What {@link #read} takes. */
+    static String columns(String alias) {
+        String all = FIXED + ", " + CHANGING + ", " + RESULT;
+        return alias + "." + all.replace(", ", ", " + alias + ".");
+    }
+
     Optional<RunRow> find(RunId run) throws SyncException {
         return session.one(
-                "SELECT " + FIXED + ", state, last_activity_at, lease_until, ended_at, code, " + RESULT
-                        + " FROM sync_runs WHERE run_id = ?",
+                "SELECT " + columns("r") + " FROM sync_runs r WHERE r.run_id = ?",
                 given -> given.text(run.text()),
                 RunTable::read);
     }
 
     void insert(RunRow run) throws SyncException {
         session.insert(
-                "INSERT INTO sync_runs (" + FIXED + ", state, last_activity_at, lease_until, ended_at, code, " + RESULT
+                "INSERT INTO sync_runs (" + FIXED + ", " + CHANGING + ", " + RESULT
                         + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 given -> {
                     given.text(run.run().text())
@@ -128,7 +134,7 @@ final class RunTable {
         given.number(run.result().map(count::applyAsLong));
     }
 
-    private static RunRow read(Columns row) throws SQLException {
+    static RunRow read(Columns row) throws SQLException {
         var run = new RunId(row.text());
         var job = new JobId(row.text());
         var token = new FencingToken(row.number(), row.number());

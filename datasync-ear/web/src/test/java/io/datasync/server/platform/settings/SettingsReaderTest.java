@@ -38,7 +38,15 @@ class SettingsReaderTest {
                 "datasync.heartbeat.interval", "PT5S",
                 "datasync.heartbeat.queue.max", "10",
                 "datasync.enrolment.pending.max", "20",
-                "DATASYNC_BODY_BYTES_MAX", "2048");
+                "DATASYNC_BODY_BYTES_MAX", "2048",
+                "DATASYNC_RUN_LEASE", "PT1M",
+                "datasync.run.silence", "PT2M",
+                "datasync.compare.batch", "30",
+                "datasync.compare.lines.max", "40",
+                "datasync.compare.concurrent.max", "50",
+                "datasync.compare.spool.bytes.max", "60",
+                "datasync.open.bytes.max", "70",
+                "datasync.statement.timeout", "PT8S");
         Digest secret =
                 Digest.of(Digest.sha256().digest("sixteen-or-more-characters".getBytes(StandardCharsets.UTF_8)));
         assertThat(settings)
@@ -49,7 +57,16 @@ class SettingsReaderTest {
                         Duration.ofSeconds(5),
                         10,
                         20,
-                        2048));
+                        2048,
+                        new SyncSettings(
+                                Duration.ofMinutes(1),
+                                Duration.ofMinutes(2),
+                                30,
+                                40,
+                                50,
+                                60,
+                                70,
+                                Duration.ofSeconds(8))));
         assertThat(settings.toString()).doesNotContain("sixteen-or-more");
     }
 
@@ -69,6 +86,15 @@ class SettingsReaderTest {
         "datasync.heartbeat.queue.max, 0, datasync.heartbeat.queue.max",
         "datasync.enrolment.pending.max, -1, datasync.enrolment.pending.max",
         "datasync.body.bytes.max, 99999999999, datasync.body.bytes.max",
+        "datasync.run.lease, PT0.5S, datasync.run.lease",
+        "datasync.run.lease, PT1H, datasync.run.silence",
+        "datasync.run.silence, PT5M, datasync.run.silence",
+        "datasync.compare.batch, 0, datasync.compare.batch",
+        "datasync.compare.lines.max, 0, datasync.compare.lines.max",
+        "datasync.compare.concurrent.max, 0, datasync.compare.concurrent.max",
+        "datasync.compare.spool.bytes.max, 0, datasync.compare.spool.bytes.max",
+        "datasync.open.bytes.max, 0, datasync.open.bytes.max",
+        "datasync.statement.timeout, PT2M, datasync.statement.timeout",
         "DATASYNC_CI_UPLOAD_SECRET, short, datasync.ci.upload.secret"
     })
     void aWrongSettingIsNamed(String key, String value, String named) {

@@ -1,0 +1,95 @@
+package io.datasync.server.sync.boundary;
+
+import io.datasync.core.digest.SetSummary;
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.FolderRow;
+import io.datasync.core.lease.JobId;
+import io.datasync.core.path.FolderName;
+import io.datasync.server.security.control.Roles;
+import io.datasync.server.sync.index.FolderList;
+import io.datasync.server.sync.index.JobCatalog;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The folders of a job with their two summaries (D-1), for people. */
+@Path("admin/runners/{runnerId}/jobs/{jobId}/folders")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
+public class FolderResource {
+    @Inject
+    private JobCatalog jobs;
+
+    @Inject
+    private FolderList folders;
+
+    /** How many entries, how many bytes, and the sum of their digests. */
+    public record Summary(long count, long bytes, String digest) {
+        static Summary of(SetSummary set) {
+            return new Summary(set.count(), set.bytes(), set.sum().hex());
+        }
+    }
+
+    /** A folder as listed. */
+    public record ListedFolder(
+            String name,
+            Summary archived,
+            Summary atSource,
+            @Nullable String lastNewAt,
+            boolean sealed,
+            long revision) {
+        static ListedFolder of(FolderRow folder) {
+            return new ListedFolder(
+                    folder.name().text(),
+                    Summary.of(folder.archived()),
+                    Summary.of(folder.atSource()),
+                    folder.lastNewAt().map(Instant::toString).orElse(null),
+                    folder.sealed(),
+                    folder.revision());
+        }
+    }
+
+    /**
+     * Folders in the order in which the index first heard of them, a page at a time; the header {@code Link} leads to the next.
+     *
+     * @param after the folder after which the page begins
+     */
+    @GET
+    public Response list(
+            @PathParam("runnerId") String runnerId,
+            @PathParam("jobId") String jobId,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @DefaultValue("1000") int limit,
+            @Context UriInfo uri)
+            throws SyncException {
+        Pages.checkLimit(limit, FolderList.PAGE_MAX);
+        JobId id = JobId.parse(jobId);
+        boolean known = jobs.find(id)
+                .filter(job -> job.runner().text().equals(runnerId))
+                .isPresent();
+        if (!known) {
+            throw SyncException.permanent(
+                    ErrorCode.JOB_UNKNOWN, "There is no job " + id + " of runner " + runnerId + ".");
+        }
+        Optional<FolderName> from = after == null ? Optional.empty() : Optional.of(FolderName.parse(after));
+        List<ListedFolder> page =
+                folders.page(id, from, limit).stream().map(ListedFolder::of).toList();
+        return Pages.answer(page, limit, ListedFolder::name, uri);
+    }
+}

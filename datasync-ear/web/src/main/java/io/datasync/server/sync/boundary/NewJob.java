@@ -1,0 +1,114 @@
+package io.datasync.server.sync.boundary;
+
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.RunnerId;
+import io.datasync.core.protocol.fleet.JobDefinition;
+import io.datasync.core.protocol.fleet.JobKind;
+import io.datasync.server.platform.problem.ProblemException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job to be made. Without a kind it is plain, without a zone in UTC, without an interval it runs every 60 s, without a quiet period files
+ * must hold still for 10 s, and it is enabled unless it says otherwise.
+ */
+public record NewJob(
+        @Nullable String runnerId,
+        @Nullable String jobId,
+        @Nullable String kind,
+        @Nullable String zone,
+        @Nullable String root,
+        @Nullable String archiveUrl,
+        @Nullable List<String> include,
+        @Nullable List<String> exclude,
+        @Nullable Long intervalSeconds,
+        @Nullable Long quietPeriodSeconds,
+        @Nullable Boolean enabled) {
+    /** What fits into the columns of all databases. */
+    private static final int TEXT_MAX = 2_048;
+
+    private static final int GLOBS_CHARS_MAX = 200_000;
+    private static final long DAY_SECONDS = 86_400;
+
+    RunnerId runner() throws SyncException {
+        return RunnerId.parse(required("runnerId", runnerId, 64));
+    }
+
+    /** The job as its agent is told of it. */
+    JobDefinition definition() throws SyncException {
+        return new JobDefinition(
+                JobId.parse(required("jobId", jobId, 64)),
+                kindOf(kind),
+                zoneOf(zone),
+                required("root", root, TEXT_MAX),
+                required("archiveUrl", archiveUrl, TEXT_MAX),
+                globs("include", include),
+                globs("exclude", exclude),
+                seconds("intervalSeconds", intervalSeconds, 60, 1, 30 * DAY_SECONDS),
+                seconds("quietPeriodSeconds", quietPeriodSeconds, 10, 0, DAY_SECONDS),
+                enabled == null || enabled);
+    }
+
+    private static String required(String field, @Nullable String value, int charsMax) {
+        if (value == null || value.isBlank() || value.length() > charsMax) {
+            throw ProblemException.invalid(field + " must have 1 to " + charsMax + " characters.");
+        }
+        return value;
+    }
+
+    private static JobKind kindOf(@Nullable String text) {
+        if (text == null) {
+            return JobKind.PLAIN;
+        }
+        for (JobKind kind : JobKind.values()) {
+            if (kind.text().equals(text)) {
+                return kind;
+            }
+        }
+        throw ProblemException.invalid("kind must be geometry or plain.");
+    }
+
+    private static ZoneId zoneOf(@Nullable String text) {
+        if (text == null) {
+            return ZoneId.of("UTC");
+        }
+        try {
+            if (text.length() <= 64) {
+                return ZoneId.of(text);
+            }
+        } catch (DateTimeException unknown) {
+            throw new ProblemException(ProblemException.invalid("zone must be an IANA zone such as Europe/Zurich.")
+                    .problem());
+        }
+        throw ProblemException.invalid("zone must be an IANA zone such as Europe/Zurich.");
+    }
+
+    private static List<String> globs(String field, @Nullable List<String> globs) {
+        if (globs == null) {
+            return List.of();
+        }
+        int chars = 0;
+        for (@Nullable String glob : globs) {
+            if (glob == null || glob.isEmpty() || glob.length() > JobDefinition.TEXT_MAX) {
+                throw ProblemException.invalid(field + " must hold globs of 1 to 4096 characters.");
+            }
+            chars += glob.length();
+        }
+        if (globs.size() > JobDefinition.GLOBS_MAX || chars > GLOBS_CHARS_MAX) {
+            throw ProblemException.invalid(field + " holds too many globs.");
+        }
+        return globs;
+    }
+
+    private static Duration seconds(String field, @Nullable Long value, long otherwise, long least, long most) {
+        long seconds = value == null ? otherwise : value;
+        if (seconds < least || seconds > most) {
+            throw ProblemException.invalid(field + " must lie between " + least + " and " + most + ".");
+        }
+        return Duration.ofSeconds(seconds);
+    }
+}

@@ -1,0 +1,66 @@
+package io.datasync.server.sync.boundary;
+
+import io.datasync.core.protocol.AgentApi;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Answers to agents: messages of core, gzipped for those who take it. */
+final class Outgoing {
+    /** Below this gzip gains nothing. */
+    private static final int GZIP_BYTES_MIN = 1 << 10;
+
+    private Outgoing() {}
+
+    /** A message that writes itself. */
+    @FunctionalInterface
+    interface Message {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Whether the header {@code Accept-Encoding} takes gzip. */
+    static boolean takesGzip(@Nullable String accepted) {
+        if (accepted == null) {
+            return false;
+        }
+        for (String coding : accepted.split(",", -1)) {
+            String[] parts = coding.strip().split(";", -1);
+            if (parts[0].strip().equalsIgnoreCase(AgentApi.GZIP)) {
+                return parts.length == 1 || !parts[1].strip().matches("q=0(\\.0*)?");
+            }
+        }
+        return false;
+    }
+
+    /** An answer with one JSON document, in memory. */
+    static Response json(@Nullable String accepted, Message message) {
+        byte[] plain = bytes(message);
+        Response.ResponseBuilder answer = Response.ok().type(AgentApi.JSON).header(HttpHeaders.VARY, "Accept-Encoding");
+        if (plain.length < GZIP_BYTES_MIN || !takesGzip(accepted)) {
+            return answer.entity(plain).build();
+        }
+        byte[] zipped = bytes(out -> {
+            try (var gzip = new GZIPOutputStream(out)) {
+                gzip.write(plain);
+            }
+        });
+        return answer.header(HttpHeaders.CONTENT_ENCODING, AgentApi.GZIP)
+                .entity(zipped)
+                .build();
+    }
+
+    private static byte[] bytes(Message message) {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            message.writeTo(bytes);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+}

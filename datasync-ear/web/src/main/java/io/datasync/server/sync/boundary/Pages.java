@@ -1,0 +1,33 @@
+package io.datasync.server.sync.boundary;
+
+import io.datasync.server.platform.problem.ProblemException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.function.Function;
+
+/** Pages by key (API-7): a full page carries a {@code Link} to the one after its last element. */
+final class Pages {
+    private Pages() {}
+
+    static void checkLimit(int limit, int most) {
+        if (limit < 1 || limit > most) {
+            throw ProblemException.invalid("limit must lie between 1 and " + most + ".");
+        }
+    }
+
+    static <T> Response answer(List<T> page, int limit, Function<T, String> key, UriInfo uri) {
+        Response.ResponseBuilder answer = Response.ok(page);
+        if (page.size() == limit) {
+            String last = key.apply(page.get(page.size() - 1));
+            // A template would take braces in a name for its own.
+            String escaped = last.replace("%", "%25").replace("{", "%7B").replace("}", "%7D");
+            answer.link(
+                    uri.getRequestUriBuilder()
+                            .replaceQueryParam("after", escaped)
+                            .build(),
+                    "next");
+        }
+        return answer.build();
+    }
+}

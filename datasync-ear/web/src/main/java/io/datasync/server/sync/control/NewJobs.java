@@ -1,0 +1,68 @@
+package io.datasync.server.sync.control;
+
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.lease.RunnerId;
+import io.datasync.core.protocol.fleet.JobDefinition;
+import io.datasync.core.store.ArchiveMarker;
+import io.datasync.core.store.ArchiveOpener;
+import io.datasync.core.store.ArchiveStore;
+import io.datasync.server.security.control.AuditLog;
+import io.datasync.server.security.control.Caller;
+import io.datasync.server.sync.index.JobCatalog;
+import io.datasync.server.sync.index.RegisteredJob;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes jobs: the archive first, since from then on an absent archive is a fault (D-6), then the row, then the audit log's. */
+@ApplicationScoped
+public class NewJobs {
+    @Inject
+    private JobCatalog jobs;
+
+    @Inject
+    private ArchiveOpener archives;
+
+    @Inject
+    private AuditLog audit;
+
+    /**
+     * Makes a job. A repeat changes nothing; after a failure it goes on where that one stopped.
+     *
+     * @return false when a job of this id was there already
+     * @throws SyncException {@code CONFIGURATION_INVALID} for an address that no store knows or a runner that is not there;
+     *     {@code SHARE_FOREIGN} when the archive is another job's; what the share throws; {@code INDEX_UNAVAILABLE}
+     */
+    public boolean make(RunnerId runner, JobDefinition job, Caller caller) throws SyncException {
+        if (!jobs.hasRunner(runner)) {
+            throw SyncException.permanent(ErrorCode.CONFIGURATION_INVALID, "There is no runner " + runner + ".");
+        }
+        Optional<RegisteredJob> known = jobs.find(job.job());
+        if (known.isPresent()) {
+            return false;
+        }
+        try (ArchiveStore archive = archives.open(job.archiveUrl())) {
+            archive.create(new ArchiveMarker(
+                    ArchiveMarker.FORMAT_VERSION,
+                    runner.text(),
+                    job.job().text(),
+                    job.kind().text(),
+                    job.zone().getId(),
+                    List.of(job.root())));
+        }
+        boolean made = jobs.add(runner, job);
+        if (made) {
+            audit.append(caller.did("job.created", job.job().text())
+                    .with(Json.createObjectBuilder()
+                            .add("runner", runner.text())
+                            .add("root", job.root())
+                            .add("archiveUrl", job.archiveUrl())
+                            .build()
+                            .toString()));
+        }
+        return made;
+    }
+}

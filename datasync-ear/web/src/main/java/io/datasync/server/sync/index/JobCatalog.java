@@ -1,0 +1,143 @@
+package io.datasync.server.sync.index;
+
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.lease.RunnerId;
+import io.datasync.core.protocol.fleet.JobDefinition;
+import io.datasync.core.protocol.fleet.JobKind;
+import io.datasync.core.protocol.fleet.JobList;
+import io.datasync.server.sync.sql.Columns;
+import io.datasync.server.sync.sql.SqlTransactions;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The jobs, as they are made and read; what runs change of them is in {@link JobTable}.
+ *
+ * <p>Thread-safe; each call is one transaction, blocks, and may throw {@code INDEX_UNAVAILABLE}.
+ */
+public final class JobCatalog {
+    /** The most jobs of a page. */
+    public static final int PAGE_MAX = 500;
+
+    private static final String COLUMNS = "job_id, kind, zone, root, archive_url, includes, excludes, interval_seconds,"
+            + " quiet_seconds, enabled, runner_id, created_at, token_epoch, token_counter, live_run_id";
+
+    private final SqlTransactions transactions;
+
+    /** The jobs of a database. */
+    public JobCatalog(SqlTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** Whether there is a runner of this id, in whatever state. */
+    public boolean hasRunner(RunnerId runner) throws SyncException {
+        return transactions.run(session -> session.one(
+                        "SELECT runner_id FROM runners WHERE runner_id = ?",
+                        given -> given.text(runner.text()),
+                        Columns::text)
+                .isPresent());
+    }
+
+    /**
+     * Adds a job of a runner that is there.
+     *
+     * @return false when a job of this id is there already: then nothing was changed
+     */
+    public boolean add(RunnerId runner, JobDefinition job) throws SyncException {
+        return transactions.run(session -> {
+            String text = "INSERT INTO jobs (job_id, kind, zone, root, archive_url, includes, excludes,"
+                    + " interval_seconds, quiet_seconds, enabled, runner_id, created_at, token_epoch, token_counter)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                    + session.dialect().now() + ", 0, 0)";
+            if (find(session, job.job()).isPresent()) {
+                return false;
+            }
+            // Of two at once the slower one meets the key, begins again and finds the other's.
+            session.update(text, given -> given.text(job.job().text())
+                    .text(job.kind().text())
+                    .text(job.zone().getId())
+                    .text(job.root())
+                    .text(job.archiveUrl())
+                    .text(TextList.write(job.include()))
+                    .text(TextList.write(job.exclude()))
+                    .number(job.interval().toSeconds())
+                    .number(job.quietPeriod().toSeconds())
+                    .flag(job.enabled())
+                    .text(runner.text()));
+            return true;
+        });
+    }
+
+    /** A job, or empty. */
+    public Optional<RegisteredJob> find(JobId job) throws SyncException {
+        return transactions.run(session -> find(session, job));
+    }
+
+    private static Optional<RegisteredJob> find(io.datasync.server.sync.sql.SqlSession session, JobId job)
+            throws SyncException {
+        return session.one(
+                "SELECT " + COLUMNS + " FROM jobs WHERE job_id = ?", given -> given.text(job.text()), JobCatalog::read);
+    }
+
+    /** What a runner's agent is told: all its jobs, by id. */
+    public JobList ofRunner(RunnerId runner) throws SyncException {
+        List<RegisteredJob> jobs = transactions.run(session -> session.all(
+                "SELECT " + COLUMNS + " FROM jobs WHERE runner_id = ? ORDER BY job_id"
+                        + session.dialect().limit(),
+                given -> given.text(runner.text()).number(JobList.JOBS_MAX),
+                JobCatalog::read));
+        return new JobList(jobs.stream().map(RegisteredJob::definition).toList());
+    }
+
+    /**
+     * Jobs by id.
+     *
+     * @param runner of this runner only
+     * @param after the id after which the page begins
+     * @param max at most {@value #PAGE_MAX}
+     */
+    public List<RegisteredJob> page(Optional<RunnerId> runner, Optional<JobId> after, int max) throws SyncException {
+        return transactions.run(session -> session.all(
+                "SELECT " + COLUMNS + " FROM jobs WHERE 1 = 1"
+                        + (runner.isPresent() ? " AND runner_id = ?" : "")
+                        + (after.isPresent() ? " AND job_id > ?" : "")
+                        + " ORDER BY job_id" + session.dialect().limit(),
+                given -> {
+                    if (runner.isPresent()) {
+                        given.text(runner.get().text());
+                    }
+                    if (after.isPresent()) {
+                        given.text(after.get().text());
+                    }
+                    given.number(Math.min(max, PAGE_MAX));
+                },
+                JobCatalog::read));
+    }
+
+    private static RegisteredJob read(Columns row) throws SQLException, SyncException {
+        var definition = new JobDefinition(
+                new JobId(row.text()),
+                JobKind.valueOf(row.text().toUpperCase(Locale.ROOT)),
+                ZoneId.of(row.text()),
+                row.text(),
+                row.text(),
+                TextList.read(row.text()),
+                TextList.read(row.text()),
+                Duration.ofSeconds(row.number()),
+                Duration.ofSeconds(row.number()),
+                row.flag());
+        return new RegisteredJob(
+                new RunnerId(row.text()),
+                definition,
+                row.time(),
+                new FencingToken(row.number(), row.number()),
+                row.optionalText().map(RunId::new));
+    }
+}
