@@ -107,7 +107,8 @@ class HeartbeatsTest {
                 defaults.heartbeatInterval(),
                 queueMax,
                 defaults.pendingKeysMax(),
-                defaults.bodyBytesMax());
+                defaults.bodyBytesMax(),
+                defaults.sync());
     }
 
     private static final class Rows extends HeartbeatRows {
