@@ -52,6 +52,7 @@ public final class ItSession implements LauncherSessionListener {
         return List.of(
                 "-Xmx512m",
                 "-Djava.io.tmpdir=" + home,
+                "-Dorg.glassfish.startupThreadPolicy=USE_NO_THREADS",
                 "-Ddatasync.home=" + home,
                 "-Ddatasync.db.url=" + url,
                 "-Ddatasync.db.user=postgres",

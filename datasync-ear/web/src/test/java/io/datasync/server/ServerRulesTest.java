@@ -1,6 +1,7 @@
 package io.datasync.server;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -11,6 +12,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.Entity;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceUnit;
 import jakarta.ws.rs.HttpMethod;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +57,20 @@ class ServerRulesTest {
         }
         assertThat(roles).isNotEmpty().allSatisfy(role -> assertThat(descriptor)
                 .contains("<role-name>" + role + "</role-name>"));
+    }
+
+    @Test
+    @DisplayName(
+            "RUN-5 every entity is listed, and none is loaded by the container, which needs the database to deploy")
+    void persistenceUnit() throws IOException {
+        String unit = Files.readString(Path.of("src/main/resources/META-INF/persistence.xml"));
+        List<JavaClass> mapped = SERVER.stream()
+                .filter(type -> type.isAnnotatedWith(Entity.class) || type.isAnnotatedWith(Embeddable.class))
+                .toList();
+        assertThat(mapped).isNotEmpty().allSatisfy(type -> assertThat(unit)
+                .contains("<class>" + type.getName() + "</class>"));
+        noFields().should().beAnnotatedWith(PersistenceContext.class).check(SERVER);
+        noFields().should().beAnnotatedWith(PersistenceUnit.class).check(SERVER);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.datasync.server.fleet.entity.KeyState;
 import io.datasync.server.fleet.entity.Machine;
 import io.datasync.server.fleet.entity.Runner;
 import io.datasync.server.platform.datasource.SqlTime;
+import io.datasync.server.platform.persistence.EntityManagers;
 import io.datasync.server.platform.problem.HttpCode;
 import io.datasync.server.platform.problem.Problem;
 import io.datasync.server.platform.problem.ProblemException;
@@ -22,9 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDateTime;
@@ -43,8 +42,8 @@ public class Enrolment {
     /** How many keys of one runner may wait. */
     static final int PENDING_PER_RUNNER_MAX = 5;
 
-    @PersistenceContext(unitName = "datasync")
-    private EntityManager fleet;
+    @Inject
+    private EntityManagers fleet;
 
     @Inject
     private AuditLog audit;
@@ -64,7 +63,7 @@ public class Enrolment {
      * @throws SyncException {@code FORBIDDEN} for a key that was rejected or revoked; {@code RATE_LIMITED} when too many wait
      */
     public RegisterAnswer register(RegisterRequest request, Caller caller) throws SyncException {
-        ApiKey known = fleet.find(ApiKey.class, request.keySha256().hex());
+        ApiKey known = fleet.current().find(ApiKey.class, request.keySha256().hex());
         if (known != null) {
             return repeated(known, request);
         }
@@ -76,11 +75,11 @@ public class Enrolment {
         requireRoom(pending(), settings.pendingKeysMax());
         requireRoom(keys(id, KeyState.PENDING).size(), PENDING_PER_RUNNER_MAX);
         if (runner.isEmpty()) {
-            fleet.persist(new Runner(id.text(), machine, now));
+            fleet.current().persist(new Runner(id.text(), machine, now));
         }
         boolean replaces = !keys(id, KeyState.ACTIVE).isEmpty();
-        fleet.persist(new ApiKey(request.keySha256(), id.text(), replaces, machine, caller.address(), now));
-        fleet.flush();
+        fleet.current().persist(new ApiKey(request.keySha256(), id.text(), replaces, machine, caller.address(), now));
+        fleet.current().flush();
         audit.append(caller.did("runner.registered", id.text()));
         return new RegisterAnswer(id, RunnerStatus.PENDING, replaces ? Optional.of(id) : Optional.empty());
     }
@@ -154,7 +153,7 @@ public class Enrolment {
 
     /** What a runner may do. */
     public RunnerStatus status(RunnerId id) {
-        Runner runner = fleet.find(Runner.class, id.text());
+        Runner runner = fleet.current().find(Runner.class, id.text());
         if (runner == null) {
             throw noSuchRunner(id);
         }
@@ -163,7 +162,7 @@ public class Enrolment {
 
     /** Locks the row, so that decisions about one runner follow each other. */
     private Runner runner(RunnerId id) {
-        Runner runner = fleet.find(Runner.class, id.text(), LockModeType.PESSIMISTIC_WRITE);
+        Runner runner = fleet.current().find(Runner.class, id.text(), LockModeType.PESSIMISTIC_WRITE);
         if (runner == null) {
             throw noSuchRunner(id);
         }
@@ -176,8 +175,8 @@ public class Enrolment {
 
     /** Ids that differ in capitals only would be one folder on many shares: the second is refused. */
     private Optional<Runner> runnerLike(RunnerId id) {
-        List<Runner> alike = fleet.createQuery(
-                        "SELECT r FROM Runner r WHERE LOWER(r.runnerId) = LOWER(:id)", Runner.class)
+        List<Runner> alike = fleet.current()
+                .createQuery("SELECT r FROM Runner r WHERE LOWER(r.runnerId) = LOWER(:id)", Runner.class)
                 .setParameter("id", id.text())
                 .setMaxResults(1)
                 .getResultList();
@@ -205,7 +204,8 @@ public class Enrolment {
     }
 
     private List<ApiKey> keys(RunnerId id, KeyState state) {
-        return fleet.createQuery(
+        return fleet.current()
+                .createQuery(
                         "SELECT k FROM ApiKey k WHERE k.runnerId = :id AND k.state = :state ORDER BY k.keySha256",
                         ApiKey.class)
                 .setParameter("id", id.text())
@@ -214,7 +214,8 @@ public class Enrolment {
     }
 
     private int pending() {
-        return fleet.createQuery("SELECT COUNT(k) FROM ApiKey k WHERE k.state = :state", Long.class)
+        return fleet.current()
+                .createQuery("SELECT COUNT(k) FROM ApiKey k WHERE k.state = :state", Long.class)
                 .setParameter("state", KeyState.PENDING.text())
                 .getSingleResult()
                 .intValue();
@@ -229,7 +230,8 @@ public class Enrolment {
 
     /** Tells this node at the commit, and the others by the revision that they poll. */
     private void keysChanged() {
-        fleet.createNativeQuery("UPDATE revisions SET revision = revision + 1 WHERE name = 'api_keys'")
+        fleet.current()
+                .createNativeQuery("UPDATE revisions SET revision = revision + 1 WHERE name = 'api_keys'")
                 .executeUpdate();
         changed.fire(new KeysChanged());
     }

@@ -9,6 +9,7 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -39,6 +40,10 @@ public class PulseTimer {
         try {
             long asked = System.nanoTime();
             pulse.heard(asked, revisions());
+            Duration silence = Duration.ofNanos(System.nanoTime() - asked);
+            if (silence.compareTo(Pulse.SILENCE_MAX) > 0) {
+                LOG.log(System.Logger.Level.WARNING, "event=database_was_silent seconds={0}", silence.toSeconds());
+            }
             if (wasDown) {
                 LOG.log(System.Logger.Level.INFO, "event=database_connected");
             }

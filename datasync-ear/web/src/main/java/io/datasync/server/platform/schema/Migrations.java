@@ -30,6 +30,8 @@ import liquibase.exception.LiquibaseException;
 public class Migrations {
     private static final System.Logger LOG = System.getLogger(Migrations.class.getName());
 
+    private static final int STATEMENT_MILLIS_MAX = 6 * 60 * 60 * 1_000;
+
     @Resource(lookup = "java:app/jdbc/datasync")
     private DataSource dataSource;
 
@@ -71,7 +73,7 @@ public class Migrations {
         long started = System.nanoTime();
         try (Connection connection = dataSource.getConnection()) {
             Files.createDirectories(settings.home());
-            SchemaUpdate.run(connection);
+            migrate(connection);
             ready.fire(new SchemaReady());
             state.nowReady();
             long millis = (System.nanoTime() - started) / 1_000_000;
@@ -80,6 +82,17 @@ public class Migrations {
             // The top of a timer: handled by being told to whoever asks for readiness, and by the next try.
             state.failed(Reasons.of(failure));
             LOG.log(System.Logger.Level.ERROR, "event=schema_failed reason=\"" + Reasons.of(failure) + "\"", failure);
+        }
+    }
+
+    /** An index over 10^9 rows takes longer than any request may: the socket's time-out is another one meanwhile (D-37). */
+    private static void migrate(Connection connection) throws SQLException, LiquibaseException {
+        int usual = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, STATEMENT_MILLIS_MAX);
+        try {
+            SchemaUpdate.run(connection);
+        } finally {
+            connection.setNetworkTimeout(Runnable::run, usual);
         }
     }
 }

@@ -2,14 +2,13 @@ package io.datasync.server.security.control;
 
 import io.datasync.core.failure.SyncException;
 import io.datasync.server.platform.datasource.SqlTime;
+import io.datasync.server.platform.persistence.EntityManagers;
 import io.datasync.server.platform.schema.SchemaReady;
 import io.datasync.server.security.entity.UserAccount;
 import io.datasync.server.security.entity.UserRole;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,8 +28,8 @@ public class FirstAdministrator {
 
     private static final System.Logger LOG = System.getLogger(FirstAdministrator.class.getName());
 
-    @PersistenceContext(unitName = "datasync")
-    private EntityManager people;
+    @Inject
+    private EntityManagers people;
 
     @Inject
     private PasswordHash hash;
@@ -47,14 +46,15 @@ public class FirstAdministrator {
     /** Called at every start, once the tables are there. */
     @Transactional(rollbackOn = Exception.class)
     public void prepare(@Observes SchemaReady ready) throws SyncException {
-        long users = people.createQuery("SELECT COUNT(u) FROM UserAccount u", Long.class)
+        long users = people.current()
+                .createQuery("SELECT COUNT(u) FROM UserAccount u", Long.class)
                 .getSingleResult();
         if (users > 0) {
             return;
         }
         String password = Random256.password();
-        people.persist(new UserAccount(NAME, UserRole.ADMIN, hash.of(password), SqlTime.of(clock.instant())));
-        people.flush();
+        people.current().persist(new UserAccount(NAME, UserRole.ADMIN, hash.of(password), SqlTime.of(clock.instant())));
+        people.current().flush();
         try {
             file.write(password);
         } catch (IOException failure) {

@@ -4,6 +4,7 @@ import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.server.platform.datasource.SqlTime;
+import io.datasync.server.platform.persistence.EntityManagers;
 import io.datasync.server.platform.problem.HttpCode;
 import io.datasync.server.platform.problem.Problem;
 import io.datasync.server.platform.problem.ProblemException;
@@ -11,9 +12,7 @@ import io.datasync.server.security.entity.UserAccount;
 import io.datasync.server.security.entity.UserRole;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,8 +26,8 @@ public class Users {
     /** The most users that can be made (I-11). */
     static final int USERS_MAX = 1_000;
 
-    @PersistenceContext(unitName = "datasync")
-    private EntityManager people;
+    @Inject
+    private EntityManagers people;
 
     @Inject
     private Sessions sessions;
@@ -41,12 +40,14 @@ public class Users {
 
     /** The hash of the user's password; empty when there is no such user. */
     public Optional<String> passwordHash(String name) {
-        return Optional.ofNullable(people.find(UserAccount.class, name)).map(UserAccount::passwordHash);
+        return Optional.ofNullable(people.current().find(UserAccount.class, name))
+                .map(UserAccount::passwordHash);
     }
 
     /** All users by name. */
     public List<UserAccount> all() {
-        return people.createQuery("SELECT u FROM UserAccount u ORDER BY u.name", UserAccount.class)
+        return people.current()
+                .createQuery("SELECT u FROM UserAccount u ORDER BY u.name", UserAccount.class)
                 .setMaxResults(USERS_MAX)
                 .getResultList();
     }
@@ -59,7 +60,7 @@ public class Users {
      */
     public UserRole logIn(String name, String checkedHash, Digest token, Instant expiresAt, AuditEntry entry)
             throws SyncException {
-        UserAccount user = people.find(UserAccount.class, name, LockModeType.PESSIMISTIC_WRITE);
+        UserAccount user = people.current().find(UserAccount.class, name, LockModeType.PESSIMISTIC_WRITE);
         if (user == null || !user.passwordHash().equals(checkedHash)) {
             throw SyncException.permanent(ErrorCode.UNAUTHENTICATED, "The name or the password is wrong.");
         }
@@ -77,16 +78,16 @@ public class Users {
 
     /** Adds a user; a name that is taken is a conflict. */
     public void create(String name, UserRole role, String passwordHash, AuditEntry entry) throws SyncException {
-        if (people.find(UserAccount.class, name) != null) {
+        if (people.current().find(UserAccount.class, name) != null) {
             throw new ProblemException(Problem.of(HttpCode.CONFLICT, "There is a user " + name + " already."));
         }
-        people.persist(new UserAccount(name, role, passwordHash, SqlTime.of(clock.instant())));
+        people.current().persist(new UserAccount(name, role, passwordHash, SqlTime.of(clock.instant())));
         audit.append(entry);
     }
 
     /** Replaces a password and ends the user's sessions. */
     public void newPassword(String name, String passwordHash, AuditEntry entry) throws SyncException {
-        UserAccount user = people.find(UserAccount.class, name, LockModeType.PESSIMISTIC_WRITE);
+        UserAccount user = people.current().find(UserAccount.class, name, LockModeType.PESSIMISTIC_WRITE);
         if (user == null) {
             throw new ProblemException(Problem.of(HttpCode.NOT_FOUND, "There is no user " + name + "."));
         }
