@@ -1,0 +1,17 @@
+package io.datasync.testkit.coordinator;
+
+/**
+ * What every {@link io.datasync.core.coordinator.Coordinator} must do: the rules over any index, and a client that speaks to a server. An
+ * implementation joins it with one method. The fixture may serve all tests of a class.
+ */
+public interface CoordinatorContract
+        extends OpenContract,
+                LeaseContract,
+                TokenContract,
+                CompareContract,
+                ProgressContract,
+                CompleteContract,
+                CycleContract {
+    @Override
+    CoordinatorFixture fixture();
+}
