@@ -9,12 +9,14 @@ import io.datasync.core.protocol.json.ProblemJson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -137,10 +139,18 @@ public final class HttpCalls {
     }
 
     /** Many of these have no message of their own. */
-    private static String reason(Throwable e) {
-        String name = e.getClass().getSimpleName().replaceAll("Exception$", "").replaceAll("([a-z])([A-Z])", "$1 $2");
+    private String reason(Throwable e) {
+        if (e instanceof HttpTimeoutException) {
+            return "no answer within " + timeout.toSeconds() + " s";
+        }
+        if (e.getCause() instanceof UnresolvedAddressException) {
+            return "no address is known for " + server.getHost();
+        }
+        if (e instanceof ConnectException) {
+            return "connection refused";
+        }
         String message = e.getMessage();
-        return message == null ? name.toLowerCase(Locale.ROOT) : message;
+        return message == null ? e.getClass().getSimpleName() : message;
     }
 
     private SyncException unreachable(String why, Throwable cause) {

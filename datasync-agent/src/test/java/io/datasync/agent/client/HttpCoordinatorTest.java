@@ -2,6 +2,7 @@ package io.datasync.agent.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datasync.agent.server.AgentApiServer;
 import io.datasync.core.balance.Balance;
 import io.datasync.core.coordinator.CompareLines;
 import io.datasync.core.digest.Digest;
@@ -198,7 +199,7 @@ final class HttpCoordinatorTest {
         SyncException e = failure(() -> coordinator(gone).progress(RUN, TOKEN, new ProgressRequest(List.of())));
         assertThat(e.code()).isEqualTo(ErrorCode.SERVER_UNREACHABLE);
         assertThat(e.retryable()).isTrue();
-        assertThat(e).hasMessageContaining(gone.toString());
+        assertThat(e).hasMessageContaining(gone.toString()).hasMessageContaining("connection refused");
     }
 
     private static FolderName folder(String name) {

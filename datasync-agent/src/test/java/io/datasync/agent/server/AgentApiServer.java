@@ -1,8 +1,9 @@
-package io.datasync.agent.client;
+package io.datasync.agent.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.datasync.core.coordinator.Coordinator;
+import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.RunId;
@@ -31,14 +32,15 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** A server of a few lines that puts a coordinator behind HTTP, answering comparisons while it reads them. */
-final class AgentApiServer implements AutoCloseable {
+public final class AgentApiServer implements AutoCloseable {
     /** A handler of one path. */
-    interface Handler {
+    @FunctionalInterface
+    public interface Handler {
         void handle(HttpExchange exchange) throws IOException, SyncException;
     }
 
     /** A request as it came. */
-    record Seen(String method, String path, String authorization, String correlation, String encoding) {}
+    public record Seen(String method, String path, String authorization, String correlation, String encoding) {}
 
     private static final String RUNS = AgentApi.BASE + AgentApi.RUNS;
 
@@ -46,26 +48,41 @@ final class AgentApiServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
 
-    AgentApiServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    /** What writes the body of an answer. */
+    @FunctionalInterface
+    public interface Writing {
+        void write(OutputStream out) throws IOException;
+    }
+
+    /** A server on a free port. */
+    public AgentApiServer() throws IOException {
+        this(0);
+    }
+
+    /** A server on this port, such as that of one that was stopped. */
+    public AgentApiServer(int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(threads);
         server.start();
     }
 
-    URI url() {
+    /** Where it is. */
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    List<Seen> seen() {
+    /** What came so far. */
+    public List<Seen> seen() {
         return seen;
     }
 
-    AgentApiServer with(Coordinator coordinator) {
-        on(RUNS, exchange -> run(exchange, coordinator));
-        return this;
+    /** Puts a coordinator behind the paths of runs. */
+    public AgentApiServer with(Coordinator coordinator) {
+        return on(RUNS, exchange -> run(exchange, coordinator));
     }
 
-    AgentApiServer on(String path, Handler handler) {
+    /** Handles a path and those below it; a failure becomes a problem. */
+    public AgentApiServer on(String path, Handler handler) {
         server.createContext(path, exchange -> {
             seen.add(new Seen(
                     exchange.getRequestMethod(),
@@ -84,15 +101,20 @@ final class AgentApiServer implements AutoCloseable {
         try {
             handler.handle(exchange);
         } catch (SyncException e) {
-            problem(exchange, 409, e);
+            problem(exchange, status(e.code()), e);
         }
+    }
+
+    private static int status(ErrorCode code) {
+        return code == ErrorCode.UNAUTHENTICATED ? 401 : code == ErrorCode.RUNNER_PENDING ? 403 : 409;
     }
 
     private static String header(HttpExchange exchange, String name) {
         return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)).orElse("");
     }
 
-    private static void run(HttpExchange exchange, Coordinator coordinator) throws IOException, SyncException {
+    /** Handles a request inside a run, or one for a new run. */
+    public static void run(HttpExchange exchange, Coordinator coordinator) throws IOException, SyncException {
         String path = exchange.getRequestURI().getPath();
         InputStream body = body(exchange);
         if (path.equals(RUNS)) {
@@ -175,12 +197,14 @@ final class AgentApiServer implements AutoCloseable {
         }
     }
 
-    private static InputStream body(HttpExchange exchange) throws IOException {
+    /** The body, unzipped. */
+    public static InputStream body(HttpExchange exchange) throws IOException {
         InputStream body = exchange.getRequestBody();
         return header(exchange, "Content-Encoding").equals(AgentApi.GZIP) ? new GZIPInputStream(body) : body;
     }
 
-    static void answer(HttpExchange exchange, String type, RequestBody.Writing writing) throws IOException {
+    /** Answers with a body. */
+    public static void answer(HttpExchange exchange, String type, Writing writing) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         writing.write(bytes);
         exchange.getResponseHeaders().set("Content-Type", type);
@@ -188,7 +212,7 @@ final class AgentApiServer implements AutoCloseable {
         exchange.getResponseBody().write(bytes.toByteArray());
     }
 
-    static void problem(HttpExchange exchange, int status, SyncException e) throws IOException {
+    private static void problem(HttpExchange exchange, int status, SyncException e) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ProblemJson.write(bytes, Problem.of(status, e, Optional.of("c-1")));
         exchange.getResponseHeaders().set("Content-Type", AgentApi.PROBLEM_JSON + ";charset=UTF-8");
