@@ -145,6 +145,7 @@ final class AgentSeat {
         command.addAll(List.of(arguments));
         return new Launch("agent", command, log)
                 .directory(home.folder())
+                .withoutInherited("DATASYNC_")
                 .environment("DATASYNC_AGENT_HEARTBEAT_INTERVAL", "5s");
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 record DemoJob(String id, Path archived) {
     private static final int OWN_SECONDS = 2;
     private static final int GIVEN_SECONDS = 10;
+    private static final int NOT_FOUND = 404;
 
     static DemoJob of(Places places) {
         String id = places.job();
@@ -47,8 +48,15 @@ record DemoJob(String id, Path archived) {
     }
 
     private boolean known(AdminClient admin) {
-        return admin.get("/api/admin/jobs?runnerId=" + AgentSeat.RUNNER).items().stream()
-                .anyMatch(job -> job.get("jobId").text().equals(id));
+        try {
+            admin.get("/api/admin/jobs/" + id);
+            return true;
+        } catch (AdminRefusal e) {
+            if (e.status() == NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private void makeFolders() throws DemoFailure {
@@ -77,7 +85,7 @@ record DemoJob(String id, Path archived) {
                 "root",
                 places.source().toString(),
                 "archiveUrl",
-                url(),
+                Places.url(archived),
                 "include",
                 List.of(),
                 "exclude",
@@ -88,11 +96,5 @@ record DemoJob(String id, Path archived) {
                 seconds,
                 "enabled",
                 true);
-    }
-
-    /** The folder's address, the same whether the folder is there or not. */
-    private String url() {
-        String url = archived.toUri().toString();
-        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 }

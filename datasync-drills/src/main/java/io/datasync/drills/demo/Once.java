@@ -62,7 +62,9 @@ final class Once {
             begun = true;
         }
         meter.read(System.nanoTime(), progress.filesDone(), progress.bytesDone());
-        screen.show(List.of(" " + Wording.equation(progress.balance()), " " + meter.text()));
+        if (progress.balance().seen() > 0) {
+            screen.show(List.of(" " + Wording.equation(progress.balance()), " " + meter.text()));
+        }
         return begun;
     }
 

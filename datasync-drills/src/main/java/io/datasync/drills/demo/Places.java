@@ -54,8 +54,14 @@ record Places(Path home, Path source, boolean ownSource, Path archive) {
                 .replaceAll("[^A-Za-z0-9._-]", "-")
                 .replaceAll("^[^A-Za-z0-9]+", "");
         String shortened = name.substring(0, Math.min(NAME_MAX, name.length()));
-        String both = source.toUri() + "\n" + archive.toUri();
+        String both = url(source) + "\n" + url(archive);
         return (shortened.isEmpty() ? "tree" : shortened) + "-" + digest(both).substring(0, 8);
+    }
+
+    /** The folder's address, the same whether the folder is there or not. */
+    static String url(Path folder) {
+        String url = folder.toUri().toString();
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
     private static String digest(String text) {

@@ -96,10 +96,10 @@ final class ServerSeat {
         RunningProcess started = new Launch(
                         "server", List.of(installation.node().toString()), log)
                 .directory(home.folder())
+                .withoutInherited("DATASYNC_")
                 .environment("DATASYNC_HOME", home.server().toString())
                 .environment("DATASYNC_PORT", Integer.toString(port))
                 .environment("DATASYNC_ADDRESS", "127.0.0.1")
-                .environment("DATASYNC_DB_URL", "")
                 .environment("DATASYNC_JAVA_OPTS", JAVA_OPTIONS)
                 .environment("DATASYNC_CI_UPLOAD_SECRET", ciSecret)
                 .start();

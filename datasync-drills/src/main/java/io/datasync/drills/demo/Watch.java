@@ -1,6 +1,7 @@
 package io.datasync.drills.demo;
 
 import io.datasync.core.balance.Balance;
+import io.datasync.core.failure.ErrorCode;
 import io.datasync.drills.demo.terminal.Figures;
 import io.datasync.drills.demo.terminal.Screen;
 import io.datasync.drills.demo.terminal.Wording;
@@ -132,11 +133,21 @@ final class Watch {
         boolean fails = progress.code().isPresent();
         if (fails && failingSince.isEmpty()) {
             failingSince = Optional.of(clock.instant());
-            event("Archiving fails: " + progress.code().orElse("") + ".");
+            event("Archiving fails: " + progress.code().map(Watch::meaning).orElse("no reason given."));
         } else if (!fails && failingSince.isPresent() && progress.idle()) {
             failingSince = Optional.empty();
             event("Archiving works again.");
         }
+    }
+
+    /** A code with what it means; one of a newer agent stands alone. */
+    private static String meaning(String code) {
+        for (ErrorCode known : ErrorCode.values()) {
+            if (known.text().equals(code)) {
+                return code + ". " + known.meaning();
+            }
+        }
+        return code + ".";
     }
 
     private void noteLosses(Balance balance) {

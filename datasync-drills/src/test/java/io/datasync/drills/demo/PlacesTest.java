@@ -70,6 +70,7 @@ class PlacesTest {
         Path other = Files.createDirectories(folder.resolve("other/source"));
         String job = Places.of(home, Optional.of(source), Optional.empty()).job();
         Path link = Files.createSymbolicLink(folder.resolve("link"), source);
+        Files.createDirectories(home.resolve("archive"));
         assertThat(Places.of(home, Optional.of(link), Optional.empty()).job()).isEqualTo(job);
         assertThat(Places.of(home, Optional.of(other), Optional.empty()).job()).isNotEqualTo(job);
         assertThat(Places.of(home, Optional.of(source), Optional.of(folder.resolve("a")))

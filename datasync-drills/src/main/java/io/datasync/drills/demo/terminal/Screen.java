@@ -85,8 +85,12 @@ public final class Screen {
         }
     }
 
-    /** Leaves the block as it is and goes on below it. */
+    /** Leaves the block as it is and goes on below it, where Ctrl-C may have left its mark. */
     public synchronized void leave() {
+        if (terminal && !block.isEmpty()) {
+            out.print("\r" + CLEAR_BELOW);
+            out.flush();
+        }
         block = List.of();
     }
 

@@ -36,7 +36,7 @@ class ScreenTest {
         assertThat(printed()).isEqualTo("\u001b[1A\u001b[1A\r\u001b[0Jstays\n\u001b[?7la\nc\n\u001b[?7h");
         screen.leave();
         screen.line("below");
-        assertThat(printed()).isEqualTo("below\n");
+        assertThat(printed()).isEqualTo("\r\u001b[0Jbelow\n");
     }
 
     @Test
