@@ -21,7 +21,8 @@ import java.util.Optional;
  * at each start. The volume is {@code uuid:<file system's id>} where Linux names one, else {@code mount:<type>:<device or export>}, else
  * {@code device:<number>}; on Windows {@code serial:<volume serial number>}. The key is {@code inode:<number>}, or where files have no
  * such key, as on Windows, {@code created:<ticks>}. A device that is known only by its name, as in a container, may get another name at a
- * restart: then the root is refused until it is accepted again, which is the safe side.
+ * restart: then the root is refused until it is accepted again, which is the safe side. So is one on a file system that makes up its
+ * inode numbers anew whenever it is mounted, as CIFS does without those of its server.
  *
  * @param volume which file system
  * @param key which directory of it

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.datasync.core.Property;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -62,6 +64,33 @@ final class PathFilterTest {
         PathFilter filter = PathFilter.of(List.of(), List.of(pattern));
 
         assertThat(filter.leavesOut(RelativePath.known(path))).isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName("AGT-8 the examples of the documents are true")
+    void documentedExamples() throws Exception {
+        List<String> rows = Files.readAllLines(Path.of("..", "docs", "reference", "filters.md")).stream()
+                .filter(line -> line.startsWith("| `"))
+                .toList();
+        assertThat(rows).hasSizeGreaterThan(10);
+        for (String row : rows) {
+            String[] columns = row.split("\\|", -1);
+            PathFilter filter = PathFilter.of(List.of(), quoted(columns[1]));
+            assertThat(quoted(columns[2])).as(row).isNotEmpty().allMatch(path -> leavesOut(filter, path));
+            assertThat(quoted(columns[3])).as(row).isNotEmpty().noneMatch(path -> leavesOut(filter, path));
+        }
+    }
+
+    private static List<String> quoted(String cell) {
+        return Pattern.compile("`([^`]+)`")
+                .matcher(cell)
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+    }
+
+    private static boolean leavesOut(PathFilter filter, String path) {
+        return filter.leavesOut(RelativePath.known(path));
     }
 
     @Test
