@@ -14,6 +14,7 @@ import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
 import io.datasync.server.sync.sql.Columns;
+import io.datasync.server.sync.sql.SqlSession;
 import io.datasync.server.sync.sql.TestDatabase;
 import io.datasync.testkit.index.StateIndexContract;
 import java.sql.SQLException;
@@ -34,24 +35,17 @@ interface IndexContractOnDatabase extends StateIndexContract {
 
     @Override
     default void addJob(JobId job, RunnerId runner, String archiveUrl) {
-        database().addRunner(runner.text());
-        Samples.addJob(database(), job, runner, archiveUrl);
+        new IndexHooks(database()).addJob(job, runner, archiveUrl);
     }
 
     @Override
     default void disable(JobId job) {
-        database()
-                .execute("UPDATE jobs SET enabled = " + (database().numbersForFlags() ? "0" : "FALSE")
-                        + " WHERE job_id = '" + job + "'");
+        new IndexHooks(database()).disable(job);
     }
 
     @Override
     default void seal(JobId job, FolderName folder) throws SyncException {
-        long id = index().transact(transaction -> {
-            transaction.lockJob(job);
-            return transaction.folder(job, folder).id();
-        });
-        database().execute("UPDATE folders SET sealed_at = '2026-04-24T00:00:00' WHERE id = " + id);
+        new IndexHooks(database()).seal(job, folder);
     }
 
     @Override
@@ -88,8 +82,7 @@ interface IndexContractOnDatabase extends StateIndexContract {
         return hex.isPresent() ? Optional.of(Digest.parse(hex.get())) : Optional.empty();
     }
 
-    private <T> List<T> all(
-            String query, String key, io.datasync.server.sync.sql.SqlSession.Read<T> read, Comparator<T> order) {
+    private <T> List<T> all(String query, String key, SqlSession.Read<T> read, Comparator<T> order) {
         try {
             return database().transactions().run(session -> session.all(query, given -> given.text(key), read)).stream()
                     .sorted(order)

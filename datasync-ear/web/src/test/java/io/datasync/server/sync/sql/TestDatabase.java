@@ -31,9 +31,9 @@ public final class TestDatabase {
     private final Optional<SqlDialect> pose;
 
     private TestDatabase(DataSource dataSource, Optional<SqlDialect> pose) {
-        this.dataSource = dataSource;
+        this.dataSource = new PooledDataSource(dataSource);
         this.pose = pose;
-        migrate();
+        migrate(dataSource);
     }
 
     /** H2 in memory. */
@@ -87,7 +87,7 @@ public final class TestDatabase {
         return source;
     }
 
-    /** Connections as the server gets them, but not pooled. */
+    /** Connections as the server gets them. */
     public DataSource dataSource() {
         return dataSource;
     }
@@ -195,8 +195,8 @@ public final class TestDatabase {
         }
     }
 
-    private void migrate() {
-        try (Connection connection = dataSource.getConnection()) {
+    private static void migrate(DataSource way) {
+        try (Connection connection = way.getConnection()) {
             var database =
                     DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
             Scope.child(

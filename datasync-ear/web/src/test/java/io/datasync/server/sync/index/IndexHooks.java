@@ -1,0 +1,59 @@
+package io.datasync.server.sync.index;
+
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.RunRow;
+import io.datasync.core.index.StateIndex;
+import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.lease.RunnerId;
+import io.datasync.core.path.FolderName;
+import io.datasync.server.platform.datasource.SqlTime;
+import io.datasync.server.sync.sql.TestDatabase;
+import io.datasync.testkit.coordinator.RulesFixture;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What the contract suites do to an index behind its port, by SQL. */
+record IndexHooks(TestDatabase database) implements RulesFixture.Hooks {
+    StateIndex index() {
+        return new JdbcStateIndex(database.transactions());
+    }
+
+    @Override
+    public void addJob(JobId job, RunnerId runner, String archiveUrl) {
+        database.addRunner(runner.text());
+        Samples.addJob(database, job, runner, archiveUrl);
+    }
+
+    @Override
+    public void disable(JobId job) {
+        database.execute("UPDATE jobs SET enabled = " + (database.numbersForFlags() ? "0" : "FALSE")
+                + " WHERE job_id = '" + job + "'");
+    }
+
+    @Override
+    public void seal(JobId job, FolderName folder) throws SyncException {
+        long id = index().transact(transaction -> {
+            transaction.lockJob(job);
+            return transaction.folder(job, folder).id();
+        });
+        database.execute("UPDATE folders SET sealed_at = '2026-04-24T00:00:00' WHERE id = " + id);
+    }
+
+    @Override
+    public void age(RunId run, Duration by) {
+        RunRow row;
+        try {
+            row = index().transact(transaction -> transaction.run(run)).orElseThrow();
+        } catch (SyncException e) {
+            throw new IllegalStateException(e);
+        }
+        database.execute("UPDATE sync_runs SET last_activity_at = '"
+                + literal(row.lastActivityAt().minus(by)) + "', lease_until = '"
+                + literal(row.leaseUntil().minus(by)) + "' WHERE run_id = '" + run + "'");
+    }
+
+    private static String literal(Instant time) {
+        return SqlTime.of(time).toString();
+    }
+}
