@@ -42,7 +42,8 @@ public final class AgentApiServer implements AutoCloseable {
     /** A request as it came. */
     public record Seen(String method, String path, String authorization, String correlation, String encoding) {}
 
-    private static final String RUNS = AgentApi.BASE + AgentApi.RUNS;
+    /** The path of runs, and what all below it begins with. */
+    public static final String RUNS = AgentApi.BASE + AgentApi.RUNS;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
