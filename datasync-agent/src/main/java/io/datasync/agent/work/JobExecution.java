@@ -1,6 +1,7 @@
 package io.datasync.agent.work;
 
 import io.datasync.agent.config.AgentSettings;
+import io.datasync.agent.fault.CrashPoints;
 import io.datasync.agent.state.AgentHome;
 import io.datasync.agent.state.StateStore;
 import io.datasync.core.coordinator.Coordinator;
@@ -11,6 +12,7 @@ import io.datasync.core.cycle.CycleSettings;
 import io.datasync.core.cycle.JobCycle;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.Journal;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
@@ -43,6 +45,7 @@ public final class JobExecution {
     private final Clock clock;
     private final SecureRandom random;
     private final StopSignal stop;
+    private final CrashPoints crash;
 
     /** Executes them with these belongings. */
     public JobExecution(
@@ -54,7 +57,8 @@ public final class JobExecution {
             ArchiveOpener archives,
             Clock clock,
             SecureRandom random,
-            StopSignal stop) {
+            StopSignal stop,
+            CrashPoints crash) {
         this.settings = settings;
         this.home = home;
         this.states = states;
@@ -64,6 +68,7 @@ public final class JobExecution {
         this.clock = clock;
         this.random = random;
         this.stop = stop;
+        this.crash = crash;
     }
 
     /**
@@ -87,9 +92,9 @@ public final class JobExecution {
             checkOwner(store, job);
             CycleParts parts = new CycleParts(
                     source,
-                    journal.job(job.job()),
-                    store,
-                    coordinator,
+                    crash.around(JobJournal.class, journal.job(job.job())),
+                    crash.around(ArchiveStore.class, store),
+                    crash.around(Coordinator.class, coordinator),
                     clock,
                     stop,
                     stop::isGiven,

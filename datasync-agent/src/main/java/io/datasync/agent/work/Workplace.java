@@ -4,6 +4,7 @@ import io.datasync.agent.client.HttpCalls;
 import io.datasync.agent.client.HttpCoordinator;
 import io.datasync.agent.client.ServerClient;
 import io.datasync.agent.config.AgentSettings;
+import io.datasync.agent.fault.CrashPoints;
 import io.datasync.agent.journal.SqliteJournal;
 import io.datasync.agent.state.AgentHome;
 import io.datasync.agent.state.AgentState;
@@ -79,16 +80,18 @@ public final class Workplace implements AutoCloseable {
             ServerClient server = new ServerClient(calls);
             Enrolment enrolment = new Enrolment(states, server, address, settings.runnerId(), machine, version);
             SqliteJournal journal = journal(home, clock);
+            CrashPoints crash = CrashPoints.ofSystem();
             JobExecution execution = new JobExecution(
                     settings,
                     home,
                     states,
                     journal,
                     new HttpCoordinator(calls),
-                    new DirectoryArchives(DirectoryOptions.DEFAULTS),
+                    new DirectoryArchives(DirectoryOptions.DEFAULTS.withSteps(crash::stored)),
                     clock,
                     random,
-                    stop);
+                    stop,
+                    crash);
             return new Workplace(home, settings, lock, states, journal, server, enrolment, execution);
         } catch (SyncException e) {
             lock.close();

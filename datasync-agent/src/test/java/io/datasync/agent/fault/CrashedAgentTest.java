@@ -1,0 +1,229 @@
+package io.datasync.agent.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datasync.agent.Main;
+import io.datasync.agent.cli.AgentCommand;
+import io.datasync.agent.journal.SqliteJournal;
+import io.datasync.agent.log.AgentLog;
+import io.datasync.agent.server.TestServer;
+import io.datasync.agent.work.StopSignal;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.EntryState;
+import io.datasync.core.journal.Journal;
+import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.RunnerId;
+import io.datasync.core.protocol.fleet.JobDefinition;
+import io.datasync.core.protocol.fleet.JobKind;
+import io.datasync.core.store.ArchiveMarker;
+import io.datasync.core.store.directory.DirectoryOptions;
+import io.datasync.core.store.directory.DirectoryStore;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Ends a real agent at each durable step, and lets the next one make good. */
+@Tag("slow")
+final class CrashedAgentTest {
+    private static final RunnerId PC = new RunnerId("pc-1");
+    private static final JobId JOB = new JobId("geometry");
+    private static final Pattern UPLOADED = Pattern.compile("\"uploaded\":([0-9]+)");
+
+    @TempDir
+    Path folder;
+
+    private TestServer server;
+    private Path source;
+    private Path archive;
+
+    /** Between any two durable steps once: before a step is after the one before it. */
+    static Stream<String> points() {
+        return Stream.of(
+                "before-observe",
+                "observe",
+                "open",
+                "stage",
+                "store-retired",
+                "retire",
+                "store-facts-kept",
+                "store-published",
+                "publish:2",
+                "barrier",
+                "journal",
+                "report",
+                "acknowledge",
+                "complete");
+    }
+
+    @BeforeEach
+    void begin() throws IOException, SyncException {
+        server = new TestServer(Clock.systemUTC());
+        source = Files.createDirectory(folder.resolve("source"));
+        archive = folder.resolve("archive");
+        try (DirectoryStore store = DirectoryStore.at(archive, DirectoryOptions.DEFAULTS)) {
+            store.create(new ArchiveMarker(
+                    ArchiveMarker.FORMAT_VERSION, PC.text(), JOB.text(), "plain", "UTC", List.of(source.toString())));
+        }
+        String url = archive.toUri().toString();
+        server.index().addJob(JOB, PC, url);
+        server.give(new JobDefinition(
+                JOB,
+                JobKind.PLAIN,
+                ZoneId.of("UTC"),
+                source.toString(),
+                url,
+                List.of(),
+                List.of(),
+                Duration.ofMinutes(1),
+                Duration.ZERO,
+                true));
+    }
+
+    @AfterEach
+    void end() {
+        AgentLog.end();
+        server.close();
+    }
+
+    private void file(String name, String content) throws IOException {
+        Path file = source.resolve(name);
+        Files.createDirectories(file.resolveSibling("."));
+        Files.writeString(file, content);
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "DATASYNC_AGENT_HOME", folder.resolve("home").toString(),
+                "DATASYNC_AGENT_RUNNER_ID", PC.text(),
+                "DATASYNC_AGENT_ROOTS", source.toString());
+    }
+
+    /** Carries out a command in this process. */
+    private String agent(int exitCode, String... arguments) {
+        StringWriter out = new StringWriter();
+        int code = AgentCommand.execute(
+                arguments,
+                environment(),
+                Clock.systemUTC(),
+                new StopSignal(),
+                new PrintWriter(out, true),
+                new PrintWriter(out, true));
+        assertThat(code).describedAs(out.toString()).isEqualTo(exitCode);
+        return out.toString();
+    }
+
+    private static long uploaded(String json) {
+        Matcher matcher = UPLOADED.matcher(json);
+        assertThat(matcher.find()).describedAs(json).isTrue();
+        return Long.parseLong(matcher.group(1));
+    }
+
+    /** Carries out {@code once} in a process that dies at a point. */
+    private void crash(String point) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx96m",
+                "-D" + CrashPoints.PROPERTY + "=" + point,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "once",
+                "--settle",
+                "0");
+        builder.environment().putAll(environment());
+        Path output = folder.resolve("crash.log");
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor())
+                    .describedAs(point + ": " + Files.readString(output))
+                    .isEqualTo(137);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private long pending() throws SyncException {
+        try (Journal journal = SqliteJournal.open(folder.resolve("home/journal.db"), Clock.systemUTC())) {
+            return journal.job(JOB).counts().pending();
+        }
+    }
+
+    private static Map<String, String> content(Path root) throws IOException {
+        Map<String, String> content = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            files.filter(Files::isRegularFile)
+                    .filter(file -> !root.relativize(file).startsWith(".datasync"))
+                    .forEach(file -> content.put(root.relativize(file).toString(), read(file)));
+        }
+        return content;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Stream<EntryState> states() {
+        return server.index().folders(JOB).stream()
+                .flatMap(row -> server.index().entries(row.id()).stream())
+                .map(row -> row.state());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("points")
+    @DisplayName("RUN-4 killed at any durable step, the next start finishes, and sends only what was not verified")
+    void theNextStartFinishes(String point) throws Exception {
+        agent(7, "enroll", "--server", server.url().toString());
+        server.approveAll();
+        file("2026-04-23/changes.csv", "first content");
+        file("2026-04-23/stays.csv", "stays");
+        assertThat(uploaded(agent(0, "once", "--settle", "0", "--json"))).isEqualTo(2);
+
+        file("2026-04-23/changes.csv", "second content, longer");
+        file("2026-04-24/new-1.csv", "one");
+        file("2026-04-24/new-2.csv", "two");
+        crash(point);
+        long pending = pending();
+        Map<String, String> cut = content(archive);
+        assertThat(cut.values())
+                .isSubsetOf(Stream.concat(content(source).values().stream(), Stream.of("first content"))
+                        .toList());
+
+        String json = agent(0, "once", "--settle", "0", "--json");
+        assertThat(uploaded(json))
+                .isLessThanOrEqualTo(pending == 0 && !json.contains("new") ? 3 : Math.max(pending, 3));
+        assertThat(content(archive)).isEqualTo(content(source));
+        assertThat(states().toList()).hasSize(4).containsOnly(EntryState.VERIFIED);
+        try (Stream<Path> staging = Files.list(archive.resolve(".datasync/staging"))) {
+            assertThat(staging).isEmpty();
+        }
+        assertThat(content(archive.resolve(".datasync/versions")).values()).containsExactly("first content");
+        assertThat(uploaded(agent(0, "once", "--settle", "0", "--json"))).isZero();
+    }
+}
