@@ -1,0 +1,137 @@
+package io.datasync.drills.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datasync.core.failure.SyncException;
+import io.datasync.testkit.proxy.Fault;
+import io.datasync.testkit.sandbox.Sandbox;
+import io.datasync.testkit.sandbox.SandboxAgent;
+import io.datasync.testkit.sandbox.SandboxExtension;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The network between agent and server refuses, swallows, delays and cuts; archiving goes on (D-22). */
+@ExtendWith(SandboxExtension.class)
+class NetworkIT {
+    private static final LocalDate FIRST_DAY = LocalDate.of(2026, 4, 1);
+    private static final int SERVER = 6;
+    private static final int NEW_FILES = 3;
+
+    private record Trouble(String call, Fault fault) {
+        boolean hits(String method, String target) {
+            return method.equals("POST") && target.split("\\?", 2)[0].matches(call);
+        }
+    }
+
+    private static List<Trouble> troubles() {
+        var troubles = new ArrayList<Trouble>();
+        for (String call : List.of("/api/agent/runs", ".*/compare", ".*/progress", ".*/complete")) {
+            troubles.add(new Trouble(call, Fault.refuse()));
+            troubles.add(new Trouble(call, Fault.delay(Duration.ofMillis(300))));
+            troubles.add(new Trouble(call, Fault.cutRequest(40)));
+            troubles.add(new Trouble(call, Fault.cutResponse(0)));
+            troubles.add(new Trouble(call, Fault.cutResponse(60)));
+        }
+        troubles.add(new Trouble("/api/agent/runs", Fault.swallow()));
+        troubles.add(new Trouble(".*/complete", Fault.swallow()));
+        return troubles;
+    }
+
+    @Test
+    @DisplayName("I-12 D-22 whatever the network does to a call, every file is archived once and told once")
+    void noFaultCostsAFileOrAFact(Sandbox sandbox) throws IOException, SyncException {
+        try (Pc pc = Pc.in(sandbox, "network-faults")) {
+            pc.agent().setting("request-timeout", "2s");
+            pc.corpus(30).instrument(FIRST_DAY.minusDays(1), 1, NEW_FILES);
+            assertThat(pc.once().exitCode()).isZero();
+            long files = NEW_FILES;
+            int hits = 0;
+            for (Trouble trouble : troubles()) {
+                pc.corpus(31 + files).instrument(FIRST_DAY.plusDays(files), 1, NEW_FILES);
+                files += NEW_FILES;
+                var hit = new AtomicBoolean();
+                pc.agent().network().decide(request -> {
+                    boolean first = trouble.hits(request.method(), request.target()) && hit.compareAndSet(false, true);
+                    return first ? trouble.fault() : Fault.pass();
+                });
+                Run run = pc.once();
+                assertThat(run.exitCode()).as(trouble + " " + run).isIn(0, SERVER);
+                assertThat(run.uploaded()).as(trouble + " " + run).isEqualTo(NEW_FILES);
+                assertThat(run.balance().verified()).as(trouble.toString()).isEqualTo(files);
+                hits += hit.get() ? 1 : 0;
+            }
+            pc.agent().network().pass();
+            Run last = pc.once();
+            assertThat(last.exitCode()).as(last.toString()).isZero();
+            assertThat(last.uploaded()).isZero();
+            pc.assertWhole();
+            assertThat(pc.indexedAtSource()).isEqualTo(files);
+            assertThat(hits).as("faults that met their call").isGreaterThan(15);
+            assertThat(pc.runs()).noneMatch(run -> run.get("state").text().equals("failed"));
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "D-21 AGT-3 a server that is down at the start: archived offline, reported later under the same run, nothing sent twice")
+    void offlineFromTheStart(Sandbox sandbox) throws IOException, SyncException {
+        try (Pc pc = Pc.in(sandbox, "network-down")) {
+            pc.corpus(40).instrument(FIRST_DAY, 1, 2);
+            assertThat(pc.once().exitCode()).isZero();
+            pc.corpus(41).instrument(FIRST_DAY.plusDays(1), 1, 10);
+            pc.agent().network().refuse();
+
+            Run offline = pc.once();
+            assertThat(offline.exitCode()).as(offline.toString()).isEqualTo(SERVER);
+            assertThat(offline.reported()).isFalse();
+            assertThat(offline.uploaded()).isEqualTo(10);
+            assertThat(pc.mirror().differences()).isEmpty();
+            assertThat(pc.indexedAtSource()).isEqualTo(2);
+
+            pc.agent().network().pass();
+            Run online = pc.once();
+            assertThat(online.exitCode()).as(online.toString()).isZero();
+            assertThat(online.uploaded()).isZero();
+            pc.assertWhole();
+            assertThat(pc.runs()).anyMatch(run -> run.get("startedOffline").truth());
+        }
+    }
+
+    @Test
+    @DisplayName("D-27 SEC-1 a key that was replaced is refused; its agent goes on archiving and says so")
+    void aWrongKeyStopsNoUpload(Sandbox sandbox) throws IOException {
+        try (Pc pc = Pc.in(sandbox, "network-key");
+                SandboxAgent other = sandbox.agent("network-key-other")) {
+            pc.corpus(50).instrument(FIRST_DAY, 1, 2);
+            assertThat(pc.once().exitCode()).isZero();
+            other.setting("runner-id", pc.agent().name());
+            takeOver(sandbox, pc, other);
+            pc.corpus(51).instrument(FIRST_DAY.plusDays(1), 1, 5);
+
+            Run refused = pc.once();
+            assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(SERVER);
+            assertThat(refused.uploaded()).isEqualTo(5);
+            assertThat(pc.mirror().differences()).isEmpty();
+            assertThat(pc.indexedAtSource()).isEqualTo(2);
+        }
+    }
+
+    private static void takeOver(Sandbox sandbox, Pc pc, SandboxAgent other) {
+        String name = pc.agent().name();
+        try (var enrolling =
+                other.begin("enroll", "--server", other.network().uri().toString(), "--wait")) {
+            enrolling.await(
+                    "it waits for approval", Duration.ofSeconds(30), () -> sandbox.admin().runners("pending").stream()
+                            .anyMatch(runner -> runner.get("runnerId").text().equals(name)));
+            sandbox.admin().approve(name);
+            assertThat(enrolling.awaitExit(Duration.ofSeconds(30))).isZero();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.datasync.drills.endtoend;
+
+import io.datasync.core.balance.Balance;
+import io.datasync.testkit.sandbox.Json;
+import io.datasync.testkit.sandbox.SandboxAgent;
+import java.util.List;
+
+/**
+ * What one execution of a job came to, as the agent printed it. The balance cannot be built when it does not hold (I-6).
+ *
+ * @param exitCode of the process
+ * @param uploaded files whose bytes were sent
+ * @param reported whether the server has everything
+ * @param code why it failed; {@code none} when it did its work
+ * @param failures the files that failed, each with its code
+ * @param lines everything that was printed
+ */
+record Run(
+        int exitCode,
+        Balance balance,
+        long uploaded,
+        boolean reported,
+        String code,
+        List<String> failures,
+        List<String> lines) {
+    static Run of(SandboxAgent.Outcome outcome) {
+        Json result = outcome.lines().stream()
+                .filter(line -> line.startsWith("{"))
+                .reduce((first, second) -> second)
+                .map(Json::parse)
+                .orElseThrow(() ->
+                        new AssertionError("no result, exit code " + outcome.exitCode() + ": " + outcome.lines()));
+        return new Run(
+                outcome.exitCode(),
+                new Balance(
+                        result.get("seen").number(),
+                        result.get("verified").number(),
+                        result.get("inFlight").number(),
+                        result.get("excluded").number(),
+                        result.get("failed").number(),
+                        result.get("lost").number()),
+                result.get("uploaded").number(),
+                result.get("reported").truth(),
+                result.has("code") ? result.get("code").text() : "none",
+                result.get("failures").items().stream()
+                        .map(file ->
+                                file.get("path").text() + " " + file.get("code").text())
+                        .toList(),
+                outcome.lines());
+    }
+}
