@@ -161,13 +161,20 @@ final class RunTable {
                 code);
     }
 
+    /** Takes its columns whether or not there is a result, since others may follow. */
     private static Optional<CompleteRequest> result(Columns row) throws SQLException {
         Optional<Long> seen = row.optionalNumber();
-        if (seen.isEmpty()) {
-            return Optional.empty();
+        long[] counts = new long[8];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = row.number();
         }
-        var balance = new Balance(seen.get(), row.number(), row.number(), row.number(), row.number(), row.number());
-        return Optional.of(new CompleteRequest(balance, row.number(), row.number(), row.number(), code(row)));
+        Optional<ErrorCode> failure = code(row);
+        return seen.map(all -> new CompleteRequest(
+                new Balance(all, counts[0], counts[1], counts[2], counts[3], counts[4]),
+                counts[5],
+                counts[6],
+                counts[7],
+                failure));
     }
 
     private static Optional<ErrorCode> code(Columns row) throws SQLException {
