@@ -1,16 +1,21 @@
 package io.datasync.agent.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.testkit.journal.JournalScript;
 import io.datasync.testkit.journal.JournalState;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -39,24 +44,37 @@ final class JournalKillTest {
     }
 
     /** The number of calls that are in the file: those that returned, or one more. */
-    private static int applied(Path file, int returned) throws SyncException {
+    private static int applied(Path file, int returned) throws SyncException, SQLException {
         try (SqliteJournal journal = SqliteJournal.open(file, JournalVictim.START)) {
             JournalState state = JournalState.of(journal.job(JournalVictim.JOB));
+            long scanSeq = scanSeq(file);
             JournalScript script = new JournalScript(SEED);
             JobJournal twin = JournalVictim.replay(script, returned);
-            if (state.equals(JournalState.of(twin))) {
+            if (scanSeq == script.scanSeq() && state.equals(JournalState.of(twin))) {
                 return returned;
             }
             String next = script.step(twin);
-            assertThat(state)
-                    .describedAs("seed %d, %d calls returned, the next was %s", SEED, returned, next)
-                    .isEqualTo(JournalState.of(twin));
+            String where = "seed " + SEED + ", " + returned + " calls returned, the next was " + next;
+            assertThat(state).describedAs(where).isEqualTo(JournalState.of(twin));
+            assertThat(scanSeq).describedAs(where).isEqualTo(script.scanSeq());
             return returned + 1;
         }
     }
 
-    /** Lets a victim return some calls, waits a moment more, kills it, and says which call was the last to return. */
+    private static long scanSeq(Path file) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT scan_seq FROM jobs")) {
+            return row.getLong(1);
+        }
+    }
+
+    /**
+     * Lets a victim return some calls, waits a moment more, kills it, and says which call was the last to return. Its output goes to a
+     * file: of a pipe, Java may lose what is left in it when the process ends while somebody reads.
+     */
     private int killAfter(Path file, int applied, int calls, int nanos) throws IOException, InterruptedException {
+        Path output = folder.resolve("returned");
         Process victim = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -68,25 +86,27 @@ final class JournalKillTest {
                         file.toString(),
                         Long.toString(SEED),
                         Integer.toString(applied))
+                .redirectOutput(output.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(victim.getInputStream(), StandardCharsets.UTF_8))) {
-            int last = applied;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                last = Integer.parseInt(line);
-                if (last == applied + calls) {
-                    long until = System.nanoTime() + nanos;
-                    while (System.nanoTime() < until) {
-                        Thread.onSpinWait();
-                    }
-                    // Not by the process itself, which would close the stream before it is read to its end.
-                    victim.toHandle().destroyForcibly();
-                }
+        try {
+            await().atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> returned(output, applied) >= applied + calls || !victim.isAlive());
+            long until = System.nanoTime() + nanos;
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
             }
-            return last;
         } finally {
             victim.destroyForcibly().waitFor();
         }
+        return returned(output, applied);
+    }
+
+    /** The last number that was written whole. */
+    private static int returned(Path output, int applied) throws IOException {
+        String text = Files.readString(output);
+        int end = text.lastIndexOf('\n');
+        return end < 0 ? applied : Integer.parseInt(text.substring(text.lastIndexOf('\n', end - 1) + 1, end));
     }
 }
