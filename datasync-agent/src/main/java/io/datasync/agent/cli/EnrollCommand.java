@@ -62,7 +62,7 @@ final class EnrollCommand implements Callable<Integer> {
         AgentHome home = agent.home();
         home.make();
         AgentSettings settings = write(home);
-        AgentLog.begin(home, settings, false);
+        AgentLog.begin(home, settings, false, agent.clock());
         PrintWriter out = spec.commandLine().getOut();
         try (Workplace workplace = Workplace.open(home, settings, AgentVersion.text(), agent.clock(), agent.stop())) {
             AgentState state = workplace.enrolment().check();

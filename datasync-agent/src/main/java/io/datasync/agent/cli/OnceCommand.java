@@ -58,7 +58,7 @@ final class OnceCommand implements Callable<Integer> {
         AgentHome home = agent.home();
         home.make();
         AgentSettings settings = agent.settings();
-        AgentLog.begin(home, settings, false);
+        AgentLog.begin(home, settings, false, agent.clock());
         LiveStatus status = new LiveStatus(home, agent.clock());
         try (Workplace workplace = Workplace.open(home, settings, AgentVersion.text(), agent.clock(), agent.stop())) {
             ExitCode worst = ExitCode.OK;

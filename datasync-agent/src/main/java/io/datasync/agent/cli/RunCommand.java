@@ -33,7 +33,7 @@ final class RunCommand implements Callable<Integer> {
         AgentHome home = agent.home();
         home.make();
         AgentSettings settings = agent.settings();
-        AgentLog.begin(home, settings, true);
+        AgentLog.begin(home, settings, true, agent.clock());
         String version = AgentVersion.text();
         try (Workplace workplace = Workplace.open(home, settings, version, agent.clock(), agent.stop())) {
             LOG.info(

@@ -11,6 +11,9 @@ import ch.qos.logback.core.util.FileSize;
 import io.datasync.agent.config.AgentSettings;
 import io.datasync.agent.state.AgentHome;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +27,7 @@ public final class AgentLog {
     public static final int DAYS = 14;
 
     private static final String LINE =
-            "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\", UTC} %-5level [%thread] %logger{0} %msg%n%ex";
+            "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\", UTC} %-5level [%thread] %logger{0} %replace(%msg){'[\\r\\n]+', ' '}%n%ex";
 
     private AgentLog() {}
 
@@ -33,7 +36,7 @@ public final class AgentLog {
      *
      * @param console whether warnings and errors go to the standard error output too
      */
-    public static void begin(AgentHome home, AgentSettings settings, boolean console) {
+    public static void begin(AgentHome home, AgentSettings settings, boolean console, Clock clock) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
@@ -42,6 +45,7 @@ public final class AgentLog {
         if (console) {
             root.addAppender(console(context));
         }
+        LogHistory.trim(home.logs(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), settings.logBytesMax());
     }
 
     /** Ends logging; what was logged is written. */
@@ -59,10 +63,12 @@ public final class AgentLog {
         policy.setFileNamePattern(home.logs() + "/agent-%d{yyyy-MM-dd, UTC}.log");
         policy.setMaxHistory(DAYS);
         policy.setTotalSizeCap(new FileSize(bytesMax));
-        policy.setCleanHistoryOnStart(true);
         policy.start();
         appender.setRollingPolicy(policy);
         appender.setEncoder(encoder(context, LINE));
+        LogBudget budget = new LogBudget(appender, bytesMax);
+        budget.start();
+        appender.addFilter(budget);
         appender.start();
         return appender;
     }

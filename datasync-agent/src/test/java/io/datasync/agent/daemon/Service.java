@@ -44,8 +44,8 @@ final class Service implements AutoCloseable {
                 LogLevel.DEBUG,
                 1 << 20,
                 Duration.ofSeconds(5));
-        AgentLog.begin(home, settings, false);
         Clock clock = Clock.systemUTC();
+        AgentLog.begin(home, settings, false, clock);
         workplace = Workplace.open(home, settings, "1.0", clock, stop);
         status = new LiveStatus(home, clock);
         Daemon daemon = new Daemon(workplace, status, clock, stop, "1.0");
