@@ -49,7 +49,7 @@ final class Batch {
 
     /**
      * Makes durable what was verified and hands all outcomes over. When that fails, nothing of the batch is durable, so what was verified is
-     * handed over as failed.
+     * handed over as failed; or not at all when the barrier was interrupted, since nothing failed then.
      *
      * @return why the barrier failed, or empty
      * @throws SyncException only what the sink throws
@@ -67,10 +67,17 @@ final class Batch {
                 store.barrier();
             } catch (SyncException e) {
                 failure = Optional.of(e);
-                closed.replaceAll(outcome -> outcome instanceof Verified ? new Failed(outcome.entry(), e) : outcome);
+                if (FailureScope.of(e.code()) == FailureScope.STOP) {
+                    closed.removeIf(Verified.class::isInstance);
+                } else {
+                    closed.replaceAll(
+                            outcome -> outcome instanceof Verified ? new Failed(outcome.entry(), e) : outcome);
+                }
             }
         }
-        sink.durable(List.copyOf(closed));
+        if (!closed.isEmpty()) {
+            sink.durable(List.copyOf(closed));
+        }
         return failure;
     }
 }

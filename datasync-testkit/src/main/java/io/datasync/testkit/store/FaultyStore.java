@@ -93,7 +93,12 @@ public final class FaultyStore implements ArchiveStore {
             throw before.failure();
         }
         T result = work.run();
-        after(method);
+        try {
+            after(method);
+        } catch (SimulatedCrash crash) {
+            forget(result);
+            throw crash;
+        }
         if (fault.isPresent() && fault.get() instanceof StoreFault.After after) {
             forget(result);
             throw after.failure();

@@ -14,6 +14,14 @@ public sealed interface StoreFault {
     /** {@link StoreMethod#WRITE} alone: a bit is turned on its way. A share that checks ranges notices. */
     record FlippedBit() implements StoreFault {}
 
+    /** Nothing goes wrong in this call; the fault is for a later one. */
+    record Nothing() implements StoreFault {}
+
+    /** Nothing goes wrong in this call. */
+    static StoreFault nothing() {
+        return new Nothing();
+    }
+
     /** Fails without doing anything, for a reason that may pass. */
     static StoreFault before(ErrorCode code) {
         return new Before(SyncException.passing(code, "Queued by the test"));

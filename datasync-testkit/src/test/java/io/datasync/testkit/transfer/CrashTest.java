@@ -9,6 +9,7 @@ import static io.datasync.testkit.store.StoredContent.readVersion;
 import static io.datasync.testkit.store.StoredContent.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.SourceEntry;
@@ -22,6 +23,7 @@ import io.datasync.core.transfer.Recovered;
 import io.datasync.core.transfer.Recovery;
 import io.datasync.core.transfer.StagingNames;
 import io.datasync.core.transfer.TransferSettings;
+import io.datasync.core.transfer.UploadOutcome.Failed;
 import io.datasync.core.transfer.UploadOutcome.Verified;
 import io.datasync.core.transfer.Uploader;
 import io.datasync.testkit.clock.MovableClock;
@@ -30,6 +32,8 @@ import io.datasync.testkit.store.ArchiveStoreContract;
 import io.datasync.testkit.store.FaultyStore;
 import io.datasync.testkit.store.InMemoryShare;
 import io.datasync.testkit.store.SimulatedCrash;
+import io.datasync.testkit.store.StoreFault;
+import io.datasync.testkit.store.StoreMethod;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -239,6 +243,28 @@ class CrashTest {
         assertThat(store.find(PATH).orElseThrow().ticks()).isEqualTo(TICKS);
         assertThat(readVersion(store, PATH, OLD_VERSION)).isEqualTo(OLD);
         assertSound(store, true);
+    }
+
+    @Test
+    @DisplayName(
+            "D-6 a publish that fails for good after the old content made room leaves the staged file to the recovery")
+    void whatMadeRoomForIsNotDiscarded() throws Exception {
+        InMemoryShare share = InMemoryShare.likeADirectory();
+        created(share::open, true);
+        SourceEntry entry = source.put(PATH, NEW, TICKS + 1);
+        FaultyStore store = new FaultyStore(share.open()).queue(StoreMethod.PUBLISH, StoreFault.nothing());
+        for (int i = 0; i < TransferSettings.DEFAULTS.triesMax(); i++) {
+            store.queue(StoreMethod.PUBLISH, StoreFault.before(ErrorCode.SHARE_IO));
+        }
+        StagingNames names = new StagingNames("pc1", new RunId("run-1"), clock);
+        assertThat(new Uploader(store, source, names, TransferSettings.DEFAULTS, clock).upload(entry))
+                .isInstanceOf(Failed.class);
+        assertThat(store.find(PATH)).isEmpty();
+        source.purge(PATH);
+
+        assertThat(recover(share.open()).finished()).isEqualTo(1);
+        assertThat(read(share.open(), PATH)).isEqualTo(NEW);
+        assertSound(share.open(), true);
     }
 
     /** The one moment in which the archive holds no file of the name. */

@@ -1,9 +1,6 @@
 package io.datasync.core.store.directory;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.datasync.core.digest.Digest;
-import io.datasync.core.failure.SyncException;
 import io.datasync.core.manifest.Ticks;
 import io.datasync.core.store.StoredFacts;
 import java.io.IOException;
@@ -16,7 +13,12 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.Optional;
 
-/** What a file keeps beside its bytes: its time, and its digest in the attribute {@code user.datasync.sha256} (D-6). */
+/**
+ * What a file keeps beside its bytes: its time, and its digest in the attribute {@code user.datasync.sha256} (D-6).
+ *
+ * <p>The attribute holds the 32 bytes of the digest as they are, which {@code getfattr -e hex} shows. As text it would not fit into the
+ * inode of an ext4 file system with its usual 256 bytes, and cost every file a block of its own.
+ */
 final class Attributes {
     /** Java adds the prefix {@code user.} itself. */
     private static final String DIGEST = "datasync.sha256";
@@ -39,16 +41,16 @@ final class Attributes {
     }
 
     static void writeDigest(Path file, Digest digest) throws IOException {
-        view(file).write(DIGEST, ByteBuffer.wrap(digest.hex().getBytes(US_ASCII)));
+        view(file).write(DIGEST, ByteBuffer.wrap(digest.bytes()));
     }
 
     /** The digest that the file carries; empty when it carries none, or something else under that name. */
     static Optional<Digest> digest(Path file) {
-        ByteBuffer text = ByteBuffer.allocate(2 * Digest.BYTES + 1);
+        ByteBuffer bytes = ByteBuffer.allocate(Digest.BYTES);
         try {
-            view(file).read(DIGEST, text);
-            return Optional.of(Digest.parse(new String(text.array(), 0, text.position(), US_ASCII)));
-        } catch (IOException | SyncException none) {
+            int length = view(file).read(DIGEST, bytes);
+            return length == Digest.BYTES ? Optional.of(Digest.of(bytes.array())) : Optional.empty();
+        } catch (IOException none) {
             return Optional.empty();
         }
     }

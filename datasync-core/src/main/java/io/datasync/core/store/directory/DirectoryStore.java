@@ -119,7 +119,7 @@ public final class DirectoryStore implements ArchiveStore {
 
     @Override
     public InputStream openStaged(StagingName name) throws SyncException {
-        root.check();
+        // Whether the archive is there shows when nothing is staged: this is called once for every file.
         return opened(root.staged(name));
     }
 
