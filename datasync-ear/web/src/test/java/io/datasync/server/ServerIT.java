@@ -43,7 +43,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The built WAR on Payara Micro, at the root as in production: one start of the server for all of these. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-class ServerIT {
+class ServerIT implements SyncHttpRules {
     private static final Path HOME = Path.of(System.getProperty("it.home", "."));
 
     /** The first administrator's session; the first login, and what was seen on the way, happen once. */
@@ -571,7 +571,23 @@ class ServerIT {
         return token(name, made.json().get("password").text());
     }
 
-    private TestAgent activeAgent(String runnerId) {
+    @Override
+    public ServerClient nobody() {
+        return nobody;
+    }
+
+    @Override
+    public ServerClient admin() {
+        return admin;
+    }
+
+    @Override
+    public Path home() {
+        return HOME;
+    }
+
+    @Override
+    public TestAgent activeAgent(String runnerId) {
         TestAgent agent = TestAgent.wanting(runnerId, runnerId);
         Answer registered = nobody.post("/api/agent/register", agent.registration());
         assertThat(registered.status()).as(registered.body()).isEqualTo(200);

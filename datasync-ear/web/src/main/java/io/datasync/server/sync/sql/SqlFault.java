@@ -30,8 +30,8 @@ enum SqlFault {
     /** Deadlock, lock time-out, a row changed by another transaction. */
     private static final Set<Integer> H2_AGAIN = Set.of(40001, 50200, 90131);
 
-    /** Input or output failed, connection broken, database in use, closed or shut down. */
-    private static final Set<Integer> H2_GONE = Set.of(90020, 90028, 90031, 90067, 90098, 90108, 90117, 90121);
+    /** Input or output failed, connection broken, database in use, closed, closing or shut down. */
+    private static final Set<Integer> H2_GONE = Set.of(90020, 90028, 90031, 90067, 90098, 90108, 90117, 90121, 90135);
 
     /** Deadlock's victim, lock time-out, snapshot conflict. */
     private static final Set<Integer> SQL_SERVER_AGAIN = Set.of(1205, 1222, 3960);

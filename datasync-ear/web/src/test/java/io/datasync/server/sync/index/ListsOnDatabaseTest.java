@@ -1,0 +1,229 @@
+package io.datasync.server.sync.index;
+
+import static io.datasync.server.sync.index.Samples.JOB;
+import static io.datasync.server.sync.index.Samples.NOON;
+import static io.datasync.server.sync.index.Samples.TOKEN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datasync.core.balance.Balance;
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.FolderRow;
+import io.datasync.core.index.RunFileRow;
+import io.datasync.core.index.RunRow;
+import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.lease.RunState;
+import io.datasync.core.lease.RunnerId;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.path.RelativePath;
+import io.datasync.core.protocol.CompleteRequest;
+import io.datasync.core.protocol.fleet.JobDefinition;
+import io.datasync.core.protocol.fleet.JobKind;
+import io.datasync.server.sync.index.RunHistory.PastRun;
+import io.datasync.server.sync.sql.TestDatabase;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@DisplayName("What people read of jobs, runs and folders")
+class ListsOnDatabaseTest {
+    private static final RunnerId RUNNER = new RunnerId("pc-1");
+
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    abstract static class OnDatabase implements IndexOnDatabase {
+        @SuppressWarnings("NullAway.Init") // set before the first test
+        private TestDatabase database;
+
+        abstract TestDatabase start();
+
+        @BeforeAll
+        void prepare() {
+            database = start();
+        }
+
+        @Override
+        public TestDatabase database() {
+            return database;
+        }
+
+        private JobCatalog jobs() {
+            return new JobCatalog(database.transactions());
+        }
+
+        private static JobDefinition definition(String id) {
+            return new JobDefinition(
+                    new JobId(id),
+                    JobKind.GEOMETRY,
+                    ZoneId.of("Europe/Zurich"),
+                    "D:\\Messdaten\\\"ü\"",
+                    "file:///archive/" + id,
+                    List.of("*.csv", "a,\"b\"\\"),
+                    List.of(),
+                    Duration.ofSeconds(90),
+                    Duration.ZERO,
+                    false);
+        }
+
+        @Test
+        @DisplayName("API-7 a job comes back as it was made, once, and in the list of its runner")
+        void jobsComeBack() throws SyncException {
+            JobDefinition definition = definition("one");
+            assertThat(jobs().add(RUNNER, definition)).isTrue();
+            assertThat(jobs().add(RUNNER, definition("one"))).isFalse();
+            RegisteredJob job = jobs().find(definition.job()).orElseThrow();
+            assertThat(job.definition()).isEqualTo(definition);
+            assertThat(job.runner()).isEqualTo(RUNNER);
+            assertThat(job.liveRun()).isEmpty();
+            assertThat(jobs().ofRunner(RUNNER).jobs())
+                    .extracting(JobDefinition::job)
+                    .containsExactly(JOB, definition.job());
+            assertThat(jobs().ofRunner(new RunnerId("pc-2")).jobs()).isEmpty();
+            assertThat(jobs().find(new JobId("ONE"))).isEmpty();
+            assertThat(jobs().hasRunner(RUNNER)).isTrue();
+            assertThat(jobs().hasRunner(new RunnerId("pc-2"))).isFalse();
+        }
+
+        @Test
+        @DisplayName("RUN-3 of many who make the same job at once one made it")
+        void oneMakesTheJob() throws Exception {
+            ExecutorService threads = Executors.newFixedThreadPool(6);
+            try {
+                Callable<Boolean> make = () -> jobs().add(RUNNER, definition("raced"));
+                int made = 0;
+                for (Future<Boolean> each : threads.invokeAll(java.util.Collections.nCopies(6, make))) {
+                    made += each.get() ? 1 : 0;
+                }
+                assertThat(made).isEqualTo(1);
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+
+        @Test
+        @DisplayName("API-7 jobs are paged by id")
+        void jobsArePaged() throws SyncException {
+            for (String id : List.of("c", "a", "b")) {
+                jobs().add(RUNNER, definition(id));
+            }
+            List<RegisteredJob> first = jobs().page(Optional.of(RUNNER), Optional.empty(), 2);
+            assertThat(first).extracting(job -> job.definition().job().text()).containsExactly("a", "b");
+            assertThat(jobs().page(Optional.empty(), Optional.of(new JobId("b")), 10))
+                    .extracting(job -> job.definition().job().text())
+                    .containsExactly("c", "geometry");
+        }
+
+        private void addRun(String id, Optional<RunState> end) throws SyncException {
+            RunRow open = Samples.run(new RunId(id), TOKEN, NOON);
+            index().run(t -> {
+                t.insertRun(open);
+                if (end.isPresent()) {
+                    var result = new CompleteRequest(new Balance(3, 2, 0, 0, 1, 0), 0, 2, 20, Optional.empty());
+                    t.updateRun(open.ended(end.get(), NOON, Optional.of(result), Optional.empty()));
+                }
+            });
+        }
+
+        @Test
+        @DisplayName("API-7 runs are paged, the one opened last first, living ones and ended ones with their runner")
+        void runsArePaged() throws SyncException {
+            addRun("r1", Optional.of(RunState.PARTIAL));
+            addRun("r2", Optional.empty());
+            addRun("r3", Optional.of(RunState.SUCCESS));
+            var history = new RunHistory(database.transactions());
+            List<String> seen = new ArrayList<>();
+            Optional<RunId> after = Optional.empty();
+            do {
+                List<PastRun> page = history.page(Optional.of(JOB), Optional.empty(), after, 2);
+                page.forEach(run -> seen.add(run.run().run() + " of " + run.runner()));
+                after = page.size() == 2 ? Optional.of(page.get(1).run().run()) : Optional.empty();
+            } while (after.isPresent());
+            assertThat(seen).containsExactly("r3 of pc-1", "r2 of pc-1", "r1 of pc-1");
+            assertThat(history.page(Optional.empty(), Optional.of(RunState.OPEN), Optional.empty(), 9))
+                    .extracting(run -> run.run().run().text())
+                    .containsExactly("r2");
+            assertThat(history.page(Optional.of(new JobId("x")), Optional.empty(), Optional.empty(), 9))
+                    .isEmpty();
+            assertThat(history.page(Optional.empty(), Optional.empty(), Optional.of(new RunId("x")), 9))
+                    .isEmpty();
+            assertThat(history.find(new RunId("r2")).orElseThrow().run().result())
+                    .isEmpty();
+            assertThat(history.find(new RunId("r1")).orElseThrow().run().result())
+                    .isPresent();
+            assertThat(history.find(new RunId("x"))).isEmpty();
+        }
+
+        @Test
+        @DisplayName("RUN-8 the files that a run could not archive or found lost are named, the others are not")
+        void troubledFilesAreNamed() throws SyncException {
+            addRun("r1", Optional.empty());
+            var failed = new RunFileRow(
+                    RelativePath.known("a/locked"),
+                    RunFileRow.Outcome.FAILED,
+                    1,
+                    Optional.empty(),
+                    Optional.of(ErrorCode.FILE_UNREADABLE));
+            var lost = new RunFileRow(
+                    RelativePath.known("a/gone"), RunFileRow.Outcome.LOST, 2, Optional.empty(), Optional.empty());
+            var verified = new RunFileRow(
+                    RelativePath.known("a/good"), RunFileRow.Outcome.VERIFIED, 3, Optional.empty(), Optional.empty());
+            index().run(t -> t.upsertRunFiles(new RunId("r1"), List.of(failed, lost, verified)));
+            assertThat(new RunHistory(database.transactions()).troubled(new RunId("r1")))
+                    .containsExactlyInAnyOrder(failed, lost);
+        }
+
+        @Test
+        @DisplayName("API-7 folders are paged in the order in which they came")
+        void foldersArePaged() throws SyncException {
+            for (String name : List.of("z", "a", "m")) {
+                index().folder(JOB, Samples.folder(name));
+            }
+            var list = new FolderList(database.transactions());
+            assertThat(list.page(JOB, Optional.empty(), 2))
+                    .extracting(FolderRow::name)
+                    .containsExactly(Samples.folder("z"), Samples.folder("a"));
+            assertThat(list.page(JOB, Optional.of(Samples.folder("a")), 2))
+                    .extracting(FolderRow::name)
+                    .containsExactly(Samples.folder("m"));
+            assertThat(list.page(JOB, Optional.of(FolderName.ROOT), 2)).isEmpty();
+        }
+    }
+
+    @Nested
+    @DisplayName("H2")
+    class OnH2 extends OnDatabase {
+        @Override
+        TestDatabase start() {
+            return TestDatabase.h2InMemory();
+        }
+    }
+
+    @Nested
+    @DisplayName("H2, with the texts for SQL Server")
+    class OnH2AsSqlServer extends OnDatabase {
+        @Override
+        TestDatabase start() {
+            return TestDatabase.h2AsSqlServer();
+        }
+    }
+
+    @Nested
+    @DisplayName("PostgreSQL")
+    class OnPostgresql extends OnDatabase {
+        @Override
+        TestDatabase start() {
+            return TestDatabase.postgresql();
+        }
+    }
+}
