@@ -24,14 +24,17 @@ record Run(
         List<String> failures,
         List<String> lines) {
     static Run of(SandboxAgent.Outcome outcome) {
-        Json result = outcome.lines().stream()
+        return of(outcome.exitCode(), outcome.lines());
+    }
+
+    static Run of(int exitCode, List<String> lines) {
+        Json result = lines.stream()
                 .filter(line -> line.startsWith("{"))
                 .reduce((first, second) -> second)
                 .map(Json::parse)
-                .orElseThrow(() ->
-                        new AssertionError("no result, exit code " + outcome.exitCode() + ": " + outcome.lines()));
+                .orElseThrow(() -> new AssertionError("no result, exit code " + exitCode + ": " + lines));
         return new Run(
-                outcome.exitCode(),
+                exitCode,
                 new Balance(
                         result.get("seen").number(),
                         result.get("verified").number(),
@@ -46,6 +49,6 @@ record Run(
                         .map(file ->
                                 file.get("path").text() + " " + file.get("code").text())
                         .toList(),
-                outcome.lines());
+                lines);
     }
 }

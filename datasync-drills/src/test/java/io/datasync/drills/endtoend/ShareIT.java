@@ -7,6 +7,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.testkit.sandbox.Sandbox;
 import io.datasync.testkit.sandbox.SandboxExtension;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -65,7 +66,7 @@ class ShareIT {
                                 .as(path)
                                 .isEqualTo(pc.mirror().sourceContent().get(path));
                     } catch (IOException e) {
-                        throw new java.io.UncheckedIOException(e);
+                        throw new UncheckedIOException(e);
                     }
                 });
 

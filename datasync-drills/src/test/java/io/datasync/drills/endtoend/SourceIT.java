@@ -9,6 +9,7 @@ import io.datasync.testkit.process.RunningProcess;
 import io.datasync.testkit.sandbox.Sandbox;
 import io.datasync.testkit.sandbox.SandboxExtension;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -188,7 +189,7 @@ class SourceIT {
                 Files.writeString(file, "round " + round + "\n".repeat((int) (round % 100)));
             }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,0 +1,207 @@
+package io.datasync.drills.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.JournalCounts;
+import io.datasync.testkit.process.RunningProcess;
+import io.datasync.testkit.sandbox.Sandbox;
+import io.datasync.testkit.sandbox.SandboxExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Agents and servers that end as by a power cut, and what the next start makes of it. */
+@ExtendWith(SandboxExtension.class)
+class KillIT {
+    private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
+    private static final Instant OLD = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final int KILLED = 137;
+    private static final int SERVER = 6;
+    private static final String QUICK = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -Xmx96m";
+
+    private static final int KILLS = 20;
+    private static final int FILES_A_ROUND = 60;
+
+    @Test
+    @DisplayName(
+            "DR-N I-1 an agent killed at 20 seeded moments: no truncated name, nothing sent twice, nothing left behind")
+    void killedAtAnyMoment(Sandbox sandbox) throws IOException, SyncException {
+        long seed = Long.getLong("datasync.seed", 20_260_423L);
+        var random = new SplittableRandom(seed);
+        try (Pc pc = Pc.in(sandbox, "kill-agent")) {
+            pc.agent().environment("DATASYNC_AGENT_JAVA_OPTS", QUICK);
+            pc.corpus(seed).instrument(FIRST_DAY, 1, 1);
+            assertThat(pc.once().exitCode()).isZero();
+            var archived = new Archived(pc.mirror());
+            int midway = 0;
+            long total = 1;
+            for (int kill = 1; kill <= KILLS; kill++) {
+                String when = "seed " + seed + ", kill " + kill;
+                pc.corpus(seed + kill)
+                        .instrument(FIRST_DAY.plusDays(kill), 1, FILES_A_ROUND)
+                        .file("large-" + kill + "/5-mb.bin", 5_000_000);
+                total += FILES_A_ROUND + 1;
+                long before = Archived.files(pc.archive());
+                killAtSome(pc, random, before);
+                long published = Archived.files(pc.archive());
+                midway += published > before && published < total ? 1 : 0;
+                archived.check(when);
+            }
+            assertThat(midway)
+                    .as("kills in the middle of uploads, seed " + seed)
+                    .isGreaterThan(KILLS / 4);
+
+            long published = Archived.files(pc.archive());
+            JournalCounts known = pc.journal();
+            assertThat(known.verified()).isLessThanOrEqualTo(published + 1 + KILLS);
+            Run last = pc.once();
+            assertThat(last.exitCode()).as(last.toString()).isZero();
+            assertThat(last.uploaded()).as("not published before, seed " + seed).isEqualTo(total - published);
+            assertThat(last.balance().verified()).isEqualTo(total);
+            archived.check("seed " + seed + ", the end");
+            assertThat(pc.mirror().differences()).isEmpty();
+            pc.assertWhole();
+            assertThat(pc.once().uploaded()).isZero();
+        }
+    }
+
+    /** Lets a run work for a random while, or until a random number of files is published, and kills it. */
+    private static void killAtSome(Pc pc, SplittableRandom random, long before) throws IOException {
+        boolean byTime = random.nextInt(3) == 0;
+        Duration wait = Duration.ofMillis(random.nextInt(1, 1_500));
+        long wanted = before + random.nextInt(FILES_A_ROUND);
+        long begin = System.nanoTime();
+        try (RunningProcess running = pc.beginOnce()) {
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(2))
+                    .atMost(BOUND)
+                    .until(() -> !running.alive()
+                            || (byTime
+                                    ? System.nanoTime() - begin > wait.toNanos()
+                                    : Archived.files(pc.archive()) > wanted));
+            running.kill();
+        }
+    }
+
+    private static final List<String> POINTS = List.of(
+            "open",
+            "observe",
+            "stage",
+            "store-facts-kept",
+            "store-published",
+            "before-publish",
+            "publish",
+            "store-retired",
+            "retire",
+            "before-barrier",
+            "barrier",
+            "before-journal",
+            "journal",
+            "report",
+            "before-acknowledge",
+            "acknowledge",
+            "before-complete",
+            "complete",
+            "end");
+
+    @Test
+    @DisplayName(
+            "D-7 I-8 an agent that dies at each durable step: the next start makes good, in the order barrier, journal, report")
+    void diesAtEachDurableStep(Sandbox sandbox) throws IOException, SyncException {
+        try (Pc pc = Pc.in(sandbox, "kill-steps")) {
+            pc.corpus(60).instrument(FIRST_DAY, 1, 10);
+            assertThat(pc.once().exitCode()).isZero();
+            long total = 10;
+            // By digest, every content that the source ever had: an archived file with another one is torn.
+            Set<String> everSeen = new HashSet<>(pc.mirror().sourceContent().values());
+            int changed = 0;
+            for (String point : POINTS) {
+                pc.corpus(60 + total).instrument(FIRST_DAY.plusDays(total), 1, 5);
+                total += 5;
+                if (point.endsWith("retire") || point.endsWith("retired")) {
+                    changed++;
+                    change(
+                            pc.source().resolve(String.format(Locale.ROOT, "%s/part-%04d.csv", FIRST_DAY, changed)),
+                            point);
+                }
+                everSeen.addAll(pc.mirror().sourceContent().values());
+                pc.agent().environment("DATASYNC_AGENT_JAVA_OPTS", QUICK + " -Ddatasync.test.crash=" + point);
+                try (RunningProcess dying = pc.beginOnce()) {
+                    assertThat(dying.awaitExit(BOUND))
+                            .as(point + " " + dying.lastLines(5))
+                            .isEqualTo(KILLED);
+                }
+                assertThat(pc.mirror().archivedContent().values()).as(point).isSubsetOf(everSeen);
+                JournalCounts counts = pc.journal();
+                assertThat(pc.indexed())
+                        .as(point + ": told and not on record, but for changed files")
+                        .isLessThanOrEqualTo(counts.verified() + changed);
+            }
+            pc.agent().environment("DATASYNC_AGENT_JAVA_OPTS", QUICK);
+            Run last = pc.once();
+            assertThat(last.exitCode()).as(last.toString()).isZero();
+            assertThat(last.balance().verified()).isEqualTo(total);
+            assertThat(pc.mirror().differences()).isEmpty();
+            pc.assertWhole();
+            assertThat(pc.once().uploaded()).isZero();
+        }
+    }
+
+    private static void change(Path file, String content) throws IOException {
+        Files.writeString(file, content);
+        Files.setLastModifiedTime(file, FileTime.from(OLD));
+    }
+
+    @Test
+    @DisplayName(
+            "DR-M RUN-4 a server killed mid-run loses no acknowledged fact, the run ends right, and nobody waits for it")
+    void serverKilledMidRun(Sandbox sandbox) throws IOException, SyncException {
+        try (Pc pc = Pc.in(sandbox, "kill-server")) {
+            pc.corpus(70).instrument(FIRST_DAY, 1, 5);
+            assertThat(pc.once().exitCode()).isZero();
+            pc.corpus(71).instrument(FIRST_DAY.plusDays(30), 20, 130);
+            long total = 5 + 20 * 130;
+            Run offline;
+            JournalCounts counts;
+            try (RunningProcess running = pc.beginOnce()) {
+                running.await("the first batch was told", BOUND, () -> pc.agent().network().seen().stream()
+                        .anyMatch(request -> request.target().endsWith("/progress")));
+                sandbox.server().kill();
+                int exitCode = running.awaitExit(BOUND);
+                offline = Run.of(exitCode, running.lastLines(50));
+                counts = pc.journal();
+            } finally {
+                sandbox.server().start();
+            }
+            assertThat(offline.exitCode()).as(offline.toString()).isEqualTo(SERVER);
+            assertThat(offline.balance().verified()).isEqualTo(total);
+            assertThat(pc.mirror().differences()).isEmpty();
+            assertThat(counts.unreported()).isPositive();
+            assertThat(pc.indexedAtSource())
+                    .as("acknowledged and not in the index")
+                    .isGreaterThanOrEqualTo(total - counts.unreported());
+
+            Run online = pc.once();
+            assertThat(online.exitCode()).as(online.toString()).isZero();
+            assertThat(online.uploaded()).isZero();
+            assertThat(online.balance().verified()).isEqualTo(total);
+            pc.assertWhole();
+            assertThat(pc.runs().get(0).get("state").text()).isEqualTo("success");
+        }
+    }
+}
