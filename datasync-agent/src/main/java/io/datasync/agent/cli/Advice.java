@@ -23,7 +23,10 @@ final class Advice {
             case SOURCE ->
                 code == ErrorCode.ROOT_FORBIDDEN
                         ? "Allow the folder on this PC: enroll --root DIR."
-                        : "Nothing is taken for deleted; check that the disk is there.";
+                        : "Nothing is taken for deleted; check that the disk is there."
+                                + (code == ErrorCode.SOURCE_CHANGED
+                                        ? " If it is meant to be so: once --accept-source."
+                                        : "");
             case SHARE ->
                 code == ErrorCode.SHARE_MISSING
                         ? "An absent archive is not taken for an empty one; check that the share is mounted."

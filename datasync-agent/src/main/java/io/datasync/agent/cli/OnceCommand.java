@@ -4,6 +4,7 @@ import io.datasync.agent.config.AgentSettings;
 import io.datasync.agent.log.AgentLog;
 import io.datasync.agent.state.AgentHome;
 import io.datasync.agent.work.LiveStatus;
+import io.datasync.agent.work.SingleExecution;
 import io.datasync.agent.work.Workplace;
 import io.datasync.core.cycle.CycleResult;
 import io.datasync.core.failure.ErrorCode;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -53,8 +55,20 @@ final class OnceCommand implements Callable<Integer> {
             description = "How long to wait for files that are being written. Default: ${DEFAULT-VALUE}.")
     private int settleSeconds;
 
+    @Option(
+            names = "--accept-source",
+            description = {
+                "Takes the source as it is now, another folder or disk too.",
+                "What is missing there and was not archived is recorded as lost. Needs --job."
+            })
+    private boolean acceptSource;
+
     @Override
     public Integer call() throws SyncException {
+        if (acceptSource && job.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--accept-source needs --job: sources are accepted one by one");
+        }
         AgentHome home = agent.home();
         home.make();
         AgentSettings settings = agent.settings();
@@ -103,8 +117,8 @@ final class OnceCommand implements Callable<Integer> {
     }
 
     private ExitCode execute(Workplace workplace, JobDefinition definition, LiveStatus status) throws SyncException {
-        Optional<Duration> settle = Optional.of(Duration.ofSeconds(settleSeconds));
-        CycleResult result = workplace.execution().execute(definition, settle, status.listener(definition.job()));
+        var single = Optional.of(new SingleExecution(Duration.ofSeconds(settleSeconds), acceptSource));
+        CycleResult result = workplace.execution().execute(definition, single, status.listener(definition.job()));
         status.ended(definition.job(), result);
         ResultText text = new ResultText(definition, result);
         spec.commandLine().getOut().println(json ? text.json() : text.line());

@@ -25,6 +25,10 @@ final class JobChanges {
     private static final String FIND = SELECT + " WHERE folder_id = ? AND name = ?";
     private static final String STAGED =
             SELECT + " WHERE folder_id = ? AND name > ? AND vanished_scan = ? ORDER BY name LIMIT " + PAGE;
+    private static final String FIRST_SEEN = SELECT
+            + " WHERE folder_id = ? AND name > ? AND first_scan = ? AND digest IS NULL ORDER BY name LIMIT " + PAGE;
+    private static final String UNSTAGE =
+            "UPDATE entries SET vanished_scan = 0 WHERE folder_id = ? AND vanished_scan = ?";
     private static final String ADD =
             "INSERT INTO entries (size, ticks, digest, verified_at, proven_size, proven_ticks,"
                     + " vanished_scan, folder_id, name, first_scan) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -158,36 +162,56 @@ final class JobChanges {
         }
     }
 
+    /** Takes back what a scan staged in a folder; says how many entries that are. */
+    int unstage(long scanSeq, FolderName name) throws SQLException, SyncException {
+        FolderSums.Sums folder = folders.find(name);
+        if (folder == null) {
+            return 0;
+        }
+        PreparedStatement unstage = statements.of(UNSTAGE);
+        unstage.setLong(1, folder.id);
+        unstage.setLong(2, scanSeq);
+        return unstage.executeUpdate();
+    }
+
     /** Removes what a scan staged in a folder, in canonical order; says how many files are lost. */
     long removeStaged(long scanSeq, FolderName name, Instant noticedAt) throws SQLException, SyncException {
+        return removeListed(STAGED, scanSeq, name, noticedAt);
+    }
+
+    /** Removes what a scan was the first to observe in a folder and of which nothing is verified; no file is lost. */
+    long forgetNew(long scanSeq, FolderName name) throws SQLException, SyncException {
+        return removeListed(FIRST_SEEN, scanSeq, name, null);
+    }
+
+    private long removeListed(String query, long scanSeq, FolderName name, @Nullable Instant noticedAt)
+            throws SQLException, SyncException {
         FolderSums.Sums folder = folders.make(name);
         long lost = 0;
-        List<StoredEntry> page = staged(scanSeq, folder, new byte[0]);
+        List<StoredEntry> page = list(query, scanSeq, folder, new byte[0]);
         while (!page.isEmpty()) {
             for (StoredEntry entry : page) {
                 lost += remove(scanSeq, entry, noticedAt);
             }
-            page = staged(
-                    scanSeq,
-                    folder,
-                    Columns.nameInFolder(page.get(page.size() - 1).observed()));
+            SourceEntry last = page.get(page.size() - 1).observed();
+            page = list(query, scanSeq, folder, Columns.nameInFolder(last));
         }
         return lost;
     }
 
-    private List<StoredEntry> staged(long scanSeq, FolderSums.Sums folder, byte[] after)
+    private List<StoredEntry> list(String query, long scanSeq, FolderSums.Sums folder, byte[] after)
             throws SQLException, SyncException {
-        PreparedStatement list = statements.of(STAGED);
+        PreparedStatement list = statements.of(query);
         list.setLong(1, folder.id);
         list.setBytes(2, after);
         list.setLong(3, scanSeq);
-        List<StoredEntry> staged = new ArrayList<>();
+        List<StoredEntry> listed = new ArrayList<>();
         try (ResultSet row = list.executeQuery()) {
             while (row.next()) {
-                staged.add(stored(folder.prefix, row));
+                listed.add(stored(folder.prefix, row));
             }
         }
-        return staged;
+        return listed;
     }
 
     /** Records what was observed, and that the entry is there. */

@@ -32,10 +32,16 @@ final class JobQueries {
             PENDING_COLUMNS + " AND (ticks, path, kind) > (?, ?, ?)" + PENDING_ORDER;
 
     /** Files have no slash at the end of their name; 0x2F is a slash. */
+    private static final String KNOWN_FILES =
+            " FROM entries WHERE folder_id IN (SELECT id FROM folders WHERE job_id = ?2) AND first_scan < ?1"
+                    + " AND substr(name, -1) <> x'2F'";
+
+    private static final String IN_ORDER = "SELECT count(*)" + KNOWN_FILES + " AND vanished_scan = ?1 AND ticks <="
+            + " (SELECT ticks" + KNOWN_FILES + " ORDER BY ticks LIMIT 1 OFFSET ?3)";
+
     private static final String CENSUS = "SELECT count(*), count(*) FILTER (WHERE vanished_scan = ?1),"
             + " max(ticks) FILTER (WHERE vanished_scan = ?1), min(ticks) FILTER (WHERE vanished_scan <> ?1)"
-            + " FROM entries WHERE folder_id IN (SELECT id FROM folders WHERE job_id = ?2) AND first_scan < ?1"
-            + " AND substr(name, -1) <> x'2F'";
+            + KNOWN_FILES;
 
     private final Columns columns;
     private final long jobId;
@@ -110,7 +116,20 @@ final class JobQueries {
         select.setLong(1, scanSeq);
         select.setLong(2, jobId);
         try (ResultSet row = select.executeQuery()) {
-            return new VanishCensus(row.getLong(1), row.getLong(2), ticks(row, 3), ticks(row, 4));
+            long vanished = row.getLong(2);
+            long outOfOrder = vanished == 0 ? 0 : vanished - inOrder(statements, scanSeq, vanished);
+            return new VanishCensus(row.getLong(1), vanished, outOfOrder, ticks(row, 3), ticks(row, 4));
+        }
+    }
+
+    /** How many of the vanished are among as many oldest. */
+    private long inOrder(Statements statements, long scanSeq, long vanished) throws SQLException {
+        PreparedStatement select = statements.of(IN_ORDER);
+        select.setLong(1, scanSeq);
+        select.setLong(2, jobId);
+        select.setLong(3, vanished - 1);
+        try (ResultSet row = select.executeQuery()) {
+            return row.getLong(1);
         }
     }
 

@@ -137,6 +137,11 @@ final class SqliteJobJournal implements JobJournal {
     }
 
     @Override
+    public void unstageVanished(long scanSeq, FolderName folder) throws SyncException {
+        change(current(scanSeq), changes -> changes.unstage(scanSeq, folder));
+    }
+
+    @Override
     public VanishCensus vanishCensus(long scanSeq) throws SyncException {
         return database.read(statements -> {
             job.requireCurrent(statements, scanSeq);
@@ -146,15 +151,30 @@ final class SqliteJobJournal implements JobJournal {
 
     @Override
     public long applyVanished(long scanSeq, Instant noticedAt) throws SyncException {
+        return changeFolders(scanSeq, (changes, folder) -> changes.removeStaged(scanSeq, folder, noticedAt));
+    }
+
+    @Override
+    public void forgetNew(long scanSeq) throws SyncException {
+        changeFolders(scanSeq, (changes, folder) -> changes.forgetNew(scanSeq, folder));
+    }
+
+    /** What a call does to each folder, and how much of it counts. */
+    @FunctionalInterface
+    private interface FolderWork {
+        long on(JobChanges changes, FolderName folder) throws SQLException, SyncException;
+    }
+
+    private long changeFolders(long scanSeq, FolderWork work) throws SyncException {
         return database.write(statements -> {
             job.requireCurrent(statements, scanSeq);
             JobChanges changes = new JobChanges(statements, columns, jobId);
-            long lost = 0;
+            long counted = 0;
             for (FolderName folder : queries.folders(statements)) {
-                lost += changes.removeStaged(scanSeq, folder, noticedAt);
+                counted += work.on(changes, folder);
             }
             changes.save();
-            return lost;
+            return counted;
         });
     }
 

@@ -18,6 +18,7 @@ import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.PathFilter;
 import io.datasync.core.protocol.fleet.JobDefinition;
+import io.datasync.core.scan.ClockWatch;
 import io.datasync.core.store.ArchiveMarker;
 import io.datasync.core.store.ArchiveOpener;
 import io.datasync.core.store.ArchiveStore;
@@ -25,7 +26,6 @@ import io.datasync.core.transfer.TransferSettings;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -43,6 +43,7 @@ public final class JobExecution {
     private final Coordinator coordinator;
     private final ArchiveOpener archives;
     private final Clock clock;
+    private final ClockWatch clockWatch;
     private final SecureRandom random;
     private final StopSignal stop;
     private final CrashPoints crash;
@@ -66,6 +67,7 @@ public final class JobExecution {
         this.coordinator = coordinator;
         this.archives = archives;
         this.clock = clock;
+        this.clockWatch = new ClockWatch(clock, System::nanoTime);
         this.random = random;
         this.stop = stop;
         this.crash = crash;
@@ -74,12 +76,11 @@ public final class JobExecution {
     /**
      * One cycle of a job.
      *
-     * @param settleMax set for a single execution that leaves a run whatever there is to do: how long it waits for files that are being
-     *     written
+     * @param single set for a single execution
      * @throws SyncException {@code ROOT_FORBIDDEN}; {@code CONFIGURATION_INVALID} when source, archive and home lie in each other;
      *     {@code SHARE_FOREIGN} when the archive is that of another job (I-14); and as {@link JobCycle#run}
      */
-    public CycleResult execute(JobDefinition job, Optional<Duration> settleMax, CycleListener listener)
+    public CycleResult execute(JobDefinition job, Optional<SingleExecution> single, CycleListener listener)
             throws SyncException {
         CycleSettings cycle = CycleSettings.defaults(job.job())
                 .with(
@@ -96,12 +97,18 @@ public final class JobExecution {
                     crash.around(ArchiveStore.class, store),
                     crash.around(Coordinator.class, coordinator),
                     clock,
+                    clockWatch,
                     stop,
                     stop::isGiven,
                     states.state().machine(),
                     this::newRun);
-            return new JobCycle(parts, settleMax.map(cycle::once).orElse(cycle), listener).run();
+            return new JobCycle(parts, single.map(asked -> as(asked, cycle)).orElse(cycle), listener).run();
         }
+    }
+
+    private static CycleSettings as(SingleExecution asked, CycleSettings cycle) {
+        CycleSettings once = cycle.once(asked.settleMax());
+        return asked.acceptsSource() ? once.acceptingSource() : once;
     }
 
     /** An archive that cannot be looked at just now is for the cycle to find out, which tells the server. */

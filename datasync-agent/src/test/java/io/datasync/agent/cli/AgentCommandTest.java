@@ -53,6 +53,13 @@ class AgentCommandTest {
     }
 
     @Test
+    @DisplayName("D-2 a source is accepted by name: without a job that is a wrong command line")
+    void aSourceIsAcceptedByName() {
+        assertThat(agent("once", "--accept-source")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString()).contains("--accept-source needs --job");
+    }
+
+    @Test
     @DisplayName("AGT-7 an agent that was never enrolled says so")
     void anAgentThatWasNeverEnrolledSaysSo() {
         assertThat(agent("once")).isEqualTo(ExitCode.USAGE.number());

@@ -3,6 +3,7 @@ package io.datasync.core.cycle;
 import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.scan.ClockWatch;
 import io.datasync.core.store.ArchiveStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * @param store the job's archive, which is there already
  * @param coordinator the server
  * @param clock the time
+ * @param clockWatch says when that clock was last put right by a step
  * @param pause how time passes
  * @param stop says that the work is to stop; once it says {@code true} it stays so
  * @param machine tells machines apart that archive to one place, see {@link io.datasync.core.transfer.StagingNames}
@@ -28,6 +30,7 @@ public record CycleParts(
         ArchiveStore store,
         Coordinator coordinator,
         Clock clock,
+        ClockWatch clockWatch,
         Pause pause,
         BooleanSupplier stop,
         String machine,

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param quietPeriod for how long size and time must hold still before a file is archived (CORE-2)
  * @param settleMax how long a cycle waits at its end for files that are still being written; zero leaves them to the next cycle
  * @param alwaysOpens whether a run is opened even when nothing is to be done; otherwise such a cycle is idle (D-26)
+ * @param acceptsSource whether the source is taken as it is found, another folder too, and whatever is missing as vanished: a person said so
+ *     (D-2)
  * @param scanThreads how many folders are listed at a time
  * @param transfer the limits of uploading
  */
@@ -23,6 +25,7 @@ public record CycleSettings(
         Duration quietPeriod,
         Duration settleMax,
         boolean alwaysOpens,
+        boolean acceptsSource,
         int scanThreads,
         TransferSettings transfer) {
     /** Nothing left out, 10 s of quiet, no waiting at the end, idle cycles without a run, two folders at a time. */
@@ -32,6 +35,7 @@ public record CycleSettings(
                 PathFilter.NOTHING,
                 StillnessRule.DEFAULT.quietPeriod(),
                 Duration.ZERO,
+                false,
                 false,
                 2,
                 TransferSettings.DEFAULTS);
@@ -46,16 +50,22 @@ public record CycleSettings(
 
     /** With another filter and quiet period. */
     public CycleSettings with(PathFilter otherFilter, Duration otherQuietPeriod) {
-        return new CycleSettings(job, otherFilter, otherQuietPeriod, settleMax, alwaysOpens, scanThreads, transfer);
+        return new CycleSettings(
+                job, otherFilter, otherQuietPeriod, settleMax, alwaysOpens, acceptsSource, scanThreads, transfer);
     }
 
     /** With other limits of uploading. */
     public CycleSettings with(TransferSettings other) {
-        return new CycleSettings(job, filter, quietPeriod, settleMax, alwaysOpens, scanThreads, other);
+        return new CycleSettings(job, filter, quietPeriod, settleMax, alwaysOpens, acceptsSource, scanThreads, other);
     }
 
     /** For one whole cycle that always leaves a run, and waits so long for files that are being written. */
     public CycleSettings once(Duration waitAtMost) {
-        return new CycleSettings(job, filter, quietPeriod, waitAtMost, true, scanThreads, transfer);
+        return new CycleSettings(job, filter, quietPeriod, waitAtMost, true, acceptsSource, scanThreads, transfer);
+    }
+
+    /** For a cycle that takes the source as it is found. */
+    public CycleSettings acceptingSource() {
+        return new CycleSettings(job, filter, quietPeriod, settleMax, alwaysOpens, true, scanThreads, transfer);
     }
 }

@@ -6,6 +6,7 @@ import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.path.PathFilter;
 import io.datasync.core.path.RelativePath;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import java.util.Set;
 /**
  * Takes what the comparison of one folder with the journal finds. For one thread.
  *
- * <p>What is new or changed is written to the journal in batches. What was not found is held back until the listing is known to be
- * complete, and then staged only: whether it vanished is judged over all folders (D-2).
+ * <p>Everything goes to the journal in batches. What was not found is staged only: taken back when the listing turns out not to be
+ * complete, and whether it vanished is judged over all folders (D-2).
  */
 final class FolderMerge implements DiffVisitor<JournalEntry> {
     private static final int BATCH = 1_000;
@@ -29,7 +30,12 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
 
     private final List<SourceEntry> observed = new ArrayList<>();
     private final List<SourceEntry> leftOut = new ArrayList<>();
-    private final List<JournalEntry> missed = new ArrayList<>();
+    private final List<SourceEntry> missed = new ArrayList<>();
+
+    /** Known unarchived files that were not found: what is counted of them when the folder was not listed to its end. */
+    private long missedFiles;
+
+    private long missedBytes;
 
     FolderMerge(JobJournal journal, PathFilter filter, Tally tally, long scanSeq, Stillness stillness) {
         this.journal = journal;
@@ -77,7 +83,20 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
                 leftOut.clear();
             }
         } else {
-            missed.add(before);
+            missed(before);
+        }
+    }
+
+    private void missed(JournalEntry before) throws SyncException {
+        SourceEntry entry = before.observed();
+        missed.add(entry);
+        if (before.pending() && entry.kind() == EntryKind.FILE) {
+            missedFiles++;
+            missedBytes += entry.sizeBytes();
+        }
+        if (missed.size() >= BATCH) {
+            journal.stageVanished(scanSeq, missed);
+            missed.clear();
         }
     }
 
@@ -87,36 +106,22 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
      * @param complete whether everything was listed
      * @param unreadable files that were listed and are counted as failed already
      */
-    void end(boolean complete, Set<RelativePath> unreadable) throws SyncException {
+    void end(FolderName folder, boolean complete, Set<RelativePath> unreadable) throws SyncException {
         journal.observe(scanSeq, observed);
         journal.leaveOut(scanSeq, leftOut);
         if (complete) {
-            stage();
+            journal.stageVanished(scanSeq, missed);
         } else {
+            journal.unstageVanished(scanSeq, folder);
             countUnlisted(unreadable);
         }
     }
 
-    private void stage() throws SyncException {
-        for (int at = 0; at < missed.size(); at += BATCH) {
-            journal.stageVanished(
-                    scanSeq,
-                    missed.subList(at, Math.min(at + BATCH, missed.size())).stream()
-                            .map(JournalEntry::observed)
-                            .toList());
-        }
-    }
-
     /** Known unarchived files behind a folder that could not be listed: they are tried, and so they count as seen (D-3). */
-    private void countUnlisted(Set<RelativePath> unreadable) {
-        for (JournalEntry entry : missed) {
-            SourceEntry file = entry.observed();
-            if (entry.pending() && file.kind() == EntryKind.FILE) {
-                tally.planned(file);
-                if (!unreadable.contains(file.path())) {
-                    tally.seen(1);
-                }
-            }
-        }
+    private void countUnlisted(Set<RelativePath> unreadable) throws SyncException {
+        long counted = journal.find(List.copyOf(unreadable)).stream()
+                .filter(entry -> entry.pending() && entry.observed().kind() == EntryKind.FILE)
+                .count();
+        tally.plannedUnlisted(missedFiles, missedBytes, counted);
     }
 }

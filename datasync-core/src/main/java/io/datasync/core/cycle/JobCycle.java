@@ -60,7 +60,7 @@ public final class JobCycle {
     public CycleResult run() throws SyncException {
         Instant begin = parts.clock().instant();
         long scanSeq = parts.journal().beginScan();
-        Stillness stillness = new Stillness(new StillnessRule(settings.quietPeriod()), begin);
+        Stillness stillness = new Stillness(new StillnessRule(settings.quietPeriod()), parts.clockWatch(), begin);
         Set<FolderName> complete = Set.of();
         @Nullable SourceRoot root = null;
         @Nullable SyncException failure = null;
@@ -100,9 +100,7 @@ public final class JobCycle {
             throws SyncException {
         try {
             if (opened.isPresent()) {
-                session.report();
-                new ComparePhase(parts, session, tally, complete)
-                        .compare(scanSeq, opened.get().differing());
+                new ComparePhase(parts, session, tally, complete).compare(scanSeq, differing(scanSeq, opened.get()));
                 session.report();
             }
             new UploadPhase(parts, settings, tally, session, listener, root, stillness, complete, scanSeq).upload();
@@ -110,6 +108,16 @@ public final class JobCycle {
         } catch (SyncException e) {
             return unlessFatal(e);
         }
+    }
+
+    /**
+     * Tells what is queued, and then which folders still differ: a file that was purged, or archived offline, is one report and no
+     * comparison of its folder (D-1).
+     */
+    private List<FolderName> differing(long scanSeq, OpenAnswer opened) throws SyncException {
+        boolean queued = parts.journal().counts().unreported() > 0;
+        boolean told = session.report();
+        return queued && told && !opened.differing().isEmpty() ? session.differing(scanSeq) : opened.differing();
     }
 
     /** Whether a failure ends the cycle at once: a wish to stop, and what the journal cannot do. */

@@ -92,6 +92,29 @@ final class RunSession {
         return Optional.ofNullable(asked.answer);
     }
 
+    /**
+     * Asks once more which folders differ, by opening the run under way again, which changes nothing else.
+     *
+     * @return none when the server does not say
+     * @throws SyncException only what the journal throws
+     */
+    List<FolderName> differing(long scanSeq) throws SyncException {
+        Optional<RunNote> note = journal.currentRun();
+        if (note.isEmpty()) {
+            return List.of();
+        }
+        Asked asked = ask(request(note.get(), scanSeq));
+        if (asked.refusal != null) {
+            interrupted(asked.refusal);
+        }
+        if (asked.answer == null) {
+            return List.of();
+        }
+        token = asked.answer.token();
+        journal.raiseToken(token);
+        return asked.answer.differing();
+    }
+
     /** One of both is there. */
     private record Asked(
             @Nullable OpenAnswer answer, @Nullable SyncException refusal) {}

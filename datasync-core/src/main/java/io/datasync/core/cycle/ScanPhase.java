@@ -70,25 +70,41 @@ final class ScanPhase {
     Set<FolderName> scan(long scanSeq) throws SyncException {
         Optional<SourceIdentity> known = knownIdentity();
         JournalCounts before = journal.counts();
-        SourceGuard.checkRoot(known, root.identity(), root.isEmpty(), before.verified() + before.pending());
+        if (!settings.acceptsSource()) {
+            SourceGuard.checkRoot(known, root.identity(), root.isEmpty(), before.verified() + before.pending());
+        }
         ScanSettings scanning = new ScanSettings(settings.filter(), settings.scanThreads(), CycleResult.FAILURES_MAX);
         TreeScanner scanner = new TreeScanner(root, scanning);
         Set<FolderName> folders = new TreeSet<>(scanner.folders());
         folders.addAll(journal.folders());
         scanner.scan(folders, folder -> merge(folder, scanSeq));
-        VanishCensus census = journal.vanishCensus(scanSeq);
-        SourceGuard.checkFall(
-                census.known(),
-                tally.filesListed(),
-                census.vanished(),
-                census.newestVanishedTicks(),
-                census.oldestSurvivorTicks());
-        if (known.isEmpty()) {
+        if (settings.acceptsSource()) {
             journal.acceptSource(root.identity().text());
-            return Set.of();
+        } else {
+            believe(journal.vanishCensus(scanSeq), scanSeq);
+            if (known.isEmpty()) {
+                journal.acceptSource(root.identity().text());
+                return Set.of();
+            }
         }
         noteLosses(journal.applyVanished(scanSeq, now));
         return complete;
+    }
+
+    /** Refuses a scan in which too much is missing, and with it what it found new: that may be another source's (D-2). */
+    private void believe(VanishCensus census, long scanSeq) throws SyncException {
+        try {
+            SourceGuard.checkFall(
+                    census.known(),
+                    tally.filesListed(),
+                    census.vanished(),
+                    census.outOfOrder(),
+                    census.newestVanishedTicks(),
+                    census.oldestSurvivorTicks());
+        } catch (SyncException refused) {
+            journal.forgetNew(scanSeq);
+            throw refused;
+        }
     }
 
     private Optional<SourceIdentity> knownIdentity() throws SyncException {
@@ -103,7 +119,7 @@ final class ScanPhase {
         }
         FolderReport report = scan.report();
         Set<RelativePath> unreadable = count(report);
-        merge.end(report.complete(), unreadable);
+        merge.end(report.folder(), report.complete(), unreadable);
         if (report.complete()) {
             complete.add(report.folder());
         } else {

@@ -52,6 +52,18 @@ final class Tally {
         plannedBytes += entry.sizeBytes();
     }
 
+    /**
+     * Known files that are to be archived in this cycle although they were not listed.
+     *
+     * @param countedAsFailed how many of them are in {@link #listed} as unreadable: what becomes of them now counts instead
+     */
+    synchronized void plannedUnlisted(long files, long bytes, long countedAsFailed) {
+        plannedFiles += files;
+        plannedBytes += bytes;
+        seen += files - countedAsFailed;
+        failed -= countedAsFailed;
+    }
+
     /** A file that was to be archived turned out to be archived. */
     synchronized void adopted(SourceEntry entry) {
         plannedFiles -= weight(entry);

@@ -21,7 +21,7 @@ import java.util.Optional;
  * that follow each other under one name are two entries. Guarantees, threads and failures as {@link Journal}.
  *
  * <p>Entries that are not known are ignored where nothing else is said. A scan number that no scan has, or of an earlier scan in {@link
- * #observe}, {@link #stageVanished}, {@link #vanishCensus} and {@link #applyVanished}, and a maximum below 1 are bugs ({@link
+ * #observe}, {@link #stageVanished}, {@link #unstageVanished}, {@link #vanishCensus}, {@link #applyVanished} and {@link #forgetNew}, and a maximum below 1 are bugs ({@link
  * IllegalArgumentException}).
  */
 public interface JobJournal {
@@ -65,6 +65,9 @@ public interface JobJournal {
     /** Notes entries that a complete listing did not find; nothing follows from it until {@link #applyVanished}. */
     void stageVanished(long scanSeq, List<SourceEntry> entries) throws SyncException;
 
+    /** Takes back what was staged of a folder, because it turned out not to be listed to its end. */
+    void unstageVanished(long scanSeq, FolderName folder) throws SyncException;
+
     /** What would vanish, set against what would stay, so that an absent source is told from a purge (D-2). */
     VanishCensus vanishCensus(long scanSeq) throws SyncException;
 
@@ -77,6 +80,12 @@ public interface JobJournal {
      * @return the number of files lost
      */
     long applyVanished(long scanSeq, Instant noticedAt) throws SyncException;
+
+    /**
+     * Forgets the entries that this scan was the first to observe and of which nothing is verified, because the scan is not believed: what
+     * is not there the next time is no loss then (D-2). Nothing is reported.
+     */
+    void forgetNew(long scanSeq) throws SyncException;
 
     /**
      * Forgets entries that a filter now leaves out: one of which anything was verified becomes a {@code Gone} to report, a pending one is

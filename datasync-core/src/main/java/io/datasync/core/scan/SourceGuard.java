@@ -16,6 +16,9 @@ public final class SourceGuard {
     /** Below this number of known files, a fall of more than half is taken for somebody's ordinary work. */
     public static final int FALL_FLOOR_FILES = 20;
 
+    /** Of the smaller group, vanished or surviving files, one in so many may be out of the purge order. */
+    private static final long STRAYS_ONE_IN = 10;
+
     private SourceGuard() {}
 
     /**
@@ -23,17 +26,17 @@ public final class SourceGuard {
      *
      * @param known the identity that was accepted; empty before the first scan
      * @param rootIsEmpty whether it holds nothing at all
-     * @param filesKnown how many files are known to have been in it at the last complete listing
+     * @param entriesKnown how many files and empty folders are known to have been in it
      * @throws SyncException {@code SOURCE_UNREACHABLE} when it is empty and should not be, whatever its identity: so does the place look
      *     where a volume is not mounted; {@code SOURCE_CHANGED} when it is another root. A command accepts either
      */
     public static void checkRoot(
-            Optional<SourceIdentity> known, SourceIdentity found, boolean rootIsEmpty, long filesKnown)
+            Optional<SourceIdentity> known, SourceIdentity found, boolean rootIsEmpty, long entriesKnown)
             throws SyncException {
-        if (rootIsEmpty && filesKnown > 0) {
+        if (rootIsEmpty && entriesKnown > 0) {
             throw SyncException.passing(
                     ErrorCode.SOURCE_UNREACHABLE,
-                    "The source is empty, but " + filesKnown + " files are known to have been in it");
+                    "The source is empty, but " + entriesKnown + " files and folders are known to have been in it");
         }
         if (known.isPresent() && !known.get().isSameAs(found)) {
             throw SyncException.permanent(
@@ -44,14 +47,15 @@ public final class SourceGuard {
     }
 
     /**
-     * Judges what a scan did not find any more, before anything follows from it. A purge takes the oldest files, so that what it leaves
-     * is not older than what it took. A fall by more than half that goes against this order is refused, and so is a scan that found no
-     * file at all.
+     * Judges what a scan did not find any more, before anything follows from it. A purge takes the oldest files; a few that it never
+     * takes, such as settings beside the data, do not make it another thing. A fall by more than half that goes against this order is
+     * refused, and so is a scan that found no file at all.
      *
      * @param filesKnown files known before the scan
      * @param filesSeen files that the scan found, known or new
      * @param filesVanished those of the known that a complete listing did not find; what lies in folders that could not be listed is not
      *     among them
+     * @param outOfOrder of the vanished those that are not among as many oldest known files: as many older ones are still there
      * @param newestVanishedTicks the newest modification time among the vanished
      * @param oldestSurvivorTicks the oldest modification time among the known files that are still there
      * @throws SyncException {@code SOURCE_UNREACHABLE} when no file is left; {@code SOURCE_CHANGED} when too many went and not the oldest
@@ -60,6 +64,7 @@ public final class SourceGuard {
             long filesKnown,
             long filesSeen,
             long filesVanished,
+            long outOfOrder,
             OptionalLong newestVanishedTicks,
             OptionalLong oldestSurvivorTicks)
             throws SyncException {
@@ -75,19 +80,19 @@ public final class SourceGuard {
                     ErrorCode.SOURCE_UNREACHABLE, "The source holds no file, but " + filesKnown + " were known");
         }
         boolean byHalf = filesKnown >= FALL_FLOOR_FILES && filesVanished > filesKnown - filesVanished;
-        if (byHalf && !isPurgeOrder(newestVanishedTicks, oldestSurvivorTicks)) {
+        if (byHalf && !isPurgeOrder(filesKnown, filesVanished, outOfOrder)) {
             throw SyncException.permanent(
                     ErrorCode.SOURCE_CHANGED,
                     filesVanished + " of " + filesKnown + " files vanished at once, and not the oldest: one of "
-                            + text(newestVanishedTicks) + " is gone while one of " + text(oldestSurvivorTicks)
-                            + " is still there");
+                            + text(newestVanishedTicks) + " is gone while " + outOfOrder
+                            + " older ones are still there, the oldest of "
+                            + text(oldestSurvivorTicks));
         }
     }
 
-    private static boolean isPurgeOrder(OptionalLong newestVanished, OptionalLong oldestSurvivor) {
-        return newestVanished.isEmpty()
-                || oldestSurvivor.isEmpty()
-                || newestVanished.getAsLong() <= oldestSurvivor.getAsLong();
+    /** Measured by the smaller group: when nearly all or nearly none went, chance alone puts most of the larger one in order. */
+    private static boolean isPurgeOrder(long known, long vanished, long outOfOrder) {
+        return outOfOrder * STRAYS_ONE_IN <= Math.min(vanished, known - vanished);
     }
 
     private static String text(OptionalLong ticks) {

@@ -32,7 +32,8 @@ class SourceIT {
     private static final int PARTIAL = 3;
 
     @Test
-    @DisplayName("D-2 a source that is unmounted, empty or exchanged between two runs fails the run and touches no row")
+    @DisplayName(
+            "D-2 a source that is unmounted, empty or exchanged between two runs fails the run and touches no row, until a person accepts it")
     void anAbsentSourceIsNotAnEmptyOne(Sandbox sandbox) throws IOException, SyncException {
         try (Pc pc = Pc.in(sandbox, "source-gone")) {
             pc.corpus(11).instrument(LAST_DAY, 2, 10);
@@ -46,11 +47,21 @@ class SourceIT {
             new Corpus(pc.source(), 12).instrument(LAST_DAY, 2, 10);
             assertRefused(pc, "source_changed");
 
-            Files.move(pc.source(), pc.source().resolveSibling("source-gone-other"));
+            Path other = pc.source().resolveSibling("source-gone-other");
+            Files.move(pc.source(), other);
             Files.move(aside, pc.source());
             Run back = pc.once();
             assertThat(back.exitCode()).as(back.toString()).isZero();
             assertThat(back.uploaded()).isZero();
+            pc.assertWhole();
+
+            Files.move(pc.source(), aside);
+            Files.move(other, pc.source());
+            assertRefused(pc, "source_changed");
+            Run accepted = pc.once("--job", pc.jobId(), "--accept-source");
+            assertThat(accepted.exitCode()).as(accepted.toString()).isZero();
+            assertThat(accepted.uploaded()).isEqualTo(20);
+            assertThat(pc.once().uploaded()).isZero();
             pc.assertWhole();
         }
     }
@@ -80,6 +91,14 @@ class SourceIT {
             assertThat(run.exitCode()).as(run.toString()).isEqualTo(PARTIAL);
             assertThat(run.balance()).isEqualTo(new Balance(11, 10, 0, 0, 1, 0));
             assertThat(run.failures()).containsExactly("unreadable/closed.csv file_unreadable");
+
+            // Its folder still lists its name, and nothing more: it is tried again and counted once.
+            Path folder = pc.source().resolve("unreadable");
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r--r--r--"));
+            Run listed = pc.once();
+            assertThat(listed.exitCode()).as(listed.toString()).isEqualTo(PARTIAL);
+            assertThat(listed.balance()).isEqualTo(new Balance(11, 10, 0, 0, 1, 0));
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
 
             Files.setPosixFilePermissions(
                     pc.source().resolve("unreadable/closed.csv"), PosixFilePermissions.fromString("r--r--r--"));
@@ -149,8 +168,8 @@ class SourceIT {
 
             RunningProcess running = pc.beginOnce();
             running.await("some files are archived", Duration.ofMinutes(1), () -> archivedFiles(pc) > 20);
-            // The newest go first, against the order of the uploads, so that both meet in the middle.
-            for (Path file : newestFirst(pc.source()).subList(0, 400)) {
+            // The newest go first, against the order of the uploads; less than half, which would not be believed.
+            for (Path file : newestFirst(pc.source()).subList(0, 280)) {
                 Files.delete(file);
             }
             running.awaitExit(Duration.ofMinutes(1));

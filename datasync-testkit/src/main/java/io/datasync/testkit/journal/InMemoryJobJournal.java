@@ -20,6 +20,7 @@ import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.Report;
 import io.datasync.testkit.journal.JobMemory.Known;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -143,28 +144,48 @@ final class InMemoryJobJournal implements JobJournal {
     }
 
     @Override
+    public void unstageVanished(long scanSeq, FolderName folder) throws SyncException {
+        synchronized (journal) {
+            requireCurrent(scanSeq);
+            journal.call();
+            job.vanished.removeIf(key -> Objects.requireNonNull(job.entries.get(key))
+                    .observed()
+                    .path()
+                    .folder()
+                    .equals(folder));
+        }
+    }
+
+    @Override
     public VanishCensus vanishCensus(long scanSeq) throws SyncException {
         synchronized (journal) {
             requireCurrent(scanSeq);
             journal.call();
-            long known = 0;
-            long vanished = 0;
-            OptionalLong newestVanished = OptionalLong.empty();
+            long[] known = new long[job.entries.size()];
+            long[] vanished = new long[job.entries.size()];
+            int knowns = 0;
+            int vanisheds = 0;
             OptionalLong oldestSurvivor = OptionalLong.empty();
             for (var each : job.entries.entrySet()) {
                 SourceEntry file = each.getValue().observed();
                 if (file.kind() != EntryKind.FILE || each.getValue().firstScan() >= scanSeq) {
                     continue;
                 }
-                known++;
+                known[knowns++] = file.ticks();
                 if (job.vanished.contains(each.getKey())) {
-                    vanished++;
-                    newestVanished = OptionalLong.of(Math.max(newestVanished.orElse(file.ticks()), file.ticks()));
+                    vanished[vanisheds++] = file.ticks();
                 } else {
                     oldestSurvivor = OptionalLong.of(Math.min(oldestSurvivor.orElse(file.ticks()), file.ticks()));
                 }
             }
-            return new VanishCensus(known, vanished, newestVanished, oldestSurvivor);
+            long[] gone = Arrays.copyOf(vanished, vanisheds);
+            long[] oldest =
+                    Arrays.stream(known, 0, knowns).sorted().limit(vanisheds).toArray();
+            long outOfOrder = Arrays.stream(gone)
+                    .filter(ticks -> ticks > oldest[oldest.length - 1])
+                    .count();
+            return new VanishCensus(
+                    knowns, vanisheds, outOfOrder, Arrays.stream(gone).max(), oldestSurvivor);
         }
     }
 
@@ -184,6 +205,20 @@ final class InMemoryJobJournal implements JobJournal {
                 lost += remove(entry.orderKey(), scanSeq, noticedAt);
             }
             return lost;
+        }
+    }
+
+    @Override
+    public void forgetNew(long scanSeq) throws SyncException {
+        synchronized (journal) {
+            requireCurrent(scanSeq);
+            journal.call();
+            List<SourceEntry> fresh = job.entries.values().stream()
+                    .filter(known -> known.firstScan() == scanSeq
+                            && known.entry().verified().isEmpty())
+                    .map(Known::observed)
+                    .toList();
+            fresh.forEach(entry -> remove(entry.orderKey(), scanSeq, null));
         }
     }
 

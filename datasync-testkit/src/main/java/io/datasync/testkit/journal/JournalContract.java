@@ -396,9 +396,53 @@ public interface JournalContract {
             assertThat(JournalState.of(journal)).isEqualTo(before);
             long next = journal.beginScan();
             assertThat(journal.vanishCensus(next))
-                    .isEqualTo(new VanishCensus(2, 0, OptionalLong.empty(), OptionalLong.of(1)));
+                    .isEqualTo(new VanishCensus(2, 0, 0, OptionalLong.empty(), OptionalLong.of(1)));
             assertThat(journal.applyVanished(next, NOON)).isZero();
             assertThat(JournalState.of(journal)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    @DisplayName("D-2 what was staged of a folder that is not listed to its end is taken back, of that folder alone")
+    default void unstagingAFolder() throws SyncException {
+        try (Journal all = openEmpty()) {
+            JobJournal journal = all.job(JOB);
+            long scan = journal.beginScan();
+            SourceEntry here = file("a/here", 1, 1);
+            SourceEntry there = file("b/there", 1, 2);
+            SourceEntry top = file("top", 1, 3);
+            journal.observe(scan, List.of(here, there, top));
+            journal.stageVanished(scan, List.of(here, there, top));
+            journal.unstageVanished(scan, here.path().folder());
+            journal.unstageVanished(scan, FolderName.parse("unknown"));
+            assertThat(journal.applyVanished(scan, NOON)).isEqualTo(2);
+            assertThat(journal.pending(Optional.empty(), 9)).containsExactly(here);
+        }
+    }
+
+    @Test
+    @DisplayName("D-2 a scan that is not believed leaves nothing that it was the first to see, unless that is verified")
+    default void forgettingWhatIsNew() throws SyncException {
+        Journal all = openEmpty();
+        JobJournal first = all.job(JOB);
+        SourceEntry known = file("a/known", 1, 1);
+        SourceEntry changed = file("a/known", 2, 2);
+        SourceEntry proven = file("proven", 3, 3);
+        first.observe(first.beginScan(), List.of(known));
+        long scan = first.beginScan();
+        first.observe(scan, List.of(changed, file("a/new", 1, 1), file("b/new", 1, 1), proven, folder("c")));
+        first.recordVerified(scan, List.of(fact(proven, 1)));
+        first.acknowledge(1);
+        first.forgetNew(scan);
+        try (Journal after = crash(all)) {
+            JobJournal journal = after.job(JOB);
+            assertThat(journal.pending(Optional.empty(), 9)).containsExactly(changed);
+            assertThat(journal.counts()).isEqualTo(new JournalCounts(1, 1, 0, 0));
+            assertThat(journal.folders())
+                    .containsExactly(FolderName.ROOT, changed.path().folder());
+            assertThat(journal.unreported(9)).isEmpty();
+            journal.forgetNew(scan);
+            assertThat(journal.counts().pending()).isEqualTo(1);
         }
     }
 
@@ -408,7 +452,7 @@ public interface JournalContract {
         try (Journal all = openEmpty()) {
             JobJournal journal = all.job(JOB);
             assertThat(journal.vanishCensus(journal.beginScan()))
-                    .isEqualTo(new VanishCensus(0, 0, OptionalLong.empty(), OptionalLong.empty()));
+                    .isEqualTo(new VanishCensus(0, 0, 0, OptionalLong.empty(), OptionalLong.empty()));
             long first = journal.beginScan();
             journal.observe(
                     first,
@@ -419,11 +463,38 @@ public interface JournalContract {
             journal.observe(second, List.of(file("new", 1, -99), file("d", 2, 35)));
             journal.stageVanished(second, List.of(file("a", 1, -10), file("b", 1, 20), folder("e")));
             assertThat(journal.vanishCensus(second))
-                    .isEqualTo(new VanishCensus(4, 2, OptionalLong.of(20), OptionalLong.of(30)));
+                    .isEqualTo(new VanishCensus(4, 2, 0, OptionalLong.of(20), OptionalLong.of(30)));
 
             journal.stageVanished(second, List.of(file("c", 1, 30), file("d", 2, 35)));
             assertThat(journal.vanishCensus(second))
-                    .isEqualTo(new VanishCensus(4, 4, OptionalLong.of(35), OptionalLong.empty()));
+                    .isEqualTo(new VanishCensus(4, 4, 0, OptionalLong.of(35), OptionalLong.empty()));
+        }
+    }
+
+    @Test
+    @DisplayName("D-2 the census counts what went although as many older files stayed")
+    default void theCensusTellsThePurgeOrder() throws SyncException {
+        try (Journal all = openEmpty()) {
+            JobJournal journal = all.job(JOB);
+            long first = journal.beginScan();
+            journal.observe(
+                    first,
+                    List.of(
+                            file("stray", 1, 1),
+                            file("a", 1, 2),
+                            file("b", 1, 3),
+                            file("b-too", 1, 3),
+                            file("c", 1, 4),
+                            folder("e")));
+            long second = journal.beginScan();
+            journal.stageVanished(second, List.of(file("a", 1, 2), file("b", 1, 3)));
+            assertThat(journal.vanishCensus(second))
+                    .isEqualTo(new VanishCensus(5, 2, 1, OptionalLong.of(3), OptionalLong.of(1)));
+            journal.stageVanished(second, List.of(file("b-too", 1, 3)));
+            assertThat(journal.vanishCensus(second))
+                    .isEqualTo(new VanishCensus(5, 3, 0, OptionalLong.of(3), OptionalLong.of(1)));
+            journal.stageVanished(second, List.of(file("c", 1, 4)));
+            assertThat(journal.vanishCensus(second).outOfOrder()).isEqualTo(1);
         }
     }
 
@@ -703,6 +774,9 @@ public interface JournalContract {
             long second = journal.beginScan();
             assertThatThrownBy(() -> journal.observe(first, some)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> journal.stageVanished(first, some)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> journal.unstageVanished(first, FolderName.ROOT))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> journal.forgetNew(first)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> journal.vanishCensus(first)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> journal.applyVanished(first, NOON)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> journal.recordVerified(second + 1, List.of()))

@@ -54,7 +54,7 @@ public final class JournalScript {
         if (scanSeq == 0) {
             return beginScan(journal);
         }
-        return switch (random.nextInt(20)) {
+        return switch (random.nextInt(22)) {
             case 0 -> beginScan(journal);
             case 1, 2, 3, 4 -> {
                 journal.observe(scanSeq, entries());
@@ -64,35 +64,44 @@ public final class JournalScript {
                 journal.stageVanished(scanSeq, entries());
                 yield "stageVanished, then " + journal.vanishCensus(scanSeq);
             }
-            case 7 -> "applyVanished lost " + journal.applyVanished(scanSeq, now());
-            case 8, 9, 10, 11 -> {
+            case 7 -> {
+                journal.unstageVanished(
+                        scanSeq, PATHS.get(random.nextInt(PATHS.size())).folder());
+                yield "unstageVanished, then " + journal.vanishCensus(scanSeq);
+            }
+            case 8 -> {
+                journal.forgetNew(scanSeq);
+                yield "forgetNew";
+            }
+            case 9 -> "applyVanished lost " + journal.applyVanished(scanSeq, now());
+            case 10, 11, 12, 13 -> {
                 journal.recordVerified(anyScan(), facts());
                 yield "recordVerified";
             }
-            case 12 -> {
+            case 14 -> {
                 journal.recordLost(anyScan(), entries(), now());
                 yield "recordLost";
             }
-            case 13 -> {
+            case 15 -> {
                 journal.adopt(facts());
                 yield "adopt";
             }
-            case 14 -> {
+            case 16 -> {
                 journal.reportAgain(anyScan(), names());
                 yield "reportAgain";
             }
-            case 15 -> {
+            case 17 -> {
                 List<RelativePath> names = names();
                 int known = journal.find(names).size();
                 journal.doubt(names);
                 yield "doubt of " + known;
             }
-            case 16 -> {
+            case 18 -> {
                 journal.leaveOut(anyScan(), entries());
                 yield "leaveOut";
             }
-            case 17 -> acknowledge(journal);
-            case 18 -> run(journal);
+            case 19 -> acknowledge(journal);
+            case 20 -> run(journal);
             default -> {
                 journal.raiseToken(new FencingToken(1 + random.nextInt(3), random.nextInt(50)));
                 yield "raiseToken";

@@ -12,6 +12,7 @@ import io.datasync.core.journal.JobJournal;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.path.RelativePath;
+import io.datasync.core.scan.ClockWatch;
 import io.datasync.core.store.ArchiveMarker;
 import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.transfer.TransferSettings;
@@ -35,6 +36,13 @@ final class CycleFixture {
     static final JobId JOB = new JobId("geometry");
 
     final MovableClock clock = MovableClock.at("2026-04-23T10:00:00Z");
+    /** As the movable clock, but for its steps. */
+    private Duration steps = Duration.ZERO;
+
+    private final ClockWatch watch = new ClockWatch(
+            clock,
+            () -> Duration.between(Instant.EPOCH, clock.instant()).minus(steps).toNanos());
+
     final InMemoryShare share = InMemoryShare.likeADirectory();
     final ServerDouble server = new ServerDouble();
     final Path source;
@@ -64,6 +72,12 @@ final class CycleFixture {
         return write(path, content, Duration.ofHours(1));
     }
 
+    /** Somebody puts the clock right. */
+    void step(Duration amount) {
+        clock.advance(amount);
+        steps = steps.plus(amount);
+    }
+
     JobJournal job() throws SyncException {
         return journal.job(JOB);
     }
@@ -76,6 +90,7 @@ final class CycleFixture {
                                 store,
                                 server,
                                 clock,
+                                watch,
                                 clock::advance,
                                 () -> false,
                                 "machine1",

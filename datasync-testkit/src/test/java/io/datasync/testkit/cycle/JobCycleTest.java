@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datasync.core.balance.Balance;
 import io.datasync.core.cycle.CycleResult;
+import io.datasync.core.cycle.CycleSettings;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.RunId;
@@ -12,6 +13,7 @@ import io.datasync.core.path.PathFilter;
 import io.datasync.core.protocol.CompareLine;
 import io.datasync.core.protocol.OpenRequest;
 import io.datasync.core.protocol.Report;
+import io.datasync.core.scan.SourceGuard;
 import io.datasync.testkit.journal.InMemoryJournal;
 import io.datasync.testkit.store.StoreFault;
 import io.datasync.testkit.store.StoreMethod;
@@ -92,6 +94,15 @@ class JobCycleTest {
     }
 
     @Test
+    @DisplayName("D-25 CORE-2 after a step of the clock every new file waits for a quiet period, old as it looks")
+    void aStepOfTheClockRestartsQuietPeriods() throws Exception {
+        pc.step(Duration.ofHours(5));
+
+        assertThat(pc.cycle().balance()).isEqualTo(balance(3, 0, 3, 0, 0, 0));
+        assertThat(pc.cycleAfter(LATER).balance()).isEqualTo(balance(3, 3, 0, 0, 0, 0));
+    }
+
+    @Test
     @DisplayName("CORE-2 a single execution waits for files to come to rest, as long as it was told")
     void aSingleExecutionWaits() throws Exception {
         pc.write("2026-04-23/d.csv", "being written", Duration.ofSeconds(3));
@@ -138,6 +149,22 @@ class JobCycleTest {
     }
 
     @Test
+    @DisplayName(
+            "D-1 what is told before the comparison is not compared: the server is asked again which folders differ")
+    void whatIsToldIsNotCompared() throws Exception {
+        pc.cycle();
+        Files.delete(source.resolve("2026-04-22/a.csv"));
+        pc.server.differing.add(FolderName.parse("2026-04-22"));
+        pc.server.settledByReports = true;
+
+        pc.cycleAfter(LATER);
+        assertThat(pc.server.compared).isEmpty();
+        assertThat(pc.server.opened).hasSize(3);
+        assertThat(pc.server.opened.get(2).run())
+                .isEqualTo(pc.server.opened.get(1).run());
+    }
+
+    @Test
     @DisplayName("I-2 CORE-11 a changed file becomes the current version, and the earlier content is kept")
     void aChangedFileKeepsItsPast() throws Exception {
         pc.cycle();
@@ -146,6 +173,51 @@ class JobCycleTest {
         assertThat(pc.cycleAfter(LATER).uploaded()).isEqualTo(1);
         assertThat(pc.content("2026-04-22/a.csv")).isEqualTo("rewritten");
         assertThat(pc.store.calls()).contains(StoreMethod.RETIRE);
+    }
+
+    @Test
+    @DisplayName("D-2 a scan that is not believed leaves nothing behind: what it alone saw is no loss later")
+    void aScanThatIsNotBelieved() throws Exception {
+        for (int i = 0; i < SourceGuard.FALL_FLOOR_FILES; i++) {
+            pc.write("2026-04-23/" + i + ".csv", "own", Duration.ofMinutes(2 + i));
+        }
+        pc.cycle();
+        Path own = source.resolve("2026-04-23");
+        Path away = source.resolveSibling(source.getFileName() + "-own");
+        Files.move(own, away);
+        pc.write("2026-04-24/other.csv", "of another disk");
+
+        assertThat(codeOf(pc.cycleAfter(LATER))).contains(ErrorCode.SOURCE_CHANGED);
+        Files.delete(source.resolve("2026-04-24/other.csv"));
+        Files.delete(source.resolve("2026-04-24"));
+        Files.move(away, own);
+        CycleResult back = pc.cycleAfter(LATER);
+        assertThat(back.failure()).isEmpty();
+        assertThat(back.balance().lost()).isZero();
+        assertThat(pc.server.reports).noneMatch(Report.Lost.class::isInstance);
+    }
+
+    @Test
+    @DisplayName(
+            "D-2 a person may say that another folder, with most files gone, is the source: then they are gone and lost")
+    void aPersonAcceptsTheSource() throws Exception {
+        pc.cycle();
+        pc.write("2026-04-23/young.csv", "never archived", Duration.ofSeconds(1));
+        pc.cycleAfter(Duration.ofSeconds(1));
+        Path old = source.resolveSibling(source.getFileName() + "-old");
+        Files.move(source, old);
+        pc.write("2026-04-24/new.csv", "of the new disk");
+        assertThat(codeOf(pc.cycleAfter(LATER))).contains(ErrorCode.SOURCE_CHANGED);
+
+        pc.settings = pc.settings.acceptingSource();
+        CycleResult accepted = pc.cycleAfter(LATER);
+        assertThat(accepted.failure()).isEmpty();
+        assertThat(accepted.balance()).isEqualTo(balance(2, 1, 0, 0, 0, 1));
+        assertThat(pc.server.reports).filteredOn(Report.Gone.class::isInstance).hasSize(3);
+
+        pc.settings = CycleSettings.defaults(CycleFixture.JOB);
+        assertThat(pc.cycleAfter(LATER).failure()).isEmpty();
+        assertThat(pc.archive()).hasSize(4);
     }
 
     @Test

@@ -41,6 +41,9 @@ final class ServerDouble implements Coordinator {
     final List<Report> reports = new ArrayList<>();
     final List<CompareLine.End> compared = new ArrayList<>();
     final List<FolderName> differing = new ArrayList<>();
+    /** Whether folders differ no more once anything was reported. */
+    boolean settledByReports;
+
     private final Map<Call, Deque<ErrorCode>> refusals = new HashMap<>();
     private boolean away;
     private long counter;
@@ -81,7 +84,8 @@ final class ServerDouble implements Coordinator {
     public OpenAnswer open(OpenRequest request) throws SyncException {
         answerOrRefuse(Call.OPEN);
         opened.add(request);
-        return new OpenAnswer(new FencingToken(1, ++counter), LEASE, request.scanSeq(), List.of(), differing);
+        return new OpenAnswer(
+                new FencingToken(1, ++counter), LEASE, request.scanSeq(), List.of(), List.copyOf(differing));
     }
 
     @Override
@@ -108,6 +112,9 @@ final class ServerDouble implements Coordinator {
     @Override
     public ProgressAnswer progress(RunId run, FencingToken token, ProgressRequest request) throws SyncException {
         answerOrRefuse(Call.PROGRESS);
+        if (settledByReports) {
+            differing.clear();
+        }
         for (Report report : request.reports()) {
             reports.add(report);
             if (report instanceof Report.Verified verified) {
