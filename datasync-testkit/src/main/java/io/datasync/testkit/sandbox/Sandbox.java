@@ -89,6 +89,11 @@ public final class Sandbox implements AutoCloseable {
             return this;
         }
 
+        /** The options of the server's Java machine, such as {@code -Xmx256m}, in place of those of a sandbox. */
+        public Builder javaOptions(String options) {
+            return environment("DATASYNC_JAVA_OPTS", options);
+        }
+
         /** How long a start of the server may take. */
         public Builder readyWithin(Duration bound) {
             this.readyBound = bound;

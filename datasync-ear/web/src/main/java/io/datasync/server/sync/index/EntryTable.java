@@ -13,6 +13,7 @@ import io.datasync.core.path.PathHash;
 import io.datasync.core.path.RelativePath;
 import io.datasync.server.sync.sql.Columns;
 import io.datasync.server.sync.sql.Parameters;
+import io.datasync.server.sync.sql.SqlDialect;
 import io.datasync.server.sync.sql.SqlSession;
 import io.datasync.server.sync.sql.Upsert;
 import java.sql.SQLException;
@@ -125,12 +126,8 @@ final class EntryTable {
     }
 
     List<EntryRow> notSeenSince(long folderId, long scanSeq, Optional<PathHash> after, int max) throws SyncException {
-        String query = "SELECT " + COLUMNS + " FROM synced_files f WHERE f.folder_id = ?"
-                + (after.isPresent() ? " AND f.path_hash > ?" : "")
-                + " AND f.at_source = ? AND f.state IN (" + ARCHIVED + ") AND f.scan_seq < ?"
-                + " ORDER BY f.path_hash" + session.dialect().limit();
         return session.all(
-                query,
+                pageOfUnseen(session.dialect(), after.isPresent()),
                 given -> {
                     given.number(folderId);
                     if (after.isPresent()) {
@@ -139,6 +136,14 @@ final class EntryTable {
                     given.flag(true).number(scanSeq).number(max);
                 },
                 EntryTable::read);
+    }
+
+    /** By the whole key, although the folder is one: else H2 sorts all of a folder for each page of it. */
+    static String pageOfUnseen(SqlDialect dialect, boolean after) {
+        return "SELECT " + COLUMNS + " FROM synced_files f WHERE f.folder_id = ?"
+                + (after ? " AND f.path_hash > ?" : "")
+                + " AND f.at_source = ? AND f.state IN (" + ARCHIVED + ") AND f.scan_seq < ?"
+                + " ORDER BY f.folder_id, f.path_hash" + dialect.limit();
     }
 
     private static void values(Parameters given, EntryRow row) throws SQLException {
