@@ -1,16 +1,18 @@
 package io.datasync.core.coordinator;
 
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.index.DeedRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import java.util.Optional;
 
 /**
- * Where the rules tell what somebody may ask about later: refusals (RUN-2, D-23) and what they closed or took off.
+ * Where the rules tell what somebody may ask about later: refusals (RUN-2, D-23) and deeds.
  *
- * <p>Called after the transaction it speaks of, outside any. An implementation is thread-safe, does not block for long and never throws:
- * a full log must not undo what was decided.
+ * <p>Called after the transaction it speaks of, outside any. A deed is then in the audit log already, since it was written together with
+ * what it tells of ({@link io.datasync.core.index.IndexTransaction#insertDeed}); a refusal changed nothing, and is for the implementation
+ * to count (D-35). An implementation is thread-safe, does not block for long and never throws: a full log must not undo what was decided.
  */
 @FunctionalInterface
 public interface AuditPort {
@@ -46,5 +48,22 @@ public interface AuditPort {
             Optional<JobId> job,
             Optional<RunId> run,
             Optional<ErrorCode> code,
-            String detail) {}
+            String detail) {
+        /** What tells of a deed. */
+        public static Event of(DeedRow deed) {
+            Action action =
+                    switch (deed.deed()) {
+                        case RUN_ORPHANED -> Action.RUN_ORPHANED;
+                        case EPOCH_RAISED -> Action.EPOCH_RAISED;
+                        case FOLDER_UNSEALED -> Action.FOLDER_UNSEALED;
+                    };
+            return new Event(
+                    action,
+                    deed.runner(),
+                    Optional.of(deed.job()),
+                    Optional.of(deed.run()),
+                    Optional.empty(),
+                    deed.detail());
+        }
+    }
 }

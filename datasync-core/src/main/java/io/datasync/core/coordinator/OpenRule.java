@@ -3,6 +3,7 @@ package io.datasync.core.coordinator;
 import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.IndexTransaction;
 import io.datasync.core.index.JobRow;
@@ -54,10 +55,10 @@ final class OpenRule {
 
     /** What one transaction came to. */
     private sealed interface Outcome {
-        record Opened(OpenAnswer answer, Optional<RunId> orphan) implements Outcome {}
+        record Opened(OpenAnswer answer, List<DeedRow> deeds) implements Outcome {}
 
         /** The run that asks was closed here and now; that stays although the request is refused. */
-        record Orphaned(RunRow run) implements Outcome {}
+        record Orphaned(RunRow run, DeedRow deed) implements Outcome {}
 
         /** No token can be given before the share knows an epoch above this one. */
         record EpochNeeded(String archiveUrl, long above) implements Outcome {}
@@ -70,12 +71,12 @@ final class OpenRule {
             OptionalLong given = epoch;
             Outcome outcome = index.transact(tx -> new Attempt(tx, request, claims, given).by(runner));
             if (outcome instanceof Outcome.EpochNeeded needed) {
-                epoch = OptionalLong.of(raise(runner, request, needed));
+                epoch = OptionalLong.of(raise(needed));
             } else if (outcome instanceof Outcome.Orphaned orphaned) {
-                orphaned(runner, request, orphaned.run().run());
+                audit.audit(AuditPort.Event.of(orphaned.deed()));
                 throw RunGate.closed(orphaned.run());
             } else if (outcome instanceof Outcome.Opened opened) {
-                opened.orphan().ifPresent(orphan -> orphaned(runner, request, orphan));
+                opened.deeds().forEach(deed -> audit.audit(AuditPort.Event.of(deed)));
                 if (epoch.isPresent()) {
                     raised.add(request.job());
                 }
@@ -107,27 +108,10 @@ final class OpenRule {
     }
 
     /** Raises the epoch on the share first, outside any transaction: a token must never be lower than what the share tells others. */
-    private long raise(RunnerId runner, OpenRequest request, Outcome.EpochNeeded needed) throws SyncException {
+    private long raise(Outcome.EpochNeeded needed) throws SyncException {
         long epoch = Math.max(needed.above(), epochs.read(needed.archiveUrl())) + 1;
         epochs.raise(needed.archiveUrl(), epoch);
-        audit.audit(new AuditPort.Event(
-                AuditPort.Action.EPOCH_RAISED,
-                runner,
-                Optional.of(request.job()),
-                Optional.of(request.run()),
-                Optional.empty(),
-                "Epoch " + epoch));
         return epoch;
-    }
-
-    private void orphaned(RunnerId runner, OpenRequest request, RunId orphan) {
-        audit.audit(new AuditPort.Event(
-                AuditPort.Action.RUN_ORPHANED,
-                runner,
-                Optional.of(request.job()),
-                Optional.of(orphan),
-                Optional.empty(),
-                "Closed when run " + request.run() + " asked"));
     }
 
     /** The part of opening that one transaction decides and does. */
@@ -195,14 +179,24 @@ final class OpenRule {
 
         private Outcome resume(JobRow job, RunRow run, Instant now) throws SyncException {
             tx.updateRun(run.heard(run.state(), now, settings.lease()));
-            return new Outcome.Opened(answer(job, run.token()), Optional.empty());
+            return new Outcome.Opened(answer(job, run.token()), List.of());
         }
 
         private Outcome orphan(JobRow job, RunRow run, Instant now) throws SyncException {
             RunRow closed = run.ended(RunState.ORPHANED, now, Optional.empty(), Optional.empty());
             tx.updateRun(closed);
             tx.updateJob(job.job(), job.token(), Optional.empty());
-            return new Outcome.Orphaned(closed);
+            return new Outcome.Orphaned(closed, orphaned(job, run));
+        }
+
+        private DeedRow orphaned(JobRow job, RunRow orphan) throws SyncException {
+            return done(DeedRow.Deed.RUN_ORPHANED, job, orphan.run(), "Closed when run " + request.run() + " asked");
+        }
+
+        private DeedRow done(DeedRow.Deed deed, JobRow job, RunId run, String detail) throws SyncException {
+            DeedRow row = new DeedRow(deed, job.runner(), job.job(), run, detail);
+            tx.insertDeed(row);
+            return row;
         }
 
         private Outcome begin(JobRow job, Optional<RunRow> overtaken, Instant now) throws SyncException {
@@ -214,8 +208,13 @@ final class OpenRule {
                         Math.max(job.token().epoch(), request.highestToken().epoch());
                 return new Outcome.EpochNeeded(job.archiveUrl(), above);
             }
+            List<DeedRow> deeds = new ArrayList<>();
+            if (epoch.isPresent()) {
+                deeds.add(done(DeedRow.Deed.EPOCH_RAISED, job, request.run(), "Epoch " + epoch.getAsLong()));
+            }
             if (overtaken.isPresent()) {
                 tx.updateRun(overtaken.get().ended(RunState.ORPHANED, now, Optional.empty(), Optional.empty()));
+                deeds.add(orphaned(job, overtaken.get()));
             }
             FencingToken token = new FencingToken(
                     epoch.orElse(job.token().epoch()), job.token().counter() + 1);
@@ -233,7 +232,7 @@ final class OpenRule {
                     Optional.empty(),
                     Optional.empty()));
             tx.updateJob(job.job(), token, Optional.of(request.run()));
-            return new Outcome.Opened(answer(job, token), overtaken.map(RunRow::run));
+            return new Outcome.Opened(answer(job, token), deeds);
         }
 
         private boolean needsEpoch(JobRow job) {

@@ -3,6 +3,7 @@ package io.datasync.core.coordinator;
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.EntryState;
 import io.datasync.core.index.IndexTransaction;
@@ -44,9 +45,6 @@ final class ProgressRule {
         this.settings = settings;
     }
 
-    /** What is to be told once the transaction is committed. */
-    private record Unsealed(JobId job, List<FolderName> folders) {}
-
     ProgressAnswer progress(RunnerId runner, RunId run, FencingToken token, ProgressRequest request)
             throws SyncException {
         if (request.reports().size() > ProgressRequest.REPORTS_MAX) {
@@ -60,20 +58,13 @@ final class ProgressRule {
                         ErrorCode.MESSAGE_MALFORMED, "Not the number of a scan: " + report.scanSeq());
             }
         }
-        Unsealed unsealed = index.transact(tx -> apply(tx, runner, run, token, request.reports()));
-        for (FolderName folder : unsealed.folders()) {
-            audit.audit(new AuditPort.Event(
-                    AuditPort.Action.FOLDER_UNSEALED,
-                    runner,
-                    Optional.of(unsealed.job()),
-                    Optional.of(run),
-                    Optional.empty(),
-                    "Something new came into sealed folder " + folder));
-        }
+        List<DeedRow> deeds = index.transact(tx -> apply(tx, runner, run, token, request.reports()));
+        deeds.forEach(deed -> audit.audit(AuditPort.Event.of(deed)));
         return new ProgressAnswer(settings.lease());
     }
 
-    private Unsealed apply(IndexTransaction tx, RunnerId runner, RunId run, FencingToken token, List<Report> reports)
+    private List<DeedRow> apply(
+            IndexTransaction tx, RunnerId runner, RunId run, FencingToken token, List<Report> reports)
             throws SyncException {
         RunGate.Held held = RunGate.enter(tx, runner, run, token);
         JobId job = held.job().job();
@@ -87,15 +78,19 @@ final class ProgressRule {
         }
         Batch batch = new Batch(run, token, works);
         reports.forEach(batch::apply);
-        List<FolderName> unsealed = new ArrayList<>();
+        List<DeedRow> deeds = new ArrayList<>();
         for (Map.Entry<FolderName, FolderWork> part : works.entrySet()) {
             part.getValue().store(tx, now);
             if (part.getValue().sealed() && part.getValue().fresh()) {
-                unsealed.add(part.getKey());
+                String detail = "Something new came into sealed folder " + part.getKey();
+                deeds.add(new DeedRow(DeedRow.Deed.FOLDER_UNSEALED, runner, job, run, detail));
             }
         }
+        for (DeedRow deed : deeds) {
+            tx.insertDeed(deed);
+        }
         batch.store(tx, job);
-        return new Unsealed(job, unsealed);
+        return deeds;
     }
 
     /** The keys of what is reported of archived entries, folder by folder. */

@@ -93,6 +93,9 @@ public interface IndexTransaction {
     /** Adds what a run did with single files; a file that the run named before gets the newer outcome. */
     void upsertRunFiles(RunId run, Collection<RunFileRow> files) throws SyncException;
 
+    /** Adds a deed to the audit log: it is there exactly when what this transaction does is (D-35). */
+    void insertDeed(DeedRow deed) throws SyncException;
+
     /** Adds losses to the ledger; one that is there (same job, path, size and time) is left alone. */
     void insertLosses(JobId job, RunId run, Collection<LossRow> losses) throws SyncException;
 }

@@ -2,6 +2,7 @@ package io.datasync.testkit.index;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.IndexWork;
@@ -218,6 +219,12 @@ public final class InMemoryStateIndex implements StateIndex {
                 .map(Map.Entry::getValue)
                 .sorted(Comparator.comparing(RunFileRow::path))
                 .toList());
+    }
+
+    /** The deeds about a job in the audit log, oldest first. */
+    public List<DeedRow> deeds(JobId job) {
+        return locked(() ->
+                memory.deeds.stream().filter(deed -> deed.job().equals(job)).toList());
     }
 
     /** The loss ledger of a job, by path. */

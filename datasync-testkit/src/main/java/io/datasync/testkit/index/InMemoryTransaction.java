@@ -1,6 +1,7 @@
 package io.datasync.testkit.index;
 
 import io.datasync.core.digest.SetSummary;
+import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.IndexTransaction;
@@ -331,6 +332,13 @@ final class InMemoryTransaction implements IndexTransaction {
         for (RunFileRow file : files) {
             put(memory.runFiles, new RunFileKey(run, file.path()), file);
         }
+    }
+
+    @Override
+    public void insertDeed(DeedRow deed) {
+        useHolding(deed.job());
+        memory.deeds.add(deed);
+        undo.push(() -> memory.deeds.remove(memory.deeds.size() - 1));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.datasync.testkit.index;
 
+import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.JobRow;
@@ -11,7 +12,9 @@ import io.datasync.core.lease.RunId;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.PathHash;
 import io.datasync.core.path.RelativePath;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,6 +30,7 @@ final class IndexMemory {
     final Map<Long, TreeMap<PathHash, EntryRow>> entries = new HashMap<>();
     final Map<RunFileKey, RunFileRow> runFiles = new HashMap<>();
     final Map<LossKey, LossRow> losses = new HashMap<>();
+    final List<DeedRow> deeds = new ArrayList<>();
 
     record FolderKey(JobId job, FolderName name) {}
 

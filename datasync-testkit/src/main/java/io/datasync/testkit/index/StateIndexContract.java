@@ -17,6 +17,7 @@ import io.datasync.core.digest.Digest;
 import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.EntryState;
 import io.datasync.core.index.FolderRow;
@@ -84,6 +85,9 @@ public interface StateIndexContract {
     /** The loss ledger of a job, by path. */
     List<LossRow> losses(JobId job);
 
+    /** What the audit log's deeds about a job say in their details, oldest first. */
+    List<String> deeds(JobId job);
+
     private JobId newJob() {
         JobId job = newJobId();
         addJob(job, RUNNER, "file:///archive/" + job);
@@ -137,6 +141,36 @@ public interface StateIndexContract {
     }
 
     // Jobs and transactions
+
+    @Test
+    @DisplayName("D-35 a deed is in the audit log exactly when what was done with it is")
+    default void aDeedStandsOrFallsWithItsTransaction() throws SyncException {
+        JobId job = newJob();
+        RunId run = open(job);
+        assertThatThrownBy(() -> index().transact(tx -> {
+                    tx.lockJob(job);
+                    tx.updateJob(job, TOKEN, Optional.empty());
+                    tx.insertDeed(deed(job, run, "broken"));
+                    throw SyncException.permanent(ErrorCode.JOB_BUSY, "after the deed");
+                }))
+                .hasMessage("after the deed");
+        assertThat(deeds(job)).isEmpty();
+        assertThat(job(job).liveRun()).contains(run);
+
+        index().transact(tx -> {
+            tx.lockJob(job);
+            tx.updateJob(job, TOKEN, Optional.empty());
+            tx.insertDeed(deed(job, run, "first"));
+            tx.insertDeed(deed(job, run, "second"));
+            return job;
+        });
+        assertThat(deeds(job)).containsExactly("first", "second");
+        assertThat(job(job).liveRun()).isEmpty();
+    }
+
+    private static DeedRow deed(JobId job, RunId run, String detail) {
+        return new DeedRow(DeedRow.Deed.RUN_ORPHANED, RUNNER, job, run, detail);
+    }
 
     @Test
     @DisplayName("A new job has its runner and its archive, no token and no run; an unknown one is not there")

@@ -12,6 +12,8 @@ import io.datasync.core.coordinator.AuditPort.Event;
 import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.DeedRow;
+import io.datasync.core.index.DeedRow.Deed;
 import io.datasync.core.index.RunFileRow;
 import io.datasync.core.index.RunRow;
 import io.datasync.core.lease.FencingToken;
@@ -122,6 +124,38 @@ final class AuditRulesTest {
         world.index.age(second.run(), Duration.ofHours(1));
         assertRefused(ErrorCode.RUN_CLOSED, () -> second.claim(List.of()));
         assertThat(world.actions()).containsExactly(Action.RUN_ORPHANED, Action.OPEN_REFUSED);
+    }
+
+    @Test
+    @DisplayName("D-35 what the rules do is in the audit log exactly when it is done")
+    void deedsStandOrFallWithTheirTransaction() throws SyncException {
+        RunDriver first = RunDriver.open(node, World.JOB);
+        assertThat(deeds()).containsExactly(Deed.EPOCH_RAISED);
+
+        world.index.cutNext(Cut.BEFORE_COMMIT);
+        var request = RunDriver.continuing(World.JOB, first.run());
+        assertRefused(ErrorCode.INDEX_UNAVAILABLE, true, () -> node.open(request));
+        assertThat(deeds()).containsExactly(Deed.EPOCH_RAISED);
+        assertThat(world.index.runs(World.JOB)).extracting(RunRow::state).containsExactly(RunState.OPEN);
+
+        world.index.cutNext(Cut.AFTER_COMMIT);
+        assertRefused(ErrorCode.INDEX_UNAVAILABLE, true, () -> node.open(request));
+        assertThat(deeds()).containsExactly(Deed.EPOCH_RAISED, Deed.RUN_ORPHANED);
+        RunDriver second = RunDriver.open(node, request);
+        assertThat(deeds()).hasSize(2);
+
+        second.verified(1, fact("2026-04-23/a", 1));
+        world.index.seal(World.JOB, DAY);
+        world.index.cutNext(Cut.BEFORE_COMMIT);
+        assertRefused(ErrorCode.INDEX_UNAVAILABLE, true, () -> second.verified(2, fact("2026-04-23/b", 2)));
+        assertThat(deeds()).hasSize(2);
+        world.index.cutNext(Cut.RUN_TWICE);
+        second.verified(2, fact("2026-04-23/b", 2));
+        assertThat(deeds()).containsExactly(Deed.EPOCH_RAISED, Deed.RUN_ORPHANED, Deed.FOLDER_UNSEALED);
+    }
+
+    private List<Deed> deeds() {
+        return world.index.deeds(World.JOB).stream().map(DeedRow::deed).toList();
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.IndexTransaction;
 import io.datasync.core.index.LossRow;
 import io.datasync.core.index.RunFileRow;
@@ -60,6 +61,11 @@ final class InMemoryStateIndexTest implements StateIndexContract {
     @Override
     public List<RunFileRow> runFiles(RunId run) {
         return index.runFiles(run);
+    }
+
+    @Override
+    public List<String> deeds(JobId id) {
+        return index.deeds(id).stream().map(DeedRow::detail).toList();
     }
 
     @Override

@@ -7,17 +7,19 @@ import io.datasync.core.protocol.fleet.JobDefinition;
 import io.datasync.core.store.ArchiveMarker;
 import io.datasync.core.store.ArchiveOpener;
 import io.datasync.core.store.ArchiveStore;
-import io.datasync.server.security.control.AuditLog;
+import io.datasync.server.security.control.AuditEntry;
+import io.datasync.server.security.control.AuditRows;
 import io.datasync.server.security.control.Caller;
 import io.datasync.server.sync.index.JobCatalog;
 import io.datasync.server.sync.index.RegisteredJob;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes jobs: the archive first, since from then on an absent archive is a fault (D-6), then the row, then the audit log's. */
+/** Makes jobs: the archive first, since from then on an absent archive is a fault (D-6), then the row and that of the audit log together (D-35). */
 @ApplicationScoped
 public class NewJobs {
     @Inject
@@ -27,7 +29,7 @@ public class NewJobs {
     private ArchiveOpener archives;
 
     @Inject
-    private AuditLog audit;
+    private Clock clock;
 
     /**
      * Makes a job. A repeat changes nothing; after a failure it goes on where that one stopped.
@@ -53,16 +55,16 @@ public class NewJobs {
                     job.zone().getId(),
                     List.of(job.root())));
         }
-        boolean made = jobs.add(runner, job);
-        if (made) {
-            audit.append(caller.did("job.created", job.job().text())
-                    .with(Json.createObjectBuilder()
-                            .add("runner", runner.text())
-                            .add("root", job.root())
-                            .add("archiveUrl", job.archiveUrl())
-                            .build()
-                            .toString()));
-        }
-        return made;
+        AuditEntry entry = caller.did("job.created", job.job().text())
+                .with(Json.createObjectBuilder()
+                        .add("runner", runner.text())
+                        .add("root", job.root())
+                        .add("archiveUrl", job.archiveUrl())
+                        .build()
+                        .toString());
+        return jobs.add(runner, job, session -> {
+            session.byConnection(connection -> AuditRows.insert(connection, entry, clock.instant()));
+            return true;
+        });
     }
 }

@@ -3,26 +3,31 @@ package io.datasync.server.sync.control;
 import io.datasync.core.coordinator.AuditPort;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.DeedRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
-import io.datasync.server.security.control.AuditLog;
+import io.datasync.server.security.control.AuditEntry;
+import io.datasync.server.security.control.AuditRows;
 import io.datasync.server.security.control.Caller;
 import io.datasync.server.security.control.RefusalLog;
+import io.datasync.server.sync.index.DeedLog;
+import io.datasync.server.sync.sql.SqlSession;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 
 /**
- * What the rules tell about runs, in the log and in the audit log. Refusals of one kind from one address are counted (D-35). For use while a
- * request is served.
+ * What the rules do and refuse, in the log and in the audit log: a deed in its own transaction, refusals of one kind from one address counted
+ * (D-35). For use while a request is served.
  */
 @ApplicationScoped
-public class RunAudit implements AuditPort {
+public class RunAudit implements AuditPort, DeedLog {
     private static final System.Logger LOG = System.getLogger(RunAudit.class.getName());
 
     @Inject
-    private AuditLog audit;
+    private Clock clock;
 
     @Inject
     private RefusalLog refusals;
@@ -42,17 +47,23 @@ public class RunAudit implements AuditPort {
                 event.run().map(RunId::text).orElse("-"),
                 event.code().map(ErrorCode::text).orElse("-"),
                 event.detail());
-        Caller caller = Caller.of(request);
+        if (event.code().isEmpty()) {
+            return;
+        }
         try {
-            if (event.code().isPresent()) {
-                refusals.note(action(event) + "." + event.code().get().text(), subject, caller);
-            } else {
-                audit.append(caller.did(action(event), subject).with(detail(event)));
-            }
+            refusals.note(action(event) + "." + event.code().get().text(), subject, Caller.of(request));
         } catch (SyncException failure) {
-            // The decision stands, and the line above tells it; readiness says that the database is gone.
+            // The refusal stands, and the line above tells it; readiness says that the database is gone.
             LOG.log(System.Logger.Level.WARNING, "event=audit_failed action=" + action(event), failure);
         }
+    }
+
+    @Override
+    public void write(SqlSession session, DeedRow deed) throws SyncException {
+        Event event = Event.of(deed);
+        AuditEntry entry =
+                Caller.of(request).did(action(event), deed.run().text()).with(detail(deed));
+        session.byConnection(connection -> AuditRows.insert(connection, entry, clock.instant()));
     }
 
     private static String action(Event event) {
@@ -65,11 +76,13 @@ public class RunAudit implements AuditPort {
         };
     }
 
-    private static String detail(Event event) {
-        var json =
-                Json.createObjectBuilder().add("runner", event.runner().text()).add("detail", event.detail());
-        event.job().ifPresent(job -> json.add("job", job.text()));
-        event.run().ifPresent(run -> json.add("run", run.text()));
-        return json.build().toString();
+    private static String detail(DeedRow deed) {
+        return Json.createObjectBuilder()
+                .add("runner", deed.runner().text())
+                .add("job", deed.job().text())
+                .add("run", deed.run().text())
+                .add("detail", deed.detail())
+                .build()
+                .toString();
     }
 }

@@ -39,8 +39,8 @@ public class SyncParts {
 
     @Produces
     @Singleton
-    StateIndex index(SqlTransactions transactions) {
-        return new JdbcStateIndex(transactions);
+    StateIndex index(SqlTransactions transactions, RunAudit deeds) {
+        return new JdbcStateIndex(transactions, deeds);
     }
 
     @Produces

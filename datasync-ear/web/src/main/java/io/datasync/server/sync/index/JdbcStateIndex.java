@@ -14,14 +14,16 @@ import io.datasync.server.sync.sql.SqlTransactions;
  */
 public final class JdbcStateIndex implements StateIndex {
     private final SqlTransactions transactions;
+    private final DeedLog deeds;
 
     /** An index whose tables are there already. */
-    public JdbcStateIndex(SqlTransactions transactions) {
+    public JdbcStateIndex(SqlTransactions transactions, DeedLog deeds) {
         this.transactions = transactions;
+        this.deeds = deeds;
     }
 
     @Override
     public <T> T transact(IndexWork<T> work) throws SyncException {
-        return transactions.run(session -> work.run(new JdbcTransaction(session)));
+        return transactions.run(session -> work.run(new JdbcTransaction(session, deeds)));
     }
 }

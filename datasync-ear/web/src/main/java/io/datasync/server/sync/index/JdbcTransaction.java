@@ -1,6 +1,7 @@
 package io.datasync.server.sync.index;
 
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.IndexTransaction;
@@ -31,9 +32,11 @@ final class JdbcTransaction implements IndexTransaction {
     private final EntryTable entries;
     private final RunFileTable runFiles;
     private final LossTable losses;
+    private final DeedLog deeds;
 
-    JdbcTransaction(SqlSession session) {
+    JdbcTransaction(SqlSession session, DeedLog deeds) {
         this.session = session;
+        this.deeds = deeds;
         this.jobs = new JobTable(session);
         this.runs = new RunTable(session);
         this.folders = new FolderTable(session);
@@ -130,6 +133,11 @@ final class JdbcTransaction implements IndexTransaction {
     @Override
     public void upsertRunFiles(RunId run, Collection<RunFileRow> files) throws SyncException {
         runFiles.upsert(run, files);
+    }
+
+    @Override
+    public void insertDeed(DeedRow deed) throws SyncException {
+        deeds.write(session, deed);
     }
 
     @Override

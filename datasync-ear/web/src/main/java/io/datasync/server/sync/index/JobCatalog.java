@@ -10,6 +10,7 @@ import io.datasync.core.protocol.fleet.JobKind;
 import io.datasync.core.protocol.fleet.JobList;
 import io.datasync.server.sync.sql.Columns;
 import io.datasync.server.sync.sql.SqlTransactions;
+import io.datasync.server.sync.sql.SqlWork;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -48,9 +49,10 @@ public final class JobCatalog {
     /**
      * Adds a job of a runner that is there.
      *
+     * @param also is done in the same transaction once the job is added, and not when it was there (D-35)
      * @return false when a job of this id is there already: then nothing was changed
      */
-    public boolean add(RunnerId runner, JobDefinition job) throws SyncException {
+    public boolean add(RunnerId runner, JobDefinition job, SqlWork<?> also) throws SyncException {
         return transactions.run(session -> {
             String text = "INSERT INTO jobs (job_id, kind, zone, root, archive_url, includes, excludes,"
                     + " interval_seconds, quiet_seconds, enabled, runner_id, created_at, token_epoch, token_counter)"
@@ -71,6 +73,7 @@ public final class JobCatalog {
                     .number(job.quietPeriod().toSeconds())
                     .flag(job.enabled())
                     .text(runner.text()));
+            also.run(session);
             return true;
         });
     }

@@ -59,6 +59,13 @@ public final class SqlSession {
         T from(Columns columns) throws SQLException, SyncException;
     }
 
+    /** Works with the connection, and neither ends the transaction nor keeps the connection. */
+    @FunctionalInterface
+    public interface ByConnection {
+        /** Works. */
+        void run(Connection connection) throws SQLException;
+    }
+
     /** The dialect to write texts in. */
     public SqlDialect dialect() {
         return dialect;
@@ -78,6 +85,14 @@ public final class SqlSession {
         SyncException told = SyncException.passing(ErrorCode.INDEX_UNAVAILABLE, "Overtaken: " + what + ".");
         note(told, true);
         return told;
+    }
+
+    /** Does something with the transaction's own connection: for the tables of others, who write them by texts of their own. */
+    public void byConnection(ByConnection work) throws SyncException {
+        guarded(() -> {
+            work.run(connection);
+            return true;
+        });
     }
 
     /** All rows of a query; the caller bounds them. */

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The contract of all indexes, on a database. */
@@ -30,7 +31,7 @@ interface IndexContractOnDatabase extends StateIndexContract {
 
     @Override
     default StateIndex index() {
-        return new JdbcStateIndex(database().transactions());
+        return new IndexHooks(database()).index();
     }
 
     @Override
@@ -60,6 +61,14 @@ interface IndexContractOnDatabase extends StateIndexContract {
                         digest(row),
                         row.optionalText().map(text -> ErrorCode.ofText(text).orElseThrow())),
                 Comparator.comparing(RunFileRow::path));
+    }
+
+    @Override
+    default List<String> deeds(JobId job) {
+        String query = "SELECT id, detail_json FROM audit_log WHERE subject = ?";
+        return all(query, job.text(), row -> Map.entry(row.number(), row.text()), Map.Entry.comparingByKey()).stream()
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     @Override

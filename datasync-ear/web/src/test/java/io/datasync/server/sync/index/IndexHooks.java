@@ -1,6 +1,7 @@
 package io.datasync.server.sync.index;
 
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.RunRow;
 import io.datasync.core.index.StateIndex;
 import io.datasync.core.lease.JobId;
@@ -8,15 +9,33 @@ import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.FolderName;
 import io.datasync.server.platform.datasource.SqlTime;
+import io.datasync.server.security.control.AuditEntry;
+import io.datasync.server.security.control.AuditRows;
+import io.datasync.server.sync.sql.SqlSession;
 import io.datasync.server.sync.sql.TestDatabase;
 import io.datasync.testkit.coordinator.RulesFixture;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What the contract suites do to an index behind its port, by SQL. */
 record IndexHooks(TestDatabase database) implements RulesFixture.Hooks {
     StateIndex index() {
-        return new JdbcStateIndex(database.transactions());
+        return new JdbcStateIndex(database.transactions(), IndexHooks::write);
+    }
+
+    /** As the server does, with the job as the subject, by which tests find it. */
+    static void write(SqlSession session, DeedRow deed) throws SyncException {
+        var entry = new AuditEntry(
+                deed.runner().text(),
+                deed.deed().name(),
+                deed.job().text(),
+                "done",
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(deed.detail()));
+        session.byConnection(connection -> AuditRows.insert(connection, entry, Samples.NOON));
     }
 
     @Override

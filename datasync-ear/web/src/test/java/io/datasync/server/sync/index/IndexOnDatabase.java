@@ -14,7 +14,7 @@ interface IndexOnDatabase {
 
     /** Single calls of the index. */
     default Calls index() {
-        return new Calls(new JdbcStateIndex(database().transactions()));
+        return new Calls(new IndexHooks(database()).index());
     }
 
     @BeforeEach

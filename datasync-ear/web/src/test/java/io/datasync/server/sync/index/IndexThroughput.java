@@ -53,7 +53,8 @@ final class IndexThroughput {
         TestDatabase database = arguments[0].equals("h2") ? TestDatabase.h2InFile(folder) : TestDatabase.postgresql();
         database.clear();
         Samples.addJob(database, JOB);
-        var index = new JdbcStateIndex(database.transactions(database.dataSource(), Duration.ofSeconds(30)));
+        var index = new JdbcStateIndex(
+                database.transactions(database.dataSource(), Duration.ofSeconds(30)), IndexHooks::write);
         var rules = new CoordinatorRules(index, new NoShare(), event -> {}, CoordinatorSettings.DEFAULTS);
         new IndexThroughput(
                         rules.forRunner(new RunnerId("pc-1")),

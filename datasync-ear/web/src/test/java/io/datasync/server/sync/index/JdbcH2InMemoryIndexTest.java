@@ -1,7 +1,16 @@
 package io.datasync.server.sync.index;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.path.PathHash;
+import io.datasync.server.sync.sql.Columns;
+import io.datasync.server.sync.sql.SqlDialect;
 import io.datasync.server.sync.sql.TestDatabase;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JdbcH2InMemoryIndexTest implements JdbcIndexRules, JdbcIndexRaces {
     @SuppressWarnings("NullAway.Init") // set before the first test
@@ -15,5 +24,24 @@ class JdbcH2InMemoryIndexTest implements JdbcIndexRules, JdbcIndexRaces {
     @Override
     public TestDatabase database() {
         return database;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @DisplayName("D-30 I-11 a page of a large folder is read in the key's order, and not found by sorting the folder")
+    void noSortOfAFolder(boolean after) throws SyncException {
+        String page = EntryTable.pageOfUnseen(SqlDialect.H2, after);
+        String plan = database.transactions().run(session -> session.one(
+                        "EXPLAIN " + page,
+                        given -> {
+                            given.number(1);
+                            if (after) {
+                                given.bytes(new byte[PathHash.BYTES]);
+                            }
+                            given.flag(true).number(1).number(1_000);
+                        },
+                        Columns::text)
+                .orElseThrow());
+        assertThat(plan).contains("/* index sorted */");
     }
 }

@@ -107,7 +107,7 @@ interface JdbcIndexRaces extends IndexOnDatabase {
     @DisplayName("RUN-5 a connection that dies in the middle leaves nothing, and the failure says that it may pass")
     default void aKilledConnectionLeavesNothing() throws SyncException {
         assertThatThrownBy(() -> database().transactions().run(session -> {
-                    var dying = new JdbcTransaction(session);
+                    var dying = new JdbcTransaction(session, IndexHooks::write);
                     FencingToken token = open(dying, RUN);
                     assertThat(dying.fence(JOB, RUN, token)).isTrue();
                     dying.upsertEntries(dying.folder(JOB, DAY).id(), entries(500, 1));

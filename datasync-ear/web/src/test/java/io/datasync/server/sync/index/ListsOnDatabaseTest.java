@@ -2,12 +2,15 @@ package io.datasync.server.sync.index;
 
 import static io.datasync.server.sync.index.Samples.JOB;
 import static io.datasync.server.sync.index.Samples.NOON;
+import static io.datasync.server.sync.index.Samples.RUN;
 import static io.datasync.server.sync.index.Samples.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datasync.core.balance.Balance;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.RunFileRow;
 import io.datasync.core.index.RunRow;
@@ -21,6 +24,8 @@ import io.datasync.core.protocol.CompleteRequest;
 import io.datasync.core.protocol.fleet.JobDefinition;
 import io.datasync.core.protocol.fleet.JobKind;
 import io.datasync.server.sync.index.RunHistory.PastRun;
+import io.datasync.server.sync.sql.SqlSession;
+import io.datasync.server.sync.sql.SqlSession.Given;
 import io.datasync.server.sync.sql.TestDatabase;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -76,12 +81,52 @@ class ListsOnDatabaseTest {
                     false);
         }
 
+        private boolean add(String id) throws SyncException {
+            return jobs().add(RUNNER, definition(id), session -> {
+                audit(session, id);
+                return true;
+            });
+        }
+
+        private static void audit(SqlSession session, String id) throws SyncException {
+            IndexHooks.write(session, new DeedRow(DeedRow.Deed.RUN_ORPHANED, RUNNER, new JobId(id), RUN, "made"));
+        }
+
+        private long audited(String id) {
+            return database.number("SELECT COUNT(*) FROM audit_log WHERE subject = '" + id + "'");
+        }
+
+        @Test
+        @DisplayName("D-35 a job and its row in the audit log are made together or not at all")
+        void jobAndAuditRow() throws SyncException {
+            JobDefinition definition = definition("audited");
+            assertThatThrownBy(() -> jobs().add(RUNNER, definition, session -> {
+                        audit(session, "audited");
+                        throw SyncException.passing(ErrorCode.INDEX_UNAVAILABLE, "after the row");
+                    }))
+                    .hasMessage("after the row");
+            assertThat(jobs().find(definition.job())).isEmpty();
+            assertThat(audited("audited")).isZero();
+
+            assertThatThrownBy(() -> jobs().add(
+                                    RUNNER,
+                                    definition,
+                                    session ->
+                                            session.update("INSERT INTO audit_log (id) VALUES (NULL)", Given.NOTHING)))
+                    .isInstanceOf(SyncException.class);
+            assertThat(jobs().find(definition.job())).isEmpty();
+
+            assertThat(add("audited")).isTrue();
+            assertThat(add("audited")).isFalse();
+            assertThat(audited("audited")).isEqualTo(1);
+        }
+
         @Test
         @DisplayName("API-7 a job comes back as it was made, once, and in the list of its runner")
         void jobsComeBack() throws SyncException {
             JobDefinition definition = definition("one");
-            assertThat(jobs().add(RUNNER, definition)).isTrue();
-            assertThat(jobs().add(RUNNER, definition("one"))).isFalse();
+            assertThat(add("one")).isTrue();
+            assertThat(add("one")).isFalse();
             RegisteredJob job = jobs().find(definition.job()).orElseThrow();
             assertThat(job.definition()).isEqualTo(definition);
             assertThat(job.runner()).isEqualTo(RUNNER);
@@ -100,7 +145,7 @@ class ListsOnDatabaseTest {
         void oneMakesTheJob() throws Exception {
             ExecutorService threads = Executors.newFixedThreadPool(6);
             try {
-                Callable<Boolean> make = () -> jobs().add(RUNNER, definition("raced"));
+                Callable<Boolean> make = () -> add("raced");
                 int made = 0;
                 for (Future<Boolean> each : threads.invokeAll(java.util.Collections.nCopies(6, make))) {
                     made += each.get() ? 1 : 0;
@@ -115,7 +160,7 @@ class ListsOnDatabaseTest {
         @DisplayName("API-7 jobs are paged by id")
         void jobsArePaged() throws SyncException {
             for (String id : List.of("c", "a", "b")) {
-                jobs().add(RUNNER, definition(id));
+                add(id);
             }
             List<RegisteredJob> first = jobs().page(Optional.of(RUNNER), Optional.empty(), 2);
             assertThat(first).extracting(job -> job.definition().job().text()).containsExactly("a", "b");

@@ -1,0 +1,24 @@
+package io.datasync.core.index;
+
+import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.lease.RunnerId;
+
+/**
+ * Something that the rules did and that nobody had asked for by its name, for the audit log (D-35).
+ *
+ * @param runner whose message caused it
+ * @param run the run that it is about
+ * @param detail a sentence
+ */
+public record DeedRow(Deed deed, RunnerId runner, JobId job, RunId run, String detail) {
+    /** What was done. */
+    public enum Deed {
+        /** A run was closed because another took the job over, or because it was silent for too long. */
+        RUN_ORPHANED,
+        /** A run began a new epoch of the fencing token (D-20). */
+        EPOCH_RAISED,
+        /** Something new came into a sealed folder, whose seal was taken off (CORE-5). */
+        FOLDER_UNSEALED
+    }
+}
