@@ -1,4 +1,4 @@
-package io.datasync.core.architecture;
+package io.datasync.drills.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;

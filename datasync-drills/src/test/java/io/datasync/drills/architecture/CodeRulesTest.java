@@ -1,4 +1,4 @@
-package io.datasync.core.architecture;
+package io.datasync.drills.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +25,7 @@ final class CodeRulesTest {
     @Test
     @DisplayName("I-13 time and chance are given, never taken from a static call")
     void noStaticClock() {
-        assertThat(StaticCalls.in(CoreClasses.ALL)).isEmpty();
+        assertThat(StaticCalls.in(Modules.CLASSES)).isEmpty();
     }
 
     @Test
@@ -42,8 +42,8 @@ final class CodeRulesTest {
     @Test
     @DisplayName("no package is called util, common or impl")
     void packageNames() {
-        assertThat(CoreClasses.ALL.stream()
-                        .map(CoreClasses::packageOf)
+        assertThat(Modules.CLASSES.stream()
+                        .map(JavaClass::getPackageName)
                         .flatMap(name -> Arrays.stream(name.split("\\.")))
                         .distinct())
                 .doesNotContainAnyElementsOf(PACKAGE_NAMES_REFUSED);
@@ -52,7 +52,7 @@ final class CodeRulesTest {
     @Test
     @DisplayName("no class is called Manager, Helper, Util, Impl, Data or Info")
     void classNames() {
-        assertThat(CoreClasses.ALL.stream()
+        assertThat(Modules.CLASSES.stream()
                         .map(JavaClass::getSimpleName)
                         .filter(name -> !name.equals("package-info"))
                         .filter(CodeRulesTest::isRefused))
