@@ -401,6 +401,27 @@ interface SyncHttpRules {
     }
 
     @Test
+    @DisplayName(
+            "API-7 a job that is switched off opens no run, until it is switched on again; a repeat changes nothing")
+    default void jobsRest() {
+        ServerClient agent = nobody().agent(activeAgent("http-9").key());
+        admin().post("/api/admin/jobs", job("http-9", "http-9-job"));
+        String path = "/api/admin/jobs/http-9-job/";
+        refused(agent.post(path + "disable", "{}"), 403, "forbidden");
+        for (int repeat = 0; repeat < 2; repeat++) {
+            Answer off = admin().post(path + "disable", "{}");
+            assertThat(off.status()).as(off.body()).isEqualTo(200);
+            assertThat(off.json().get("enabled").truth()).isFalse();
+        }
+        refused(open(agent, "http-9-job", "http-9-run"), 409, "job_disabled");
+        Answer on = admin().post(path + "enable", "{}");
+        assertThat(on.json().get("enabled").truth()).isTrue();
+        assertThat(admin().get("/api/admin/jobs/http-9-job").json()).isEqualTo(on.json());
+        assertThat(open(agent, "http-9-job", "http-9-run").status()).isEqualTo(200);
+        refused(admin().post("/api/admin/jobs/http-9-none/disable", "{}"), 404, "not_found");
+    }
+
+    @Test
     @DisplayName("API-7 jobs and runs come in pages by key")
     default void jobsComeInPages() {
         activeAgent("http-8");

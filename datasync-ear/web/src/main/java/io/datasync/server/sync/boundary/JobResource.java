@@ -10,6 +10,7 @@ import io.datasync.server.platform.problem.Problem;
 import io.datasync.server.platform.problem.ProblemException;
 import io.datasync.server.security.control.Caller;
 import io.datasync.server.security.control.Roles;
+import io.datasync.server.sync.control.JobSwitch;
 import io.datasync.server.sync.control.NewJobs;
 import io.datasync.server.sync.index.JobCatalog;
 import io.datasync.server.sync.index.RegisteredJob;
@@ -44,6 +45,9 @@ public class JobResource {
 
     @Inject
     private NewJobs newJobs;
+
+    @Inject
+    private JobSwitch jobSwitch;
 
     /**
      * Makes a job and its archive; the archive's place is fixed from then on (D-40). The same job again is answered with 200, one that
@@ -108,7 +112,33 @@ public class JobResource {
     @Path("{jobId}")
     @RolesAllowed(Roles.VIEWER)
     public ListedJob one(@PathParam("jobId") String jobId) throws SyncException {
-        JobId id = JobId.parse(jobId);
+        return found(JobId.parse(jobId));
+    }
+
+    /** Lets a job be worked on again. */
+    @POST
+    @Path("{jobId}/enable")
+    @RolesAllowed(Roles.ADMIN)
+    public ListedJob enable(@PathParam("jobId") String jobId, @Context HttpServletRequest request)
+            throws SyncException {
+        return turned(JobId.parse(jobId), true, Caller.of(request));
+    }
+
+    /** Lets a job rest: no new run of it begins; what is archived stays. */
+    @POST
+    @Path("{jobId}/disable")
+    @RolesAllowed(Roles.ADMIN)
+    public ListedJob disable(@PathParam("jobId") String jobId, @Context HttpServletRequest request)
+            throws SyncException {
+        return turned(JobId.parse(jobId), false, Caller.of(request));
+    }
+
+    private ListedJob turned(JobId id, boolean enabled, Caller caller) throws SyncException {
+        jobSwitch.turn(id, enabled, caller);
+        return found(id);
+    }
+
+    private ListedJob found(JobId id) throws SyncException {
         return ListedJob.of(jobs.find(id)
                 .orElseThrow(
                         () -> new ProblemException(Problem.of(HttpCode.NOT_FOUND, "There is no job " + id + "."))));

@@ -78,6 +78,14 @@ public final class JobCatalog {
         });
     }
 
+    /** Switches a job on or off; false when it was so already, or is not there. A live run of it goes on to its end. */
+    public boolean enable(JobId job, boolean enabled) throws SyncException {
+        return transactions.run(session -> session.update(
+                        "UPDATE jobs SET enabled = ? WHERE job_id = ? AND enabled <> ?",
+                        given -> given.flag(enabled).text(job.text()).flag(enabled))
+                > 0);
+    }
+
     /** A job, or empty. */
     public Optional<RegisteredJob> find(JobId job) throws SyncException {
         return transactions.run(session -> find(session, job));
