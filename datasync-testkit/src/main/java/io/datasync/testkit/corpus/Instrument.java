@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -119,6 +120,16 @@ public final class Instrument implements AutoCloseable {
             ticking.setDaemon(true);
             thread = ticking;
             ticking.start();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why its thread ended by itself; empty while it works, and after an orderly end. */
+    public Optional<IOException> failure() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(failure);
         } finally {
             lock.unlock();
         }

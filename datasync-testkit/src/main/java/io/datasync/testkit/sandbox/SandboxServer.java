@@ -8,19 +8,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,24 +30,14 @@ public final class SandboxServer implements AutoCloseable {
     /** Ready with half the work of the default; what that costs would show after hours only. */
     private static final String JAVA_OPTIONS = "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
-    private static final Duration ASK_BOUND = Duration.ofSeconds(5);
-    private static final String NO_APPLICATION = "No Application deployed";
-    private static final Pattern BOOT_ENDED = Pattern.compile("Payara Micro .* ready in [\\d,.]+ \\(ms\\)");
-    private static final int LOG_MAX = 1 << 20;
-
     private final Path program;
     private final Path home;
     private final Path log;
     private final Duration readyBound;
     private final Map<String, String> environment;
     private final LoopbackPort port = LoopbackPort.reserve();
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(ASK_BOUND)
-            .build();
     private @Nullable RunningProcess process;
-    private long logStart;
-    private volatile String lastAnswer = "nothing";
+    private @Nullable Readiness readiness;
 
     SandboxServer(Path program, Path home, Path log, Duration readyBound, Map<String, String> environment) {
         this.program = program;
@@ -107,7 +91,7 @@ public final class SandboxServer implements AutoCloseable {
             launch.environment("DATASYNC_JAVA_OPTS", JAVA_OPTIONS);
             launch.environment("DATASYNC_CI_UPLOAD_SECRET", CI_SECRET);
             environment.forEach(launch::environment);
-            logStart = Files.exists(log) ? size(log) : 0;
+            readiness = new Readiness(uri(), CI_SECRET, log, Files.exists(log) ? size(log) : 0);
             process = launch.start();
         }
         return this;
@@ -119,17 +103,19 @@ public final class SandboxServer implements AutoCloseable {
      */
     public SandboxServer awaitReady() {
         RunningProcess starting = process();
+        var said = new AtomicReference<>("nothing");
         try {
             starting.await("GET /health/ready answers 200", readyBound, () -> {
-                Readiness now = ask();
-                if (now == Readiness.FAILED) {
-                    throw starting.failure("its application could not be deployed");
+                Readiness.Answer now = readiness().ask();
+                said.set(now.said());
+                if (now.state() == Readiness.State.FAILED) {
+                    throw starting.failure(now.reason());
                 }
-                return now == Readiness.READY;
+                return now.state() == Readiness.State.READY;
             });
         } catch (ProcessFailure e) {
             // What the parts say of themselves is the cause as a rule; it is not in the log.
-            ProcessFailure told = starting.failure("it is not ready; it said last: " + lastAnswer);
+            ProcessFailure told = starting.failure("it is not ready; it said last: " + said);
             told.initCause(e);
             throw told;
         }
@@ -138,53 +124,15 @@ public final class SandboxServer implements AutoCloseable {
 
     /** Whether it runs and is ready now. */
     public boolean ready() {
-        return ask() == Readiness.READY;
+        return readiness != null && readiness.ask().state() == Readiness.State.READY;
     }
 
-    private enum Readiness {
-        READY,
-        NOT_YET,
-        FAILED
-    }
-
-    private Readiness ask() {
-        try {
-            HttpResponse<String> answer = askOnce();
-            lastAnswer = answer.statusCode() + " " + answer.body();
-            // Asked again after the end of the start: the first answer may have come just before it.
-            if (answer.body().contains(NO_APPLICATION) && bootEnded()) {
-                answer = askOnce();
-                if (answer.body().contains(NO_APPLICATION)) {
-                    return Readiness.FAILED;
-                }
-            }
-            return answer.statusCode() == 200 ? Readiness.READY : Readiness.NOT_YET;
-        } catch (IOException e) {
-            return Readiness.NOT_YET;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+    private Readiness readiness() {
+        Readiness known = readiness;
+        if (known == null) {
+            throw new IllegalStateException("the server was never started");
         }
-    }
-
-    private HttpResponse<String> askOnce() throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(uri().resolve("/health/ready"))
-                .timeout(ASK_BOUND)
-                .header("X-CI-Secret", CI_SECRET)
-                .build();
-        return http.send(request, BodyHandlers.ofString());
-    }
-
-    /** Whether the last start is over, well or not: until then there is no application either. */
-    private boolean bootEnded() throws IOException {
-        try (var output = Files.newByteChannel(log)) {
-            output.position(logStart);
-            var printed = ByteBuffer.allocate(LOG_MAX);
-            while (printed.hasRemaining() && output.read(printed) >= 0) {}
-            return BOOT_ENDED
-                    .matcher(new String(printed.array(), 0, printed.position(), StandardCharsets.UTF_8))
-                    .find();
-        }
+        return known;
     }
 
     /** Stops it as a service manager does. */

@@ -135,12 +135,10 @@ class InstrumentTest {
     void itsFailureIsNotHidden() throws IOException {
         var instrument = new Instrument(root, InstrumentPlan.keeping(3), clock, 9, heard);
         Files.writeString(root.resolve("2026-04-23"), "a file where a folder must be");
+        assertThat(instrument.failure()).isEmpty();
         instrument.start(Duration.ofMillis(1));
-        assertThatThrownBy(() -> {
-                    await().atMost(BOUND).until(() -> Thread.getAllStackTraces().keySet().stream()
-                            .noneMatch(thread -> thread.getName().equals("instrument")));
-                    instrument.close();
-                })
+        await().atMost(BOUND).until(() -> instrument.failure().isPresent());
+        assertThatThrownBy(instrument::close)
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("the instrument had stopped by itself");
     }

@@ -230,6 +230,20 @@ class FrontDoorTest {
     }
 
     @Test
+    void whatIsBuiltIsTakenAsItIsWhenAsked() throws IOException {
+        environment.put("DATASYNC_NO_BUILD", "1");
+        Outcome nothing = run("demo");
+        assertThat(nothing.code()).isEqualTo(4);
+        assertThat(nothing.text()).startsWith("Not built: ").contains("DATASYNC_NO_BUILD=1 forbids");
+        environment.remove("DATASYNC_NO_BUILD");
+        run("demo");
+        change("datasync-agent/src/main/java/Agent.java", "demo");
+        environment.put("DATASYNC_NO_BUILD", "1");
+        assertThat(run("demo").text()).contains("[-Ddatasync.build=taken as it is]");
+        assertThat(calls()).hasSize(1);
+    }
+
+    @Test
     void whatActsOnARunningDemoDoesNotReplaceItsFiles() throws IOException {
         assertThat(run("demo", "--new-password").code()).isEqualTo(2);
         run("demo", "--once");
