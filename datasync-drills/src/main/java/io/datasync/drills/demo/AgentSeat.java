@@ -42,8 +42,7 @@ final class AgentSeat {
     boolean enrol(URI server, AdminClient admin, Path source) throws DemoFailure, IOException {
         Files.createDirectories(home.agent());
         Files.deleteIfExists(settings());
-        Path log = home.log("enroll");
-        Files.deleteIfExists(log);
+        Path log = home.logs().begin("enroll");
         boolean approved = false;
         try (RunningProcess enrolling = launch(
                         log,
@@ -82,15 +81,14 @@ final class AgentSeat {
     }
 
     /** Starts the daemon; returns at once. */
-    void start() {
-        process = launch(home.log("agent"), "run").start();
+    void start() throws IOException {
+        process = launch(home.logs().begin("agent"), "run").start();
     }
 
     /** Starts one execution of a job; returns at once. Its last line will be the result. */
     RunningProcess once(String job) throws IOException {
-        Path log = home.log("once");
-        Files.deleteIfExists(log);
-        RunningProcess started = launch(log, "once", "--job", job, "--json").start();
+        RunningProcess started = launch(home.logs().begin("once"), "once", "--job", job, "--json")
+                .start();
         process = started;
         return started;
     }

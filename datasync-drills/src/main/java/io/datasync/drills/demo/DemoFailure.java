@@ -2,6 +2,7 @@ package io.datasync.drills.demo;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.drills.demo.terminal.Screen;
 import java.util.Locale;
 
 /** The demo cannot go on. The message says what happened, what it means for the files and what to do, for a person to read. */
@@ -36,8 +37,8 @@ final class DemoFailure extends Exception {
         return ending;
     }
 
-    /** What is printed: the message, then the name of the failure. */
+    /** What is printed: the message, then the name of the failure. One line, whatever the names in it are. */
     String line() {
-        return getMessage() + " (" + code + ")";
+        return Screen.printable(String.valueOf(getMessage())) + " (" + code + ")";
     }
 }

@@ -126,9 +126,9 @@ final class DemoHome implements AutoCloseable {
         return folder.resolve("agent");
     }
 
-    /** What a process printed. */
-    Path log(String process) {
-        return folder.resolve("logs").resolve(process + ".log");
+    /** What its processes print. */
+    DemoLogs logs() {
+        return new DemoLogs(folder.resolve("logs"), DemoLogs.BYTES_MAX);
     }
 
     /** The demo's own administrator and password, readable by the owner alone. */

@@ -17,6 +17,7 @@ import java.util.List;
 record DemoJob(String id, Path archived) {
     private static final int OWN_SECONDS = 2;
     private static final int GIVEN_SECONDS = 10;
+    private static final String JOBS = "/api/admin/jobs";
     private static final int NOT_FOUND = 404;
 
     static DemoJob of(Places places) {
@@ -25,13 +26,15 @@ record DemoJob(String id, Path archived) {
     }
 
     /**
-     * Makes the job at the server, which makes its archive; a job that is there stays as it is.
+     * Makes the job at the server, which makes its archive; a job that is there stays as it is, and is switched on.
      *
      * @throws DemoFailure {@code SHARE_MISSING} when its archive has gone since: an absent archive is not an empty one (D-6)
      */
     void make(AdminClient admin, Places places) throws DemoFailure {
         try {
-            if (!known(admin)) {
+            if (known(admin)) {
+                admin.post(JOBS + "/" + id + "/enable", Json.object());
+            } else {
                 makeFolders();
                 admin.createJob(definition(places));
             }
@@ -47,9 +50,28 @@ record DemoJob(String id, Path archived) {
         }
     }
 
+    /**
+     * Lets the jobs rest that were made for other sources or archives under the same home: a demo does what it is asked for and
+     * nothing else. What they archived stays.
+     */
+    void letOthersRest(AdminClient admin) throws DemoFailure {
+        try {
+            List<Json> jobs =
+                    admin.get(JOBS + "?limit=500&runnerId=" + AgentSeat.RUNNER).items();
+            for (Json job : jobs) {
+                String other = job.get("jobId").text();
+                if (!other.equals(id) && job.get("enabled").truth()) {
+                    admin.post(JOBS + "/" + other + "/disable", Json.object());
+                }
+            }
+        } catch (AdminRefusal e) {
+            throw DemoFailure.of(Ending.NOT_READY, "Other jobs could not be switched off: " + e.getMessage());
+        }
+    }
+
     private boolean known(AdminClient admin) {
         try {
-            admin.get("/api/admin/jobs/" + id);
+            admin.get(JOBS + "/" + id);
             return true;
         } catch (AdminRefusal e) {
             if (e.status() == NOT_FOUND) {

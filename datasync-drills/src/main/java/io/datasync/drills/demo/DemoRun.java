@@ -49,10 +49,12 @@ final class DemoRun {
         boolean agentDone = true;
         boolean serverDone = true;
         try (var instrument = new MeasurementPc(places.source(), clock)) {
-            start(server, installation);
+            start(server, installation, instrument, places);
             var access = new Access(home.secrets(), home.server(), server.uri());
             AdminClient admin = access.enter();
-            prepare(places, instrument);
+            prepared(places);
+            // First: at its enrolment the agent learns which jobs there are.
+            job.letOthersRest(admin);
             enrol(places, agent, server, admin);
             job.make(admin, places);
             home.announce(new DemoHome.Running(options.port(), job.archived()));
@@ -64,8 +66,8 @@ final class DemoRun {
                 }
                 agent.forgetProgress();
                 agent.start();
-                var parts =
-                        new Watch.Parts(job, server, agent, instrument, outage, welcome(server, access, admin), hint());
+                var parts = new Watch.Parts(
+                        job, server, agent, instrument, outage, home.logs(), welcome(server, access, admin), hint());
                 new Watch(parts, clock, screen).untilStopped();
             }
         } finally {
@@ -91,9 +93,15 @@ final class DemoRun {
         screen.line(Wording.step(1, "build", done, Duration.ofMillis(millis)));
     }
 
-    private void start(ServerSeat server, Installation installation) throws DemoFailure {
+    private void start(ServerSeat server, Installation installation, MeasurementPc instrument, Places places)
+            throws DemoFailure, IOException {
         long begin = System.nanoTime();
-        server.start(installation, waited -> {
+        server.launch(installation);
+        if (places.ownSource()) {
+            // Meanwhile, since both take seconds.
+            instrument.fill();
+        }
+        server.awaitReady(waited -> {
             if (screen.inPlace()) {
                 Duration seconds = Duration.ofSeconds(waited.toSeconds());
                 screen.show(List.of(Wording.step(2, "server", "starting", seconds)));
@@ -104,9 +112,8 @@ final class DemoRun {
         screen.line(Wording.step(2, "server", server.uri() + " is ready", took));
     }
 
-    private void prepare(Places places, MeasurementPc instrument) throws DemoFailure {
+    private void prepared(Places places) {
         if (places.ownSource()) {
-            instrument.fill();
             screen.line(Wording.step(
                     3,
                     "instrument",

@@ -47,10 +47,14 @@ final class MeasurementPc implements AutoCloseable {
             new Corpus(fresh, SEED).instrument(LocalDate.now(clock).minusDays(1), DAYS, FILES_A_DAY);
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw DemoFailure.of(
-                    ErrorCode.SOURCE_UNREACHABLE,
-                    "The instrument cannot write to " + Places.shown(folder) + ": " + e.getMessage() + ".");
+            throw cannotWrite(e);
         }
+    }
+
+    private DemoFailure cannotWrite(IOException why) {
+        return DemoFailure.of(
+                ErrorCode.SOURCE_UNREACHABLE,
+                "The instrument cannot write to " + Places.shown(folder) + ": " + why + ".");
     }
 
     /** Lets the instrument go on measuring, about one file a second. */
@@ -59,6 +63,17 @@ final class MeasurementPc implements AutoCloseable {
                 folder, InstrumentPlan.keeping(FILES_KEPT), clock, clock.millis(), InstrumentListener.none());
         instrument = started;
         started.start(TICK);
+    }
+
+    /**
+     * Sees whether it still measures.
+     *
+     * @throws DemoFailure when it has failed
+     */
+    void check() throws DemoFailure {
+        if (instrument != null && instrument.failure().isPresent()) {
+            throw cannotWrite(instrument.failure().get());
+        }
     }
 
     /** Whether {@link #start} was called. */

@@ -19,7 +19,8 @@ final class Meter {
 
     /** Takes what a cycle says of itself: its counts begin anew with each cycle. */
     void read(long nanoTime, long filesDone, long bytesDone) {
-        boolean sameCycle = filesDone >= cycleFiles;
+        // A cycle may be over between two looks, and the next one have sent as many files of fewer bytes.
+        boolean sameCycle = filesDone >= cycleFiles && bytesDone >= cycleBytes;
         files += sameCycle ? filesDone - cycleFiles : filesDone;
         bytes += sameCycle ? bytesDone - cycleBytes : bytesDone;
         cycleFiles = filesDone;

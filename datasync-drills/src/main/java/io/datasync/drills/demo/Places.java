@@ -35,6 +35,7 @@ record Places(Path home, Path source, boolean ownSource, Path archive) {
         if (Files.exists(realArchive) && !Files.isDirectory(realArchive)) {
             throw wrong("The archive " + realArchive + " is not a folder.");
         }
+        checkWritable(realArchive);
         refuseInside("The source", realSource, "the archive", realArchive);
         refuseInside("The archive", realArchive, "the source", realSource);
         if (source.isPresent()) {
@@ -109,6 +110,23 @@ record Places(Path home, Path source, boolean ownSource, Path archive) {
             return existing.toRealPath().resolve(existing.relativize(absolute));
         } catch (IOException e) {
             throw wrong("Cannot use " + folder + ": " + e.getMessage() + ".");
+        }
+    }
+
+    /** What would fail after the start of the server fails before it. */
+    private static void checkWritable(Path archive) throws DemoFailure {
+        Path existing = archive;
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing)) {
+            throw wrong("The archive " + archive + " cannot be made: " + existing + " is not a folder.");
+        }
+        if (!Files.isWritable(existing)) {
+            throw DemoFailure.of(
+                    ErrorCode.SHARE_AUTH,
+                    "Cannot write to the archive " + archive + ": permission denied for user "
+                            + System.getProperty("user.name") + ".");
         }
     }
 

@@ -38,6 +38,7 @@ final class Watch {
             AgentSeat agent,
             MeasurementPc instrument,
             Outage outage,
+            DemoLogs logs,
             List<String> afterFirstFile,
             String hint) {
         Parts {
@@ -54,7 +55,7 @@ final class Watch {
     /**
      * Returns when a signal comes.
      *
-     * @throws DemoFailure when the server or the agent ends by itself
+     * @throws DemoFailure when the server, the agent or the instrument ends by itself
      */
     void untilStopped() throws DemoFailure, IOException {
         boolean begun = false;
@@ -65,6 +66,8 @@ final class Watch {
                     parts.server().process().alive(),
                     parts.server().process().log());
             checkAlive("agent", parts.agent().alive(), parts.agent().process().log());
+            parts.instrument().check();
+            parts.logs().trim();
             Optional<JobProgress> progress = parts.agent().progress(parts.job().id());
             if (progress.isEmpty()) {
                 continue;

@@ -23,6 +23,8 @@ class MeterTest {
         meter.read(20 * SECOND, 20, 200);
         meter.read(21 * SECOND, 20, 200);
         assertThat(meter.text()).isEqualTo("0 files/s, 0 bytes/s.");
+        meter.read(22 * SECOND, 20, 100);
+        assertThat(meter.text()).as("another cycle of as many files").isEqualTo("10 files/s, 50 bytes/s.");
     }
 
     private static JobProgress progress(String phase, long done, Optional<String> first, Optional<String> code) {

@@ -51,6 +51,14 @@ class PlacesTest {
     }
 
     @Test
+    @DisplayName("An archive that cannot be made is refused before anything starts")
+    void anArchiveMustBePossible() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        refused(home, Optional.of(source), Optional.of(file), "wrong_call");
+        refused(home, Optional.of(source), Optional.of(file.resolve("below/it")), "wrong_call");
+    }
+
+    @Test
     @DisplayName("No folder of the demo lies inside another one's, also when links hide it")
     void foldersAreApart() throws IOException {
         Path inside = Files.createDirectories(source.resolve("inside"));

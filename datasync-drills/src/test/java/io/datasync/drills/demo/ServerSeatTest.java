@@ -25,17 +25,4 @@ class ServerSeatTest {
             assertThatCode(() -> ServerSeat.checkPort(free.number())).doesNotThrowAnyException();
         }
     }
-
-    @Test
-    @DisplayName("API-1 the parts that are down are named with their reasons")
-    void theCauseIsNamed() {
-        assertThat(
-                        ServerSeat.reasons(
-                                "{\"status\":\"DOWN\",\"checks\":["
-                                        + "{\"name\":\"database\",\"status\":\"DOWN\",\"data\":{\"reason\":\"file locked\"}},"
-                                        + "{\"name\":\"schema\",\"status\":\"DOWN\",\"data\":{}},{\"name\":\"home\",\"status\":\"UP\"}]}"))
-                .isEqualTo("database: file locked; schema");
-        assertThat(ServerSeat.reasons("{\"status\":\"DOWN\"}")).isEqualTo("no part says why");
-        assertThat(ServerSeat.reasons("<html>")).isEqualTo("it answers something else than its health");
-    }
 }

@@ -116,7 +116,8 @@ public final class Screen {
         return block.isEmpty() ? "" : WRAP_OFF + String.join("\n", block) + "\n" + WRAP_ON;
     }
 
-    private static String printable(String text) {
+    /** A text as one line that does nothing to a terminal. */
+    public static String printable(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(point -> safe.appendCodePoint(Character.isISOControl(point) ? '?' : point));
         return safe.toString();
