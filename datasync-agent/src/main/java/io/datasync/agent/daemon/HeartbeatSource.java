@@ -10,6 +10,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.protocol.fleet.ActiveJob;
 import io.datasync.core.protocol.fleet.AgentStatus;
+import io.datasync.core.protocol.fleet.EndedCycle;
 import io.datasync.core.protocol.fleet.Heartbeat;
 import io.datasync.core.protocol.fleet.JobPhase;
 import io.datasync.core.protocol.fleet.ShareStatus;
@@ -50,11 +51,15 @@ final class HeartbeatSource {
     Heartbeat next() throws SyncException {
         Map<JobId, JobStatus> jobs = status.jobs();
         List<ActiveJob> active = new ArrayList<>();
+        List<EndedCycle> ended = new ArrayList<>();
         long seen = 0;
         for (Map.Entry<JobId, JobStatus> job : jobs.entrySet()) {
             seen += job.getValue().balance().seen();
             if (active.size() < Heartbeat.JOBS_MAX) {
                 addActive(active, job.getKey(), job.getValue());
+            }
+            if (ended.size() < Heartbeat.JOBS_MAX) {
+                job.getValue().cycleEndedAt().ifPresent(at -> ended.add(new EndedCycle(job.getKey(), at)));
             }
         }
         return new Heartbeat(
@@ -63,6 +68,7 @@ final class HeartbeatSource {
                 clock.instant(),
                 states.nextHeartbeat(),
                 active,
+                ended,
                 share(jobs),
                 seen,
                 figures.oldestUnarchived(),

@@ -6,6 +6,7 @@ import io.datasync.core.cycle.CycleResult;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.path.RelativePath;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param first the file verified first in the last cycle that verified one
  * @param last the file verified last
  * @param code why the last cycle failed
+ * @param cycleEndedAt when the last cycle ended that did not fail (D-26)
  */
 public record JobStatus(
         Optional<Phase> phase,
@@ -30,7 +32,8 @@ public record JobStatus(
         long bytesTotal,
         Optional<RelativePath> first,
         Optional<RelativePath> last,
-        Optional<String> code) {
+        Optional<String> code,
+        Optional<Instant> cycleEndedAt) {
     static final JobStatus UNKNOWN = new JobStatus(
             Optional.empty(),
             Optional.empty(),
@@ -39,6 +42,7 @@ public record JobStatus(
             0,
             0,
             0,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
@@ -55,16 +59,27 @@ public record JobStatus(
                 begins ? 0 : bytesTotal,
                 first,
                 last,
-                code);
+                code,
+                cycleEndedAt);
     }
 
     JobStatus of(RunId now) {
         return new JobStatus(
-                phase, Optional.of(now), balance, filesDone, filesTotal, bytesDone, bytesTotal, first, last, code);
+                phase,
+                Optional.of(now),
+                balance,
+                filesDone,
+                filesTotal,
+                bytesDone,
+                bytesTotal,
+                first,
+                last,
+                code,
+                cycleEndedAt);
     }
 
     JobStatus planned(long files, long bytes) {
-        return new JobStatus(phase, run, balance, filesDone, files, bytesDone, bytes, first, last, code);
+        return new JobStatus(phase, run, balance, filesDone, files, bytesDone, bytes, first, last, code, cycleEndedAt);
     }
 
     JobStatus done(Fact fact) {
@@ -78,14 +93,16 @@ public record JobStatus(
                 bytesTotal,
                 filesDone == 0 ? Optional.of(fact.entry().path()) : first,
                 Optional.of(fact.entry().path()),
-                code);
+                code,
+                cycleEndedAt);
     }
 
     JobStatus counted(Balance soFar) {
-        return new JobStatus(phase, run, soFar, filesDone, filesTotal, bytesDone, bytesTotal, first, last, code);
+        return new JobStatus(
+                phase, run, soFar, filesDone, filesTotal, bytesDone, bytesTotal, first, last, code, cycleEndedAt);
     }
 
-    JobStatus ended(CycleResult result) {
+    JobStatus ended(CycleResult result, Instant now) {
         return new JobStatus(
                 Optional.empty(),
                 result.run().or(this::run),
@@ -96,7 +113,8 @@ public record JobStatus(
                 bytesTotal,
                 first,
                 last,
-                result.failure().map(why -> why.code().text()));
+                result.failure().map(why -> why.code().text()),
+                result.failure().isPresent() ? cycleEndedAt : Optional.of(now));
     }
 
     /** A cycle ended without a result. */
@@ -111,6 +129,7 @@ public record JobStatus(
                 bytesTotal,
                 first,
                 last,
-                Optional.of(why));
+                Optional.of(why),
+                cycleEndedAt);
     }
 }

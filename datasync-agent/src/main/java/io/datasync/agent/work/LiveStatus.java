@@ -50,7 +50,8 @@ public final class LiveStatus {
 
     /** A cycle ended so. */
     public void ended(JobId job, CycleResult result) {
-        update(job, status -> status.ended(result));
+        Instant now = clock.instant();
+        update(job, status -> status.ended(result, now));
         Balance balance = result.balance();
         String code = result.failure().map(why -> why.code().text()).orElse("none");
         if (result.run().isPresent() || result.failure().isPresent()) {

@@ -12,6 +12,7 @@ import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunState;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.protocol.CompleteRequest;
+import io.datasync.core.protocol.fleet.EndedCycle;
 import io.datasync.core.protocol.fleet.Heartbeat;
 import io.datasync.core.protocol.fleet.JobDefinition;
 import io.datasync.core.protocol.fleet.JobKind;
@@ -102,6 +103,16 @@ final class DaemonTest {
                 .count();
     }
 
+    /** Idle ones too, which leave no run (D-26). */
+    private long cyclesTold(JobId job) {
+        return server.heartbeats().stream()
+                .flatMap(beat -> beat.endedCycles().stream())
+                .filter(cycle -> cycle.job().equals(job))
+                .map(EndedCycle::endedAt)
+                .distinct()
+                .count();
+    }
+
     @Test
     @DisplayName("AGT-1 a new PC waits, is approved, learns its jobs and archives; the server knows")
     void fromTheFirstStartToTheFirstFile() throws Exception {
@@ -119,6 +130,7 @@ final class DaemonTest {
             until(() -> verifiedInIndex(job.job()) == 2);
             until(() -> server.heartbeats().stream()
                     .anyMatch(beat -> beat.sourceCount() == 2 && beat.share() == ShareStatus.OK));
+            until(() -> cyclesTold(job.job()) > server.index().runs(job.job()).size());
             assertThat(service.ends()).isTrue();
         }
         List<Heartbeat> heartbeats = server.heartbeats();

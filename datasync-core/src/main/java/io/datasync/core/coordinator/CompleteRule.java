@@ -42,6 +42,9 @@ final class CompleteRule {
         RunState state = stateOf(request);
         tx.updateRun(held.run().ended(state, tx.now(), Optional.of(request), request.failure()));
         tx.updateJob(held.job().job(), token, Optional.empty());
+        if (request.failure().isEmpty()) {
+            tx.cycleEnded(runner, held.job().job(), tx.now());
+        }
         return new CompleteAnswer(state);
     }
 

@@ -93,6 +93,12 @@ public interface IndexTransaction {
     /** Adds what a run did with single files; a file that the run named before gets the newer outcome. */
     void upsertRunFiles(RunId run, Collection<RunFileRow> files) throws SyncException;
 
+    /**
+     * Notes when a cycle of a runner's job ended that did not fail, by the server's time; an earlier one than is known changes nothing, nor one of another
+     * runner's job (D-26). Needs no lock.
+     */
+    void cycleEnded(RunnerId runner, JobId job, Instant at) throws SyncException;
+
     /** Adds a deed to the audit log: it is there exactly when what this transaction does is (D-35). */
     void insertDeed(DeedRow deed) throws SyncException;
 

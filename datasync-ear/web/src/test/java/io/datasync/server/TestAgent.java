@@ -75,7 +75,16 @@ record TestAgent(String key, KeyPair pair, Optional<RunnerId> wanted, String hos
     static String heartbeat(long counter, Instant now) {
         var job = new ActiveJob(new JobId("images"), new RunId("run-1"), JobPhase.UPLOADING, 1, 10, 100, 1_000);
         var heartbeat = new Heartbeat(
-                AgentStatus.WORKING, "1.2.3", now, counter, List.of(job), ShareStatus.OK, 42, Optional.of(now), 1_000);
+                AgentStatus.WORKING,
+                "1.2.3",
+                now,
+                counter,
+                List.of(job),
+                List.of(),
+                ShareStatus.OK,
+                42,
+                Optional.of(now),
+                1_000);
         var out = new ByteArrayOutputStream();
         try {
             FleetJson.write(out, heartbeat);

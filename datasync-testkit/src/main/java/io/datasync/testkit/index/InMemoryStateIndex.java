@@ -19,6 +19,7 @@ import io.datasync.core.path.FolderName;
 import io.datasync.testkit.index.IndexMemory.FolderKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -219,6 +220,11 @@ public final class InMemoryStateIndex implements StateIndex {
                 .map(Map.Entry::getValue)
                 .sorted(Comparator.comparing(RunFileRow::path))
                 .toList());
+    }
+
+    /** When the last cycle of a job ended. */
+    public Optional<Instant> lastCycleAt(JobId job) {
+        return locked(() -> Optional.ofNullable(memory.cycles.get(job)));
     }
 
     /** The deeds about a job in the audit log, oldest first. */

@@ -335,6 +335,15 @@ final class InMemoryTransaction implements IndexTransaction {
     }
 
     @Override
+    public void cycleEnded(RunnerId runner, JobId job, Instant at) {
+        use();
+        Instant known = memory.cycles.getOrDefault(job, Instant.MIN);
+        if (isOf(job, runner) && known.isBefore(micros(at))) {
+            put(memory.cycles, job, micros(at));
+        }
+    }
+
+    @Override
     public void insertDeed(DeedRow deed) {
         useHolding(deed.job());
         memory.deeds.add(deed);

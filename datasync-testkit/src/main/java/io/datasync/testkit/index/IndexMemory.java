@@ -12,6 +12,7 @@ import io.datasync.core.lease.RunId;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.PathHash;
 import io.datasync.core.path.RelativePath;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class IndexMemory {
     final Map<Long, TreeMap<PathHash, EntryRow>> entries = new HashMap<>();
     final Map<RunFileKey, RunFileRow> runFiles = new HashMap<>();
     final Map<LossKey, LossRow> losses = new HashMap<>();
+    final Map<JobId, Instant> cycles = new HashMap<>();
     final List<DeedRow> deeds = new ArrayList<>();
 
     record FolderKey(JobId job, FolderName name) {}

@@ -25,6 +25,7 @@ import io.datasync.core.index.StateIndex;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.lease.RunnerId;
 import io.datasync.core.manifest.Fact;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,28 @@ import org.junit.jupiter.api.Test;
 /** What every {@link StateIndex} must do, in parts. An implementation joins it with the methods of {@link StateIndexFixture}. */
 public interface StateIndexContract
         extends IndexLockContract, IndexRunContract, IndexFolderContract, IndexEntryContract {
+    @Test
+    @DisplayName("D-26 the end of a job's last cycle is kept, never an earlier one, and only from its own runner")
+    default void theLastCycleIsKept() throws SyncException {
+        JobId job = newJob();
+        assertThat(lastCycleAt(job)).isEmpty();
+        cycleEnded(RUNNER, job, NOON);
+        assertThat(lastCycleAt(job)).contains(NOON);
+        cycleEnded(RUNNER, job, NOON.minusSeconds(1));
+        cycleEnded(OTHER_RUNNER, job, NOON.plusSeconds(1));
+        cycleEnded(RUNNER, newJobId(), NOON);
+        assertThat(lastCycleAt(job)).contains(NOON);
+        cycleEnded(RUNNER, job, NOON.plusSeconds(2));
+        assertThat(lastCycleAt(job)).contains(NOON.plusSeconds(2));
+    }
+
+    private void cycleEnded(RunnerId runner, JobId job, Instant at) throws SyncException {
+        index().transact(tx -> {
+            tx.cycleEnded(runner, job, at);
+            return job;
+        });
+    }
+
     @Test
     @DisplayName("D-35 a deed is in the audit log exactly when what was done with it is")
     default void aDeedStandsOrFallsWithItsTransaction() throws SyncException {

@@ -9,7 +9,9 @@ import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What the parts of {@link StateIndexContract} need of an implementation. */
 public interface StateIndexFixture {
@@ -39,6 +41,9 @@ public interface StateIndexFixture {
 
     /** The loss ledger of a job, by path. */
     List<LossRow> losses(JobId job);
+
+    /** When the last cycle of a job ended. */
+    Optional<Instant> lastCycleAt(JobId job);
 
     /** What the audit log's deeds about a job say in their details, oldest first. */
     List<String> deeds(JobId job);

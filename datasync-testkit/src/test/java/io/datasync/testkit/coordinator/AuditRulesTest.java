@@ -154,6 +154,16 @@ final class AuditRulesTest {
         assertThat(deeds()).containsExactly(Deed.EPOCH_RAISED, Deed.RUN_ORPHANED, Deed.FOLDER_UNSEALED);
     }
 
+    @Test
+    @DisplayName("D-26 a run that ends without a failure is the end of a cycle")
+    void aRunsEndIsTheEndOfACycle() throws SyncException {
+        RunDriver.open(node, World.JOB)
+                .complete(new CompleteRequest(WHOLE.balance(), 0, 0, 0, Optional.of(ErrorCode.SOURCE_UNREACHABLE)));
+        assertThat(world.index.lastCycleAt(World.JOB)).isEmpty();
+        RunDriver.open(node, World.JOB).complete(WHOLE);
+        assertThat(world.index.lastCycleAt(World.JOB)).contains(world.clock.instant());
+    }
+
     private List<Deed> deeds() {
         return world.index.deeds(World.JOB).stream().map(DeedRow::deed).toList();
     }

@@ -19,6 +19,7 @@ import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
 import io.datasync.testkit.clock.MovableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,11 @@ final class InMemoryStateIndexTest implements StateIndexContract {
     @Override
     public List<RunFileRow> runFiles(RunId run) {
         return index.runFiles(run);
+    }
+
+    @Override
+    public Optional<Instant> lastCycleAt(JobId id) {
+        return index.lastCycleAt(id);
     }
 
     @Override

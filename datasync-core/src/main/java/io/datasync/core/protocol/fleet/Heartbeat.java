@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param sentAt the agent's clock, so that the server sees how far it is off
  * @param counter grows with each heartbeat and survives restarts, so that a cloned disk is noticed (D-27)
  * @param activeJobs at most {@value #JOBS_MAX}
+ * @param endedCycles at most {@value #JOBS_MAX}, one of a job; from agents that do not tell yet, none
  * @param share how it finds its share
  * @param sourceCount files at the sources, as last scanned
  * @param oldestUnarchivedAt the modification time of the oldest file that is not archived
@@ -22,15 +23,17 @@ public record Heartbeat(
         Instant sentAt,
         long counter,
         List<ActiveJob> activeJobs,
+        List<EndedCycle> endedCycles,
         ShareStatus share,
         long sourceCount,
         Optional<Instant> oldestUnarchivedAt,
         long footprintBytes) {
-    /** The largest number of active jobs (I-11). */
+    /** The largest number of jobs in one list (I-11). */
     public static final int JOBS_MAX = 1_000;
 
     public Heartbeat {
         activeJobs = List.copyOf(activeJobs);
+        endedCycles = List.copyOf(endedCycles);
         if (counter < 0 || sourceCount < 0 || footprintBytes < 0) {
             throw new IllegalArgumentException("Counts cannot be negative");
         }

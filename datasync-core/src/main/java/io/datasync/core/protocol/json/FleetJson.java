@@ -8,6 +8,7 @@ import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.protocol.fleet.ActiveJob;
 import io.datasync.core.protocol.fleet.AgentStatus;
+import io.datasync.core.protocol.fleet.EndedCycle;
 import io.datasync.core.protocol.fleet.EnrolmentAnswer;
 import io.datasync.core.protocol.fleet.Heartbeat;
 import io.datasync.core.protocol.fleet.HeartbeatAnswer;
@@ -122,6 +123,14 @@ public final class FleetJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            json.writeArrayFieldStart("endedCycles");
+            for (EndedCycle cycle : heartbeat.endedCycles()) {
+                json.writeStartObject();
+                json.writeStringField("job", cycle.job().text());
+                JsonWriting.instant(json, "endedAt", cycle.endedAt());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
             json.writeStringField("azureFilesStatus", heartbeat.share().text());
             json.writeNumberField("sourceCount", heartbeat.sourceCount());
             JsonWriting.optional(
@@ -147,12 +156,19 @@ public final class FleetJson {
         for (JsonFields job : fields.objects("activeJobs", Heartbeat.JOBS_MAX)) {
             jobs.add(activeJob(job));
         }
+        List<EndedCycle> cycles = new ArrayList<>();
+        if (fields.has("endedCycles")) {
+            for (JsonFields cycle : fields.objects("endedCycles", Heartbeat.JOBS_MAX)) {
+                cycles.add(new EndedCycle(cycle.parsed("job", JobId::parse), cycle.instant("endedAt")));
+            }
+        }
         return new Heartbeat(
                 word(fields, "status", AgentStatus.class, AgentStatus.UNKNOWN),
                 fields.text("version", RegisterRequest.TEXT_MAX),
                 fields.instant("sentAt"),
                 fields.count("counter"),
                 jobs,
+                cycles,
                 word(fields, "azureFilesStatus", ShareStatus.class, ShareStatus.UNKNOWN),
                 fields.count("sourceCount"),
                 fields.optionalInstant("oldestUnarchivedAt"),

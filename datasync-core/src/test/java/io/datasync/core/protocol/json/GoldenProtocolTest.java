@@ -32,6 +32,7 @@ import io.datasync.core.protocol.ProgressRequest;
 import io.datasync.core.protocol.Report;
 import io.datasync.core.protocol.fleet.ActiveJob;
 import io.datasync.core.protocol.fleet.AgentStatus;
+import io.datasync.core.protocol.fleet.EndedCycle;
 import io.datasync.core.protocol.fleet.EnrolmentAnswer;
 import io.datasync.core.protocol.fleet.Heartbeat;
 import io.datasync.core.protocol.fleet.HeartbeatAnswer;
@@ -166,6 +167,7 @@ final class GoldenProtocolTest {
                                 WHEN,
                                 7,
                                 List.of(new ActiveJob(JOB, RUN, JobPhase.UPLOADING, 10, 100, 1_000, 10_000)),
+                                List.of(new EndedCycle(JOB, WHEN)),
                                 ShareStatus.AUTH_FAILURE,
                                 1_000_000,
                                 Optional.of(Instant.parse("2026-04-01T00:00:00Z")),

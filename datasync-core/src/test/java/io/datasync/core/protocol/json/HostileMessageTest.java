@@ -204,6 +204,9 @@ final class HostileMessageTest {
                 JsonLimits.DEFAULTS);
         assertThat(heartbeat.status()).isEqualTo(AgentStatus.UNKNOWN);
         assertThat(heartbeat.share()).isEqualTo(ShareStatus.UNKNOWN);
+        assertThat(heartbeat.endedCycles())
+                .as("an older agent says nothing of them")
+                .isEmpty();
     }
 
     @Test

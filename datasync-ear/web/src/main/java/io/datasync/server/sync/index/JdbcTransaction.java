@@ -136,6 +136,11 @@ final class JdbcTransaction implements IndexTransaction {
     }
 
     @Override
+    public void cycleEnded(RunnerId runner, JobId job, Instant at) throws SyncException {
+        jobs.cycleEnded(runner, job, at);
+    }
+
+    @Override
     public void insertDeed(DeedRow deed) throws SyncException {
         deeds.write(session, deed);
     }

@@ -7,6 +7,7 @@ import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.server.sync.sql.SqlSession;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What a run reads and changes of {@code jobs}: token, live run, activity. */
@@ -49,6 +50,13 @@ final class JobTable {
         session.update(
                 "UPDATE jobs SET scan_seq = ? WHERE job_id = ? AND scan_seq < ?",
                 given -> given.number(scanSeq).text(job.text()).number(scanSeq));
+    }
+
+    void cycleEnded(RunnerId runner, JobId job, Instant at) throws SyncException {
+        session.update(
+                "UPDATE jobs SET last_cycle_at = ? WHERE job_id = ? AND runner_id = ?"
+                        + " AND (last_cycle_at IS NULL OR last_cycle_at < ?)",
+                given -> given.time(at).text(job.text()).text(runner.text()).time(at));
     }
 
     void update(JobId job, FencingToken token, Optional<RunId> liveRun) throws SyncException {

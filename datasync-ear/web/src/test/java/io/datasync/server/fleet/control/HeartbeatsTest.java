@@ -95,7 +95,16 @@ class HeartbeatsTest {
 
     private static Heartbeat heartbeat(long counter) {
         return new Heartbeat(
-                AgentStatus.IDLE, "1.0", Instant.EPOCH, counter, List.of(), ShareStatus.OK, 0, Optional.empty(), 0);
+                AgentStatus.IDLE,
+                "1.0",
+                Instant.EPOCH,
+                counter,
+                List.of(),
+                List.of(),
+                ShareStatus.OK,
+                0,
+                Optional.empty(),
+                0);
     }
 
     private static ServerSettings settings(int queueMax) {

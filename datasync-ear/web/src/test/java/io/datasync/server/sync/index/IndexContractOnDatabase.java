@@ -18,6 +18,7 @@ import io.datasync.server.sync.sql.SqlSession;
 import io.datasync.server.sync.sql.TestDatabase;
 import io.datasync.testkit.index.StateIndexContract;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +62,17 @@ interface IndexContractOnDatabase extends StateIndexContract {
                         digest(row),
                         row.optionalText().map(text -> ErrorCode.ofText(text).orElseThrow())),
                 Comparator.comparing(RunFileRow::path));
+    }
+
+    @Override
+    default Optional<Instant> lastCycleAt(JobId job) {
+        return all(
+                        "SELECT last_cycle_at FROM jobs WHERE job_id = ? AND last_cycle_at IS NOT NULL",
+                        job.text(),
+                        Columns::time,
+                        Comparator.naturalOrder())
+                .stream()
+                .findFirst();
     }
 
     @Override
