@@ -1,0 +1,79 @@
+package io.datasync.drills.endtoend;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datasync.agent.state.AgentHome;
+import io.datasync.agent.state.ApiKey;
+import io.datasync.agent.state.Machine;
+import io.datasync.agent.state.StateStore;
+import io.datasync.core.failure.SyncException;
+import io.datasync.testkit.sandbox.Sandbox;
+import io.datasync.testkit.sandbox.SandboxExtension;
+import io.datasync.testkit.sandbox.SandboxServer;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Looks for secrets in everything that servers and agents write. */
+@ExtendWith(SandboxExtension.class)
+class SecretsIT {
+    @Test
+    @DisplayName("I-10 no log, database, state file or archive holds a secret that was used")
+    void noFileHoldsASecret(Sandbox sandbox) throws IOException, SyncException {
+        try (Pc pc = Pc.in(sandbox, "secrets")) {
+            pc.corpus(80).instrument(LocalDate.of(2026, 4, 23), 1, 3);
+            assertThat(pc.once().exitCode()).isZero();
+            String password = sandbox.admin().createUser("secrets-viewer", "viewer");
+            sandbox.admin().login("secrets-viewer", password);
+            ApiKey key = StateStore.open(
+                            AgentHome.of(pc.agent().home()), Machine.local(), Clock.systemUTC(), new SecureRandom())
+                    .state()
+                    .apiKey();
+
+            List<Path> places = List.of(sandbox.server().home(), pc.agent().home(), pc.archive());
+            assertThat(filesWith(places, key.secret())).as("the agent's key").isEmpty();
+            assertThat(filesWith(places, password)).as("a password").isEmpty();
+            assertThat(filesWith(places, SandboxServer.CI_SECRET))
+                    .as("the pipeline's secret")
+                    .isEmpty();
+            // What may stand there is found, so the search can find.
+            assertThat(filesWith(List.of(pc.agent().home()), pc.jobId())).isNotEmpty();
+            assertThat(filesWith(List.of(sandbox.server().home()), "secrets-viewer"))
+                    .as("the server's log or database")
+                    .isNotEmpty();
+        }
+    }
+
+    private static List<Path> filesWith(List<Path> places, String text) throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path place : places) {
+            try (Stream<Path> files = Files.walk(place)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    // One char a byte, so that any byte sequence can be looked for as text.
+                    String content = new String(Files.readAllBytes(file), ISO_8859_1);
+                    if (holds(content, text, UTF_8) || holds(content, text, UTF_16BE)) {
+                        found.add(file);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean holds(String content, String text, Charset as) {
+        return content.contains(new String(text.getBytes(as), ISO_8859_1));
+    }
+}
