@@ -105,16 +105,16 @@ final class FolderWork {
         fresh = true;
     }
 
-    /** Writes what changed, and nothing when nothing did. */
+    /**
+     * Writes what changed, and nothing when nothing did. Rows never change without the folder's revision, even if both summaries stay as
+     * they were, so that a repair and a run cannot overwrite each other unnoticed (D-24).
+     */
     void store(IndexTransaction tx, Instant now) throws SyncException {
         if (changed.isEmpty()) {
             return;
         }
         tx.upsertEntries(folder.id(), changed.values());
-        boolean same = archived.equals(folder.archived()) && atSource.equals(folder.atSource());
-        if (!same || fresh) {
-            FolderRow next = folder.with(archived, atSource, fresh ? Optional.of(now) : folder.lastNewAt());
-            tx.updateFolder(fresh ? next.unsealed() : next);
-        }
+        FolderRow next = folder.with(archived, atSource, fresh ? Optional.of(now) : folder.lastNewAt());
+        tx.updateFolder(fresh ? next.unsealed() : next);
     }
 }

@@ -58,13 +58,15 @@ final class ComparePhase {
     /**
      * Compares them.
      *
-     * @throws SyncException only what the journal throws; the server's failures make the session wait, and the folders differ again
+     * @return whether it came to its end; if not, the folders differ still, or the journal was not told what the server knows
+     * @throws SyncException only what the journal throws; the server's failures make the session wait
      */
-    void compare(long scanSeq, List<FolderName> differing) throws SyncException {
+    boolean compare(long scanSeq, List<FolderName> differing) throws SyncException {
         Optional<FencingToken> token = session.token();
-        if (differing.isEmpty() || token.isEmpty()) {
-            return;
+        if (token.isEmpty()) {
+            return differing.isEmpty();
         }
+        boolean whole = true;
         try (Lines lines = new Lines(differing.iterator())) {
             coordinator.compare(session.run(), token.get(), scanSeq, lines, answer -> take(scanSeq, answer));
         } catch (SyncException e) {
@@ -72,8 +74,10 @@ final class ComparePhase {
                 throw e;
             }
             session.interrupted(e);
+            whole = false;
         }
         settle(scanSeq);
+        return whole;
     }
 
     private void take(long scanSeq, CompareAnswer answer) throws SyncException {

@@ -39,6 +39,7 @@ public final class JobCycle {
     private final CycleListener listener;
     private final Tally tally = new Tally();
     private final RunSession session;
+    private boolean compared = true;
 
     /** A cycle of the job that the settings name. */
     public JobCycle(CycleParts parts, CycleSettings settings, CycleListener listener) {
@@ -100,8 +101,7 @@ public final class JobCycle {
             throws SyncException {
         try {
             if (opened.isPresent()) {
-                new ComparePhase(parts, session, tally, complete).compare(scanSeq, differing(scanSeq, opened.get()));
-                session.report();
+                compared = compare(scanSeq, opened.get(), complete);
             }
             new UploadPhase(parts, settings, tally, session, listener, root, stillness, complete, scanSeq).upload();
             return null;
@@ -111,13 +111,25 @@ public final class JobCycle {
     }
 
     /**
-     * Tells what is queued, and then which folders still differ: a file that was purged, or archived offline, is one report and no
-     * comparison of its folder (D-1).
+     * Tells what is queued, asks which folders still differ, and compares them: a file that was purged, or archived offline, is one report
+     * and no comparison of its folder (D-1).
+     *
+     * @return whether nothing is left to be compared
      */
-    private List<FolderName> differing(long scanSeq, OpenAnswer opened) throws SyncException {
+    private boolean compare(long scanSeq, OpenAnswer opened, Set<FolderName> complete) throws SyncException {
         boolean queued = parts.journal().counts().unreported() > 0;
         boolean told = session.report();
-        return queued && told && !opened.differing().isEmpty() ? session.differing(scanSeq) : opened.differing();
+        if (opened.differing().isEmpty()) {
+            return true;
+        }
+        Optional<List<FolderName>> differing = queued ? session.differing(scanSeq) : Optional.of(opened.differing());
+        if (!told || differing.isEmpty()) {
+            return false;
+        }
+        boolean whole = differing.get().isEmpty()
+                || new ComparePhase(parts, session, tally, complete).compare(scanSeq, differing.get());
+        session.report();
+        return whole;
     }
 
     /** Whether a failure ends the cycle at once: a wish to stop, and what the journal cannot do. */
@@ -139,6 +151,10 @@ public final class JobCycle {
             named.add(new Report.Failed(scanSeq, file.path(), file.why().code()));
         }
         boolean told = session.report();
+        if (!compared) {
+            // The run stays open, so that the next cycle is not idle and compares.
+            return false;
+        }
         for (int at = 0; told && at < named.size(); at += ProgressRequest.REPORTS_MAX) {
             told = session.send(named.subList(at, Math.min(at + ProgressRequest.REPORTS_MAX, named.size())));
         }

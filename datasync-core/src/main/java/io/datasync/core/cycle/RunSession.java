@@ -95,24 +95,24 @@ final class RunSession {
     /**
      * Asks once more which folders differ, by opening the run under way again, which changes nothing else.
      *
-     * @return none when the server does not say
+     * @return empty when the server does not say
      * @throws SyncException only what the journal throws
      */
-    List<FolderName> differing(long scanSeq) throws SyncException {
+    Optional<List<FolderName>> differing(long scanSeq) throws SyncException {
         Optional<RunNote> note = journal.currentRun();
-        if (note.isEmpty()) {
-            return List.of();
+        if (note.isEmpty() || token == null) {
+            return Optional.empty();
         }
         Asked asked = ask(request(note.get(), scanSeq));
         if (asked.refusal != null) {
             interrupted(asked.refusal);
         }
         if (asked.answer == null) {
-            return List.of();
+            return Optional.empty();
         }
         token = asked.answer.token();
         journal.raiseToken(token);
-        return asked.answer.differing();
+        return Optional.of(asked.answer.differing());
     }
 
     /** One of both is there. */

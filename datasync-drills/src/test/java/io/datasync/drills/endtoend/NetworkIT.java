@@ -8,6 +8,7 @@ import io.datasync.testkit.sandbox.Sandbox;
 import io.datasync.testkit.sandbox.SandboxAgent;
 import io.datasync.testkit.sandbox.SandboxExtension;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -28,6 +29,10 @@ class NetworkIT {
         boolean hits(String method, String target) {
             return method.equals("POST") && target.split("\\?", 2)[0].matches(call);
         }
+
+        boolean isOfCompare() {
+            return call.endsWith("compare");
+        }
     }
 
     private static List<Trouble> troubles() {
@@ -44,6 +49,15 @@ class NetworkIT {
         return troubles;
     }
 
+    /** Then every folder differs, and is compared. The run before must have ended: its id is lost too. */
+    private static void loseTheJournal(Pc pc) throws IOException {
+        pc.agent().network().pass();
+        assertThat(pc.once().exitCode()).isZero();
+        for (String part : List.of("journal.db", "journal.db-wal", "journal.db-shm")) {
+            Files.deleteIfExists(pc.agent().home().resolve(part));
+        }
+    }
+
     @Test
     @DisplayName("I-12 D-22 whatever the network does to a call, every file is archived once and told once")
     void noFaultCostsAFileOrAFact(Sandbox sandbox) throws IOException, SyncException {
@@ -52,8 +66,10 @@ class NetworkIT {
             pc.corpus(30).instrument(FIRST_DAY.minusDays(1), 1, NEW_FILES);
             assertThat(pc.once().exitCode()).isZero();
             long files = NEW_FILES;
-            int hits = 0;
             for (Trouble trouble : troubles()) {
+                if (trouble.isOfCompare()) {
+                    loseTheJournal(pc);
+                }
                 pc.corpus(31 + files).instrument(FIRST_DAY.plusDays(files), 1, NEW_FILES);
                 files += NEW_FILES;
                 var hit = new AtomicBoolean();
@@ -65,7 +81,7 @@ class NetworkIT {
                 assertThat(run.exitCode()).as(trouble + " " + run).isIn(0, SERVER);
                 assertThat(run.uploaded()).as(trouble + " " + run).isEqualTo(NEW_FILES);
                 assertThat(run.balance().verified()).as(trouble.toString()).isEqualTo(files);
-                hits += hit.get() ? 1 : 0;
+                assertThat(hit).as(trouble + " met its call").isTrue();
             }
             pc.agent().network().pass();
             Run last = pc.once();
@@ -73,7 +89,6 @@ class NetworkIT {
             assertThat(last.uploaded()).isZero();
             pc.assertWhole();
             assertThat(pc.indexedAtSource()).isEqualTo(files);
-            assertThat(hits).as("faults that met their call").isGreaterThan(15);
             assertThat(pc.runs()).noneMatch(run -> run.get("state").text().equals("failed"));
         }
     }

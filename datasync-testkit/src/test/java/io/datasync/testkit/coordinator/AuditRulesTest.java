@@ -169,6 +169,25 @@ final class AuditRulesTest {
     }
 
     @Test
+    @DisplayName("D-24 every change of a row raises its folder's revision, also when both summaries stay as they were")
+    void everyChangeRaisesTheRevision() throws SyncException {
+        RunDriver run = RunDriver.open(node, World.JOB);
+        run.verified(1, fact("2026-04-23/a", 1));
+        long before = revision();
+        run.verified(2, fact("2026-04-23/a", 1));
+        assertThat(revision()).isEqualTo(before + 1);
+        run.verified(2, fact("2026-04-23/a", 1));
+        assertThat(revision()).as("nothing new").isEqualTo(before + 1);
+    }
+
+    private long revision() throws SyncException {
+        return world.index.transact(tx -> {
+            tx.lockJob(World.JOB);
+            return tx.folder(World.JOB, DAY).revision();
+        });
+    }
+
+    @Test
     @DisplayName("RUN-8 CORE-10 a run names its verified, failed and lost files, each with its newest outcome")
     void aRunNamesItsFiles() throws SyncException {
         RunDriver run = RunDriver.open(node, World.JOB);

@@ -165,6 +165,28 @@ class JobCycleTest {
     }
 
     @Test
+    @DisplayName(
+            "D-21 a run whose comparison failed stays open, and the next cycle compares, though there is nothing else to do")
+    void aFailedComparisonIsMadeUpFor() throws Exception {
+        pc.cycle();
+        pc.server.archived.clear();
+        pc.server.differing.add(FolderName.parse("2026-04-22"));
+        pc.write("2026-04-22/new.csv", "new");
+        pc.server.refuse(ServerDouble.Call.COMPARE, ErrorCode.SERVER_UNREACHABLE);
+
+        CycleResult cut = pc.cycleAfter(LATER);
+        assertThat(cut.uploaded()).isEqualTo(1);
+        assertThat(cut.reported()).isFalse();
+        assertThat(pc.server.completed).hasSize(1);
+
+        CycleResult next = pc.cycleAfter(LATER);
+        assertThat(next.run()).isEqualTo(cut.run());
+        assertThat(next.reported()).isTrue();
+        assertThat(next.uploaded()).isZero();
+        assertThat(pc.server.archived).hasSize(3);
+    }
+
+    @Test
     @DisplayName("I-2 CORE-11 a changed file becomes the current version, and the earlier content is kept")
     void aChangedFileKeepsItsPast() throws Exception {
         pc.cycle();

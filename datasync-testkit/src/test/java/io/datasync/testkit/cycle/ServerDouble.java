@@ -50,6 +50,7 @@ final class ServerDouble implements Coordinator {
 
     enum Call {
         OPEN,
+        COMPARE,
         PROGRESS,
         COMPLETE
     }
@@ -91,6 +92,7 @@ final class ServerDouble implements Coordinator {
     @Override
     public void compare(RunId run, FencingToken token, long scanSeq, CompareLines lines, CompareAnswers answers)
             throws SyncException {
+        answerOrRefuse(Call.COMPARE);
         for (CompareLine line = lines.next(); line != null; line = lines.next()) {
             if (line instanceof CompareLine.End end) {
                 compared.add(end);
