@@ -40,15 +40,21 @@ function table(section) {
   if (section.rows.length > 0) {
     const grid = part.appendChild(document.createElement('table'));
     const head = grid.createTHead().insertRow();
-    for (const column of section.columns) {
-      head.append(Object.assign(document.createElement('th'), { textContent: column, scope: 'col' }));
-    }
+    section.columns.forEach((text, column) => {
+      const title = Object.assign(document.createElement('th'), { textContent: text, scope: 'col' });
+      title.classList.toggle('number', section.numbers.includes(column));
+      head.append(title);
+    });
     const body = grid.createTBody();
     for (const row of section.rows) {
       const line = body.insertRow();
-      for (const cell of row) {
-        line.insertCell().textContent = cell;
-      }
+      row.forEach((text, column) => {
+        const cell = line.insertCell();
+        const number = section.numbers.includes(column);
+        cell.textContent = number && text !== '-' ? Number(text).toLocaleString('en') : text;
+        cell.dataset.label = section.columns[column];
+        cell.classList.toggle('number', number);
+      });
     }
   }
   return part;
@@ -79,7 +85,7 @@ async function refreshStatus() {
     return;
   }
   problem('');
-  element('as-of').textContent = 'As of ' + answer.body.asOf + '.';
+  element('as-of').textContent = 'As of ' + answer.body.asOf.slice(0, 19).replace('T', ' ') + ' UTC.';
   element('tables').replaceChildren(...answer.body.tables.map(table));
   show('login', false);
   show('status', true);

@@ -242,6 +242,61 @@ interface SyncHttpRules {
     }
 
     @Test
+    @DisplayName("API-7 ended runs and verified files are counted once, and the status page shows what the run came to")
+    default void whatPeopleSeeOfARun() throws SyncException {
+        double partial = metric("datasync_sync_runs_total", "partial");
+        double verified = metric("datasync_sync_files_verified_total", "");
+        Running running = opened("http-seen");
+        assertThat(row("Jobs", "http-seen-job")).endsWith("open", "-", "-", "-", "-", "-", "-");
+        for (int times = 0; times < 2; times++) {
+            assertThat(send(running, "progress", reports(entries(7)), Map.of()).status())
+                    .isEqualTo(200);
+        }
+        var end = new CompleteRequest(new Balance(1_027, 7, 1_000, 10, 6, 4), 0, 7, 21, Optional.empty());
+        for (int times = 0; times < 2; times++) {
+            byte[] body = bytes(out -> RunJson.write(out, end));
+            assertThat(send(running, "complete", body, Map.of("Content-Type", AgentApi.JSON))
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThat(metric("datasync_sync_runs_total", "partial")).isEqualTo(partial + 1);
+        assertThat(metric("datasync_sync_files_verified_total", "")).isEqualTo(verified + 7);
+
+        String[] counts = {"1027", "7", "1000", "10", "6", "4"};
+        List<String> job = row("Jobs", "http-seen-job");
+        assertThat(job).startsWith("http-seen", "http-seen-job").endsWith(counts);
+        assertThat(Instant.parse(job.get(2).replace(' ', 'T') + "Z"))
+                .as("last cycle")
+                .isBefore(Instant.now());
+        assertThat(job.get(3)).isEqualTo("partial");
+        List<String> run = row("The latest runs", "http-seen-job");
+        assertThat(run).startsWith("http-seen-job", "partial").endsWith(counts);
+        assertThat(admin().get("/api/admin/status").body()).doesNotContainIgnoringCase("safe");
+    }
+
+    private double metric(String name, String label) {
+        return nobody().pipeline()
+                .get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name) && line.contains(label))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The row of a table of the status page that has this cell. */
+    private List<String> row(String title, String cell) {
+        return admin().get("/api/admin/status").json().get("tables").items().stream()
+                .filter(table -> table.get("title").text().startsWith(title))
+                .flatMap(table -> table.get("rows").items().stream())
+                .map(row -> row.items().stream().map(Json::text).toList())
+                .filter(row -> row.contains(cell))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     @DisplayName("API-6 answers are gzipped for those who take it")
     default void gzippedAnswers() throws Exception {
         Running running = opened("http-2");

@@ -5,7 +5,6 @@ import io.datasync.server.platform.status.StatusSection;
 import io.datasync.server.platform.status.StatusTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +28,7 @@ public class RunnerSection implements StatusSection {
                     runner.state(),
                     runner.machine().host(),
                     runner.machine().agentVersion(),
-                    runner.lastHeartbeat().map(Instant::toString).orElse("never"),
+                    runner.lastHeartbeat().map(StatusTable::time).orElse("never"),
                     runner.azureFilesStatus().orElse("-"),
                     Integer.toString(runner.waiting().size())));
         }
@@ -38,6 +37,7 @@ public class RunnerSection implements StatusSection {
         return new StatusTable(
                 "Runners: " + (counts.isEmpty() ? "none" : String.join(", ", counts)),
                 List.of("Runner", "State", "Host", "Agent", "Last heartbeat (UTC)", "Share", "Keys waiting"),
+                List.of(6),
                 rows);
     }
 }

@@ -39,8 +39,8 @@ public class SyncParts {
 
     @Produces
     @Singleton
-    StateIndex index(SqlTransactions transactions, RunAudit deeds) {
-        return new JdbcStateIndex(transactions, deeds);
+    StateIndex index(SqlTransactions transactions, RunAudit deeds, RunMetrics metrics) {
+        return new JdbcStateIndex(transactions, deeds, metrics);
     }
 
     @Produces

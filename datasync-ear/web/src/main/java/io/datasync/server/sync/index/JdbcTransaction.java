@@ -12,6 +12,7 @@ import io.datasync.core.index.RunRow;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.lease.RunState;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.PathHash;
@@ -19,6 +20,7 @@ import io.datasync.server.sync.sql.SqlSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,8 @@ final class JdbcTransaction implements IndexTransaction {
     private final RunFileTable runFiles;
     private final LossTable losses;
     private final DeedLog deeds;
+    private final Map<RunState, Long> ended = new EnumMap<>(RunState.class);
+    private long verified;
 
     JdbcTransaction(SqlSession session, DeedLog deeds) {
         this.session = session;
@@ -43,6 +47,11 @@ final class JdbcTransaction implements IndexTransaction {
         this.entries = new EntryTable(session);
         this.runFiles = new RunFileTable(session);
         this.losses = new LossTable(session);
+    }
+
+    /** What was done so far. */
+    JdbcStateIndex.Tally tally() {
+        return new JdbcStateIndex.Tally(ended, verified);
     }
 
     @Override
@@ -87,6 +96,9 @@ final class JdbcTransaction implements IndexTransaction {
     @Override
     public void updateRun(RunRow run) throws SyncException {
         runs.update(run);
+        if (!run.state().alive()) {
+            ended.merge(run.state(), 1L, Long::sum);
+        }
     }
 
     @Override
@@ -133,6 +145,9 @@ final class JdbcTransaction implements IndexTransaction {
     @Override
     public void upsertRunFiles(RunId run, Collection<RunFileRow> files) throws SyncException {
         runFiles.upsert(run, files);
+        verified += files.stream()
+                .filter(file -> file.outcome() == RunFileRow.Outcome.VERIFIED)
+                .count();
     }
 
     @Override

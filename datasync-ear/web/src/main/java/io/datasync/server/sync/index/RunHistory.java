@@ -11,8 +11,10 @@ import io.datasync.core.lease.RunState;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.RelativePath;
 import io.datasync.server.sync.sql.Columns;
+import io.datasync.server.sync.sql.SqlSession.Given;
 import io.datasync.server.sync.sql.SqlTransactions;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +31,12 @@ public final class RunHistory {
 
     private static final String SELECT =
             "SELECT " + RunTable.columns("r") + ", j.runner_id FROM sync_runs r JOIN jobs j ON j.job_id = r.job_id";
+
+    private static final String JOBS = "SELECT j.job_id, j.runner_id, j.last_cycle_at, r.run_id AS latest, "
+            + RunTable.columns("r")
+            + " FROM jobs j LEFT JOIN sync_runs r"
+            + " ON r.id = (SELECT MAX(l.id) FROM sync_runs l WHERE l.job_id = j.job_id)"
+            + " ORDER BY j.runner_id, j.job_id";
 
     private final SqlTransactions transactions;
 
@@ -86,6 +94,35 @@ public final class RunHistory {
                         + session.dialect().limit(),
                 given -> given.text(run.text()).number(FILES_MAX),
                 RunHistory::readFile));
+    }
+
+    /**
+     * A job and where it stands.
+     *
+     * @param lastCycleAt when its last cycle ended that did not fail, with a run or without (D-26)
+     * @param lastRun the run opened last
+     */
+    public record JobStanding(JobId job, RunnerId runner, Optional<Instant> lastCycleAt, Optional<RunRow> lastRun) {}
+
+    /** The first jobs, by runner and id. */
+    public List<JobStanding> jobs(int max) throws SyncException {
+        return transactions.run(session ->
+                session.all(JOBS + session.dialect().limit(), given -> given.number(max), RunHistory::readJob));
+    }
+
+    /** How many jobs there are. */
+    public long jobCount() throws SyncException {
+        return transactions
+                .run(session -> session.one("SELECT COUNT(*) FROM jobs", Given.NOTHING, Columns::number))
+                .orElseThrow();
+    }
+
+    private static JobStanding readJob(Columns row) throws SQLException {
+        var job = new JobId(row.text());
+        var runner = new RunnerId(row.text());
+        Optional<Instant> lastCycleAt = row.optionalTime();
+        boolean ran = row.optionalText().isPresent();
+        return new JobStanding(job, runner, lastCycleAt, ran ? Optional.of(RunTable.read(row)) : Optional.empty());
     }
 
     private static PastRun read(Columns row) throws SQLException {

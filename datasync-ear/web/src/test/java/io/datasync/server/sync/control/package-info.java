@@ -1,4 +1,4 @@
-/** Tests of {@code sync.control}. */
+/** Tests of the package of the same name. */
 @NullMarked
 package io.datasync.server.sync.control;
 

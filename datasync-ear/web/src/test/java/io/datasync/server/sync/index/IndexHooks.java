@@ -21,7 +21,7 @@ import java.util.Optional;
 /** What the contract suites do to an index behind its port, by SQL. */
 record IndexHooks(TestDatabase database) implements RulesFixture.Hooks {
     StateIndex index() {
-        return new JdbcStateIndex(database.transactions(), IndexHooks::write);
+        return new JdbcStateIndex(database.transactions(), IndexHooks::write, tally -> {});
     }
 
     /** As the server does, with the job as the subject, by which tests find it. */

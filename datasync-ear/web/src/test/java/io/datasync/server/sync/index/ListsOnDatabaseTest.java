@@ -23,6 +23,7 @@ import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.CompleteRequest;
 import io.datasync.core.protocol.fleet.JobDefinition;
 import io.datasync.core.protocol.fleet.JobKind;
+import io.datasync.server.sync.index.RunHistory.JobStanding;
 import io.datasync.server.sync.index.RunHistory.PastRun;
 import io.datasync.server.sync.sql.SqlSession;
 import io.datasync.server.sync.sql.SqlSession.Given;
@@ -207,6 +208,27 @@ class ListsOnDatabaseTest {
             assertThat(history.find(new RunId("r1")).orElseThrow().run().result())
                     .isPresent();
             assertThat(history.find(new RunId("x"))).isEmpty();
+        }
+
+        @Test
+        @DisplayName("D-26 each job comes with its last run and the end of its last cycle")
+        void jobsComeWithTheirLastRun() throws SyncException {
+            var history = new RunHistory(database.transactions());
+            assertThat(history.jobs(9)).singleElement().satisfies(job -> {
+                assertThat(job.lastRun()).isEmpty();
+                assertThat(job.lastCycleAt()).isEmpty();
+            });
+            addRun("r1", Optional.of(RunState.SUCCESS));
+            addRun("r2", Optional.of(RunState.PARTIAL));
+            add("another");
+            index().run(t -> t.cycleEnded(RUNNER, JOB, NOON));
+            assertThat(history.jobCount()).isEqualTo(2);
+            assertThat(history.jobs(1)).extracting(job -> job.job().text()).containsExactly("another");
+            JobStanding job = history.jobs(9).get(1);
+            assertThat(job.job()).isEqualTo(JOB);
+            assertThat(job.runner()).isEqualTo(RUNNER);
+            assertThat(job.lastCycleAt()).contains(NOON);
+            assertThat(job.lastRun()).isEqualTo(history.find(new RunId("r2")).map(PastRun::run));
         }
 
         @Test
