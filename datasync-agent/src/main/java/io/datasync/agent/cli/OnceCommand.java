@@ -63,6 +63,8 @@ final class OnceCommand implements Callable<Integer> {
             })
     private boolean acceptSource;
 
+    private Optional<SyncException> refusal = Optional.empty();
+
     @Override
     public Integer call() throws SyncException {
         if (acceptSource && job.isEmpty()) {
@@ -100,10 +102,11 @@ final class OnceCommand implements Callable<Integer> {
     }
 
     /** The jobs as the server has them, or as it had them when it cannot be reached (D-22). */
-    private static JobList known(Workplace workplace) throws SyncException {
+    private JobList known(Workplace workplace) throws SyncException {
         try {
             return workplace.refreshJobs();
         } catch (SyncException e) {
+            refusal = Optional.of(e);
             LOG.warn(
                     "event=offline code={} server unreachable, jobs as last known: {}",
                     e.code().text(),
@@ -122,11 +125,19 @@ final class OnceCommand implements Callable<Integer> {
         status.ended(definition.job(), result);
         ResultText text = new ResultText(definition, result);
         spec.commandLine().getOut().println(json ? text.json() : text.line());
-        result.failure().ifPresent(why -> spec.commandLine().getErr().println(Advice.of(why)));
+        Optional<SyncException> why =
+                result.reported() ? result.failure() : result.failure().or(this::untold);
+        why.ifPresent(failure -> spec.commandLine().getErr().println(Advice.of(failure)));
         if (!json) {
             text.failures().forEach(spec.commandLine().getErr()::println);
         }
         return codeOf(result);
+    }
+
+    /** Why the server does not know of it; a run that lost the server on its way has the reason in the log. */
+    private Optional<SyncException> untold() {
+        return refusal.or(() -> Optional.of(SyncException.passing(
+                ErrorCode.SERVER_UNREACHABLE, "The server could not be told of it; see the log")));
     }
 
     private static ExitCode codeOf(CycleResult result) {
