@@ -2,6 +2,10 @@ package io.datasync.drills.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datasync.agent.state.AgentHome;
+import io.datasync.agent.state.AgentState;
+import io.datasync.agent.state.Machine;
+import io.datasync.agent.state.StateStore;
 import io.datasync.core.failure.SyncException;
 import io.datasync.testkit.proxy.Fault;
 import io.datasync.testkit.sandbox.Sandbox;
@@ -9,6 +13,8 @@ import io.datasync.testkit.sandbox.SandboxAgent;
 import io.datasync.testkit.sandbox.SandboxExtension;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -106,6 +112,7 @@ class NetworkIT {
             Run offline = pc.once();
             assertThat(offline.exitCode()).as(offline.toString()).isEqualTo(SERVER);
             assertThat(offline.reported()).isFalse();
+            assertThat(offline.lines()).anyMatch(line -> line.contains("(server_unreachable)"));
             assertThat(offline.uploaded()).isEqualTo(10);
             assertThat(pc.mirror().differences()).isEmpty();
             assertThat(pc.indexedAtSource()).isEqualTo(2);
@@ -135,6 +142,40 @@ class NetworkIT {
             assertThat(refused.uploaded()).isEqualTo(5);
             assertThat(pc.mirror().differences()).isEmpty();
             assertThat(pc.indexedAtSource()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "D-22 SEC-1 a key that the server never knew is refused; archiving goes on, and enrolling anew mends it")
+    void aKeyThatNobodyKnowsStopsNoUpload(Sandbox sandbox) throws IOException, SyncException {
+        try (Pc pc = Pc.in(sandbox, "network-unknown")) {
+            pc.corpus(60).instrument(FIRST_DAY, 1, 2);
+            assertThat(pc.once().exitCode()).isZero();
+            StateStore state = StateStore.open(
+                    new AgentHome(pc.agent().home()), Machine.local(), Clock.systemUTC(), new SecureRandom());
+            AgentState known = state.state();
+            state.renewKeys();
+            // It believes that it was approved, as after a restore of the server's database from before its enrolment.
+            state.update(now -> now.withRunner(
+                    known.runner().orElseThrow(),
+                    known.status().orElseThrow(),
+                    known.server().orElseThrow()));
+            pc.corpus(61).instrument(FIRST_DAY.plusDays(1), 1, 5);
+
+            Run refused = pc.once();
+            assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(SERVER);
+            assertThat(refused.lines()).anyMatch(line -> line.contains("(unauthenticated)"));
+            assertThat(refused.uploaded()).isEqualTo(5);
+            assertThat(pc.mirror().differences()).isEmpty();
+            assertThat(pc.indexedAtSource()).isEqualTo(2);
+
+            takeOver(sandbox, pc, pc.agent());
+            Run again = pc.once();
+            assertThat(again.exitCode()).as(again.toString()).isZero();
+            assertThat(again.uploaded()).isZero();
+            pc.assertWhole();
+            assertThat(pc.indexedAtSource()).isEqualTo(7);
         }
     }
 

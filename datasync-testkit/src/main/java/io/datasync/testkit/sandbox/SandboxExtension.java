@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * their agents; who stops the server starts it again.
  *
  * <p>The system property {@code datasync.sandbox.database} chooses {@code h2} (default) or {@code postgres}, so that one
- * suite can be run on both. Everything is in {@code target/sandbox} of the module and is removed by the next run, not by
+ * suite can be run on both; PostgreSQL has a proxy before it. Everything is in {@code target/sandbox} of the module and is removed by the next run, not by
  * this one.
  */
 public final class SandboxExtension implements ParameterResolver {
@@ -49,7 +49,10 @@ public final class SandboxExtension implements ParameterResolver {
         return switch (database) {
             case "h2" -> Sandbox.in(folder).start();
             case "postgres" ->
-                Sandbox.in(folder).database(PostgresDatabase::start).start();
+                Sandbox.in(folder)
+                        .database(PostgresDatabase::start)
+                        .databaseProxied()
+                        .start();
             default -> throw new IllegalArgumentException(DATABASE + " is h2 or postgres, not " + database);
         };
     }

@@ -127,6 +127,11 @@ public final class SandboxServer implements AutoCloseable {
         return readiness != null && readiness.ask().state() == Readiness.State.READY;
     }
 
+    /** What it says of itself now. */
+    public Readiness.Answer answer() {
+        return readiness().ask();
+    }
+
     private Readiness readiness() {
         Readiness known = readiness;
         if (known == null) {
