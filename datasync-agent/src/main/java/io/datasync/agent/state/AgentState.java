@@ -3,6 +3,7 @@ package io.datasync.agent.state;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.protocol.fleet.JobList;
 import io.datasync.core.protocol.fleet.RunnerStatus;
+import io.datasync.core.transfer.MachineIds;
 import java.net.URI;
 import java.util.Optional;
 
@@ -11,8 +12,8 @@ import java.util.Optional;
  *
  * @param deviceKey made at the first start
  * @param apiKey made at the first start
- * @param machine tells this PC from its clones in names on the share (D-6)
- * @param fingerprint of the hardware when {@code machine} was made
+ * @param machine tells this PC from its clones in names on the share (D-6), with the ids it had before
+ * @param fingerprint of the hardware when the present id of {@code machine} was made
  * @param runner the id that the server gave
  * @param status what the server said last of it
  * @param server where the server was last
@@ -22,7 +23,7 @@ import java.util.Optional;
 public record AgentState(
         DeviceKey deviceKey,
         ApiKey apiKey,
-        String machine,
+        MachineIds machine,
         String fingerprint,
         Optional<RunnerId> runner,
         Optional<RunnerStatus> status,
@@ -50,7 +51,7 @@ public record AgentState(
                 deviceKey, apiKey, machine, fingerprint, runner, status, server, heartbeatsReserved, Optional.of(list));
     }
 
-    AgentState withMachine(String newMachine, String newFingerprint) {
+    AgentState withMachine(MachineIds newMachine, String newFingerprint) {
         return new AgentState(
                 deviceKey, apiKey, newMachine, newFingerprint, runner, status, server, heartbeatsReserved, jobs);
     }

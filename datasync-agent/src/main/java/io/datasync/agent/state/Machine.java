@@ -3,23 +3,19 @@ package io.datasync.agent.state;
 import io.datasync.core.digest.Digest;
 import io.datasync.core.protocol.fleet.RegisterRequest;
 import java.io.IOException;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.TreeSet;
 
 /**
  * The PC that the agent runs on.
  *
  * @param host its name
  * @param fingerprint eight pairs of hexadecimal digits over the system's machine id and the addresses of its network cards, by which a
- *     cloned disk is noticed (D-27)
+ *     cloned disk is noticed (D-27); plugging a cable in or out does not change it
  * @param os name and version
  */
 public record Machine(String host, String fingerprint, String os) {
@@ -29,7 +25,7 @@ public record Machine(String host, String fingerprint, String os) {
     public static Machine local() {
         MessageDigest sha = Digest.sha256();
         sha.update(firstLine(Path.of("/etc/machine-id")).getBytes(StandardCharsets.UTF_8));
-        for (String address : networkCards()) {
+        for (String address : NetworkCards.addresses()) {
             sha.update(address.getBytes(StandardCharsets.US_ASCII));
         }
         return of(
@@ -51,29 +47,7 @@ public record Machine(String host, String fingerprint, String os) {
         return host;
     }
 
-    /** Addresses of cards that are built in where the system tells (Linux), else of all that have one. */
-    private static TreeSet<String> networkCards() {
-        TreeSet<String> builtIn = new TreeSet<>();
-        TreeSet<String> all = new TreeSet<>();
-        try {
-            for (NetworkInterface card : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-                byte[] address = card.getHardwareAddress();
-                if (address == null || address.length == 0) {
-                    continue;
-                }
-                String text = HexFormat.of().formatHex(address);
-                all.add(text);
-                if (Files.exists(Path.of("/sys/class/net", card.getName(), "device"))) {
-                    builtIn.add(text);
-                }
-            }
-        } catch (SocketException e) {
-            return new TreeSet<>();
-        }
-        return builtIn.isEmpty() ? all : builtIn;
-    }
-
-    private static String firstLine(Path file) {
+    static String firstLine(Path file) {
         try {
             return Files.isReadable(file)
                     ? Files.readString(file).lines().findFirst().orElse("").strip()

@@ -10,16 +10,21 @@ import io.datasync.core.protocol.fleet.JobList;
 import io.datasync.core.protocol.fleet.RunnerStatus;
 import io.datasync.core.protocol.json.JobsJson;
 import io.datasync.core.protocol.json.JsonLimits;
+import io.datasync.core.transfer.MachineIds;
+import io.datasync.core.transfer.MachineIds.Former;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The state as one flat JSON object of strings; the list of jobs is a document of its own within it. Unknown fields are dropped. */
 final class StateJson {
@@ -34,7 +39,8 @@ final class StateJson {
             json.writeStringField("privateKey", state.deviceKey().privateKey());
             json.writeStringField("publicKey", state.deviceKey().publicKey());
             json.writeStringField("apiKey", state.apiKey().secret());
-            json.writeStringField("machine", state.machine());
+            json.writeStringField("machine", state.machine().now());
+            json.writeStringField("formerMachines", formerText(state.machine()));
             json.writeStringField("fingerprint", state.fingerprint());
             json.writeStringField("heartbeats", Long.toString(state.heartbeatsReserved()));
             optional(json, "runner", state.runner().map(RunnerId::text));
@@ -64,7 +70,7 @@ final class StateJson {
             return new AgentState(
                     deviceKey,
                     new ApiKey(required(fields, "apiKey")),
-                    required(fields, "machine"),
+                    new MachineIds(required(fields, "machine"), former(fields.getOrDefault("formerMachines", ""))),
                     required(fields, "fingerprint"),
                     Optional.ofNullable(fields.get("runner")).map(RunnerId::new),
                     Optional.ofNullable(fields.get("status"))
@@ -83,6 +89,20 @@ final class StateJson {
                 ? Optional.empty()
                 : Optional.of(JobsJson.readJobList(
                         new ByteArrayInputStream(jobs.getBytes(StandardCharsets.UTF_8)), JsonLimits.DEFAULTS));
+    }
+
+    /** {@code <id> <milliseconds>}, one a line. */
+    private static String formerText(MachineIds machine) {
+        return machine.former().stream()
+                .map(one -> one.id() + " " + one.until().toEpochMilli())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static List<Former> former(String text) {
+        return text.lines()
+                .map(line -> line.split(" ", 2))
+                .map(pair -> new Former(pair[0], Instant.ofEpochMilli(Long.parseLong(pair[pair.length - 1]))))
+                .toList();
     }
 
     private static byte[] base64(String text) {

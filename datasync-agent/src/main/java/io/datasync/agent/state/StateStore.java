@@ -2,6 +2,7 @@ package io.datasync.agent.state;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.transfer.MachineIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ public final class StateStore {
                     SecretKey key = readKey(home, vault);
                     AgentState known = StateJson.read(vault.open(key, Files.readAllBytes(home.state())));
                     StateStore store = new StateStore(home, vault, random, key, known, Optional.empty());
-                    store.recognise(machine);
+                    store.recognise(machine, clock);
                     return store;
                 } catch (Vault.BrokenException e) {
                     setAside = Optional.of(setAside(home, clock));
@@ -93,7 +94,7 @@ public final class StateStore {
         return new AgentState(
                 DeviceKey.make(random),
                 ApiKey.make(random),
-                machineId(random),
+                MachineIds.of(machineId(random)),
                 machine.fingerprint(),
                 Optional.empty(),
                 Optional.empty(),
@@ -120,10 +121,14 @@ public final class StateStore {
         return Files.move(home.state(), target, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Other hardware: this may be a clone, so names on the share must not be those of the original (D-27). */
-    private void recognise(Machine machine) throws SyncException {
+    /**
+     * Other hardware: this may be a clone, so names on the share must not be those of the original from now on (D-27). It may as well be
+     * a new network card, so what has the old names stays this PC's (D-6).
+     */
+    private void recognise(Machine machine, Clock clock) throws SyncException {
         if (!state.fingerprint().equals(machine.fingerprint())) {
-            update(known -> known.withMachine(machineId(random), machine.fingerprint()));
+            update(known -> known.withMachine(
+                    known.machine().replacedBy(machineId(random), clock.instant()), machine.fingerprint()));
         }
     }
 

@@ -11,6 +11,7 @@ import io.datasync.core.protocol.fleet.JobDefinition;
 import io.datasync.core.protocol.fleet.JobKind;
 import io.datasync.core.protocol.fleet.JobList;
 import io.datasync.core.protocol.fleet.RunnerStatus;
+import io.datasync.core.transfer.MachineIds.Former;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +64,8 @@ final class StateStoreTest {
         assertThat(Base64.getUrlDecoder().decode(first.apiKey().secret())).hasSize(32);
         assertThat(open().state()).isEqualTo(first);
         assertThat(first.fingerprint()).isEqualTo(PC.fingerprint());
-        assertThat(first.machine()).matches("[0-9a-f]{12}");
+        assertThat(first.machine().now()).matches("[0-9a-f]{12}");
+        assertThat(first.machine().former()).isEmpty();
     }
 
     @Test
@@ -175,9 +178,26 @@ final class StateStoreTest {
         AgentState moved = StateStore.open(
                         home, new Machine("measure-07", "00:00:00:00:00:00:00:00", "Linux"), CLOCK, RANDOM)
                 .state();
-        assertThat(moved.machine()).isNotEqualTo(first.machine());
+        assertThat(moved.machine().now()).isNotEqualTo(first.machine().now());
+        assertThat(moved.machine().former())
+                .containsExactly(new Former(first.machine().now(), CLOCK.instant()));
         assertThat(moved.apiKey()).isEqualTo(first.apiKey());
         assertThat(moved.fingerprint()).isEqualTo("00:00:00:00:00:00:00:00");
+    }
+
+    @Test
+    @DisplayName("D-6 the machine's former names are remembered, the latest 32 of them")
+    void formerMachinesAreRemembered() throws SyncException {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            AgentState state = StateStore.open(home, new Machine("pc", "fingerprint " + i, "Linux"), CLOCK, RANDOM)
+                    .state();
+            names.add(state.machine().now());
+        }
+        AgentState last = StateStore.open(home, new Machine("pc", "fingerprint 39", "Linux"), CLOCK, RANDOM)
+                .state();
+        assertThat(last.machine().former()).extracting(Former::id).isEqualTo(names.subList(7, 39));
+        assertThat(last.machine().now()).isEqualTo(names.get(39));
     }
 
     @Test

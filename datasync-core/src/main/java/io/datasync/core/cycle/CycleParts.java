@@ -5,6 +5,7 @@ import io.datasync.core.journal.JobJournal;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.scan.ClockWatch;
 import io.datasync.core.store.ArchiveStore;
+import io.datasync.core.transfer.MachineIds;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
  * @param clockWatch says when that clock was last put right by a step
  * @param pause how time passes
  * @param stop says that the work is to stop; once it says {@code true} it stays so
- * @param machine tells machines apart that archive to one place, see {@link io.datasync.core.transfer.StagingNames}
+ * @param machine by which machines are told apart that archive to one place
  * @param runIds new ids for runs, never the same twice
  */
 public record CycleParts(
@@ -33,5 +34,5 @@ public record CycleParts(
         ClockWatch clockWatch,
         Pause pause,
         BooleanSupplier stop,
-        String machine,
+        MachineIds machine,
         Supplier<RunId> runIds) {}

@@ -88,7 +88,7 @@ final class UploadPhase {
         Uploads uploads = new Uploads(
                 parts.store(),
                 source,
-                new StagingNames(parts.machine(), session.run(), clock),
+                new StagingNames(parts.machine().now(), session.run(), clock),
                 settings.transfer(),
                 clock);
         run(uploads, new PendingFeed());

@@ -29,14 +29,14 @@ public final class Recovery {
     private static final int BUFFER_BYTES = 64 << 10;
 
     private final ArchiveStore store;
-    private final String prefix;
+    private final MachineIds machine;
     private final TransferSettings settings;
     private final byte[] buffer = new byte[BUFFER_BYTES];
 
-    /** A recovery for the machine of these staging names; see {@link StagingNames}. */
-    public Recovery(ArchiveStore store, String machine, TransferSettings settings) {
+    /** A recovery for a machine, of what has one of its ids. */
+    public Recovery(ArchiveStore store, MachineIds machine, TransferSettings settings) {
         this.store = store;
-        this.prefix = StagingNames.prefixOf(machine);
+        this.machine = machine;
         this.settings = settings;
     }
 
@@ -59,7 +59,7 @@ public final class Recovery {
         Set<StagingName> kept = new HashSet<>();
         for (ControlName name : store.intents(settings.recoverMax())) {
             Optional<StagingName> staged = name.intendedFor();
-            if (staged.isEmpty() || !isOurs(staged.get())) {
+            if (staged.isEmpty() || !machine.own(staged.get())) {
                 continue;
             }
             try {
@@ -79,14 +79,10 @@ public final class Recovery {
         return new Recovered(finished, restored, discardAll(kept), left);
     }
 
-    private boolean isOurs(StagingName name) {
-        return name.text().startsWith(prefix);
-    }
-
     private long discardAll(Set<StagingName> kept) throws SyncException {
         long discarded = 0;
         for (StagingName name : store.staged(settings.recoverMax())) {
-            if (isOurs(name) && !kept.contains(name)) {
+            if (machine.own(name) && !kept.contains(name)) {
                 store.discard(name);
                 discarded++;
             }

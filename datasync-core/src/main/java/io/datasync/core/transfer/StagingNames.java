@@ -2,8 +2,11 @@ package io.datasync.core.transfer;
 
 import io.datasync.core.lease.RunId;
 import io.datasync.core.store.StagingName;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,7 +14,7 @@ import java.util.regex.Pattern;
  * same run. Thread-safe.
  */
 public final class StagingNames {
-    private static final Pattern MACHINE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._]{0,63}");
+    private static final Pattern NUMBER = Pattern.compile("-([0-9]{1,18}|[0-8][0-9]{18})$");
     private static final long NAMES_PER_MILLISECOND = 1_000_000;
 
     private final String prefix;
@@ -20,10 +23,10 @@ public final class StagingNames {
     /**
      * Names for a run on a machine.
      *
-     * @param machine tells machines apart that archive to one place: 1 to 64 letters, digits, dots and underscores, no hyphen
+     * @param machine tells machines apart that archive to one place, see {@link MachineIds}
      */
     public StagingNames(String machine, RunId run, InstantSource clock) {
-        prefix = prefixOf(machine) + run.text() + "-";
+        prefix = MachineIds.prefixOf(machine) + run.text() + "-";
         last = new AtomicLong(Math.multiplyExact(Math.max(clock.millis(), 0), NAMES_PER_MILLISECOND));
     }
 
@@ -32,11 +35,11 @@ public final class StagingNames {
         return new StagingName(prefix + last.incrementAndGet());
     }
 
-    /** How all names of a machine begin, and those of no other. */
-    static String prefixOf(String machine) {
-        if (!MACHINE.matcher(machine).matches()) {
-            throw new IllegalArgumentException("Not the id of a machine: " + machine);
-        }
-        return machine + "-";
+    /** When the process that made the name began to give names, by its clock; empty when no process names files so. */
+    static Optional<Instant> madeAt(StagingName name) {
+        Matcher number = NUMBER.matcher(name.text());
+        return number.find()
+                ? Optional.of(Instant.ofEpochMilli(Long.parseLong(number.group(1)) / NAMES_PER_MILLISECOND))
+                : Optional.empty();
     }
 }

@@ -15,6 +15,7 @@ import io.datasync.core.path.RelativePath;
 import io.datasync.core.scan.ClockWatch;
 import io.datasync.core.store.ArchiveMarker;
 import io.datasync.core.store.ArchiveStore;
+import io.datasync.core.transfer.MachineIds;
 import io.datasync.core.transfer.TransferSettings;
 import io.datasync.testkit.clock.MovableClock;
 import io.datasync.testkit.journal.InMemoryJournal;
@@ -93,7 +94,7 @@ final class CycleFixture {
                                 watch,
                                 clock::advance,
                                 () -> false,
-                                "machine1",
+                                MachineIds.of("machine1"),
                                 () -> new RunId("run-" + ++runs)),
                         settings,
                         listener)

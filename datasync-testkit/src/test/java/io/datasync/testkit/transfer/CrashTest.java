@@ -19,6 +19,7 @@ import io.datasync.core.store.ControlName;
 import io.datasync.core.store.StagingName;
 import io.datasync.core.store.StoredFile;
 import io.datasync.core.store.VersionName;
+import io.datasync.core.transfer.MachineIds;
 import io.datasync.core.transfer.Recovered;
 import io.datasync.core.transfer.Recovery;
 import io.datasync.core.transfer.StagingNames;
@@ -35,6 +36,7 @@ import io.datasync.testkit.store.SimulatedCrash;
 import io.datasync.testkit.store.StoreFault;
 import io.datasync.testkit.store.StoreMethod;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +84,7 @@ class CrashTest {
     }
 
     private static Recovered recover(ArchiveStore store) throws SyncException {
-        return new Recovery(store, "pc1", TransferSettings.DEFAULTS).run();
+        return new Recovery(store, MachineIds.of("pc1"), TransferSettings.DEFAULTS).run();
     }
 
     private static Supplier<ArchiveStore> created(Supplier<ArchiveStore> handles, boolean withOld)
@@ -297,6 +299,37 @@ class CrashTest {
         }
         assertThat(recover(store).discarded()).isEqualTo(1);
         assertThat(store.staged(10)).hasSize(3).noneMatch(name -> name.text().startsWith("pc1-"));
+    }
+
+    @Test
+    @DisplayName("D-6, D-27 a change cut under an id that the PC had before is finished under the one it has now")
+    void aChangeUnderAFormerIdIsFinished() throws Exception {
+        Supplier<ArchiveStore> handles = cutBetweenTheRenames();
+        clock.advance(Duration.ofMinutes(1));
+        MachineIds ids = MachineIds.of("pc1").replacedBy("pc2", clock.instant()).replacedBy("pc3", clock.instant());
+        assertThat(new Recovery(handles.get(), ids, TransferSettings.DEFAULTS).run())
+                .isEqualTo(new Recovered(1, 0, 0, List.of()));
+        assertThat(read(handles.get(), PATH)).isEqualTo(NEW);
+        assertSound(handles.get(), true);
+    }
+
+    @Test
+    @DisplayName("D-27 what comes under a former id after it was given up is another PC's: this one is its clone")
+    void aCloneLeavesItsOriginalAlone() throws Exception {
+        InMemoryShare share = InMemoryShare.likeADirectory();
+        created(share::open, false);
+        ArchiveStore store = share.open();
+        StagingName before = new StagingNames("pc1", new RunId("run-1"), clock).next();
+        stage(store, before, NEW);
+        clock.advance(Duration.ofMinutes(1));
+        MachineIds ids = MachineIds.of("pc1").replacedBy("pc2", clock.instant());
+        clock.advance(Duration.ofMinutes(1));
+        StagingName after = new StagingNames("pc1", new RunId("run-2"), clock).next();
+        stage(store, after, NEW);
+        stage(store, new StagingName("pc1-of-nobody"), NEW);
+        assertThat(new Recovery(store, ids, TransferSettings.DEFAULTS).run().discarded())
+                .isEqualTo(1);
+        assertThat(store.staged(10)).hasSize(2).contains(after).doesNotContain(before);
     }
 
     @Test

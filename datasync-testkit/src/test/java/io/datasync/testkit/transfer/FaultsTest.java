@@ -17,6 +17,7 @@ import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.store.NameRules;
 import io.datasync.core.store.StoreCapabilities;
 import io.datasync.core.store.VersionName;
+import io.datasync.core.transfer.MachineIds;
 import io.datasync.core.transfer.Recovery;
 import io.datasync.core.transfer.StagingNames;
 import io.datasync.core.transfer.TransferSettings;
@@ -159,7 +160,7 @@ class FaultsTest {
         }
 
         private void recoverAndUpload(ArchiveStore store) throws SyncException {
-            new Recovery(store, "pc1", TransferSettings.DEFAULTS).run();
+            new Recovery(store, MachineIds.of("pc1"), TransferSettings.DEFAULTS).run();
             clock.advance(Duration.ofSeconds(1));
             TransferSettings settings =
                     TransferSettings.DEFAULTS.withThreads(1).withBatches(2, 1 << 20, Duration.ofDays(1));

@@ -19,6 +19,7 @@ import io.datasync.core.path.RelativePath;
 import io.datasync.core.store.StoredFile;
 import io.datasync.core.store.VersionName;
 import io.datasync.core.transfer.FailureScope;
+import io.datasync.core.transfer.MachineIds;
 import io.datasync.core.transfer.Publication;
 import io.datasync.core.transfer.Recovery;
 import io.datasync.core.transfer.StagingNames;
@@ -355,7 +356,7 @@ class UploaderTest {
             assertThat(read(store, path)).isEqualTo(bytes("new content"));
             assertThat(readVersion(store, path, new VersionName(TICKS, digest(bytes("old content")))))
                     .isEqualTo(bytes("old content"));
-            new Recovery(store, "pc1", TransferSettings.DEFAULTS).run();
+            new Recovery(store, MachineIds.of("pc1"), TransferSettings.DEFAULTS).run();
         }
     }
 
@@ -403,7 +404,7 @@ class UploaderTest {
         Failed failed = failed(entry);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(failed.scope()).isEqualTo(FailureScope.STOP);
-        new Recovery(store, "pc1", TransferSettings.DEFAULTS).run();
+        new Recovery(store, MachineIds.of("pc1"), TransferSettings.DEFAULTS).run();
         assertNothingPublished();
     }
 }
