@@ -200,16 +200,6 @@ final class SqliteJobJournal implements JobJournal {
     }
 
     @Override
-    public void recordLost(long scanSeq, List<SourceEntry> entries, Instant noticedAt) throws SyncException {
-        changeEach(begun(scanSeq), entries, (changes, entry) -> {
-            StoredEntry known = changes.find(entry);
-            if (known != null && known.pending()) {
-                changes.remove(scanSeq, known, noticedAt);
-            }
-        });
-    }
-
-    @Override
     public void adopt(List<Fact> facts) throws SyncException {
         changeEach(nothing(), facts, (changes, fact) -> {
             StoredEntry known = changes.find(fact.entry());

@@ -68,6 +68,11 @@ final class EntryRules {
         if (report.scanSeq() < row.scanSeq()) {
             return Optional.empty();
         }
+        boolean foundWrong = row.state() == EntryState.DAMAGED || row.state() == EntryState.MISSING;
+        if (foundWrong && row.fact().equals(report.fact())) {
+            // This very proof, told again, is older than what was found wrong since (I-8).
+            return Optional.empty();
+        }
         if (row.state() == EntryState.VERIFIED && sameContent(row, report.fact())) {
             boolean nothingNew = row.atSource() && row.scanSeq() == report.scanSeq();
             return nothingNew ? Optional.empty() : Optional.of(row.observed(true, report.scanSeq()));

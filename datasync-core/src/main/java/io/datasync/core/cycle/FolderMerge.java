@@ -104,24 +104,28 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
      * Ends the folder.
      *
      * @param complete whether everything was listed
-     * @param unreadable files that were listed and are counted as failed already
+     * @param unreadable files that were listed and are counted as failed already, those that are named
+     * @param unreadableFiles how many there are
      */
-    void end(FolderName folder, boolean complete, Set<RelativePath> unreadable) throws SyncException {
+    void end(FolderName folder, boolean complete, Set<RelativePath> unreadable, long unreadableFiles)
+            throws SyncException {
         journal.observe(scanSeq, observed);
         journal.leaveOut(scanSeq, leftOut);
         if (complete) {
             journal.stageVanished(scanSeq, missed);
         } else {
             journal.unstageVanished(scanSeq, folder);
-            countUnlisted(unreadable);
+            countUnlisted(unreadable, unreadableFiles);
         }
     }
 
     /** Known unarchived files behind a folder that could not be listed: they are tried, and so they count as seen (D-3). */
-    private void countUnlisted(Set<RelativePath> unreadable) throws SyncException {
-        long counted = journal.find(List.copyOf(unreadable)).stream()
+    private void countUnlisted(Set<RelativePath> unreadable, long unreadableFiles) throws SyncException {
+        long named = journal.find(List.copyOf(unreadable)).stream()
                 .filter(entry -> entry.pending() && entry.observed().kind() == EntryKind.FILE)
                 .count();
-        tally.plannedUnlisted(missedFiles, missedBytes, counted);
+        // Of those beyond the named ones as many as can be: a file must not count twice.
+        long unnamed = Math.min(Math.max(0, unreadableFiles - unreadable.size()), missedFiles - named);
+        tally.plannedUnlisted(missedFiles, missedBytes, named + unnamed);
     }
 }

@@ -12,6 +12,7 @@ import io.datasync.core.protocol.ProgressRequest;
 import io.datasync.core.protocol.Report;
 import io.datasync.core.scan.SourceRoot;
 import io.datasync.core.scan.StillnessRule;
+import io.datasync.core.transfer.Recovery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,14 +76,26 @@ public final class JobCycle {
         if (failure == null && isIdle()) {
             return result(begin, Optional.empty(), true, Optional.empty());
         }
+        // Before anything can end the cycle: what an earlier one left half done waits for no source.
+        Optional<SyncException> unrecovered = recover();
         listener.phase(CycleListener.Phase.COMPARE);
         Optional<OpenAnswer> opened = session.open(scanSeq);
         if (failure == null && root != null) {
-            failure = work(scanSeq, opened, root, stillness, complete);
+            failure = work(scanSeq, opened, root, stillness, complete, unrecovered);
         }
         listener.phase(CycleListener.Phase.COMPLETE);
         boolean reported = complete(scanSeq, Optional.ofNullable(failure));
         return result(begin, Optional.of(session.run()), reported, Optional.ofNullable(failure));
+    }
+
+    /** Makes good what a cut left in the archive; says why that cannot be done now. */
+    private Optional<SyncException> recover() throws SyncException {
+        try {
+            listener.recovered(new Recovery(parts.store(), parts.machine(), settings.transfer()).run());
+            return Optional.empty();
+        } catch (SyncException e) {
+            return Optional.of(unlessFatal(e));
+        }
     }
 
     /** D-26: nothing pending, nothing to tell, nothing failed, no run under way. */
@@ -97,13 +110,21 @@ public final class JobCycle {
     }
 
     private @Nullable SyncException work(
-            long scanSeq, Optional<OpenAnswer> opened, SourceRoot root, Stillness stillness, Set<FolderName> complete)
+            long scanSeq,
+            Optional<OpenAnswer> opened,
+            SourceRoot root,
+            Stillness stillness,
+            Set<FolderName> complete,
+            Optional<SyncException> unrecovered)
             throws SyncException {
         try {
             if (opened.isPresent()) {
                 compared = compare(scanSeq, opened.get(), complete);
             }
-            new UploadPhase(parts, settings, tally, session, listener, root, stillness, complete, scanSeq).upload();
+            if (unrecovered.isPresent()) {
+                throw unrecovered.get();
+            }
+            new UploadPhase(parts, settings, tally, session, listener, root, stillness, scanSeq).upload();
             return null;
         } catch (SyncException e) {
             return unlessFatal(e);

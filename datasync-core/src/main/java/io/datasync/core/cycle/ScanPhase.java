@@ -73,6 +73,10 @@ final class ScanPhase {
         if (!settings.acceptsSource()) {
             SourceGuard.checkRoot(known, root.identity(), root.isEmpty(), before.verified() + before.pending());
         }
+        if (known.isEmpty()) {
+            // Before anything is observed, so that a scan that is killed is followed by one that knows its root.
+            journal.acceptSource(root.identity().text());
+        }
         ScanSettings scanning = new ScanSettings(settings.filter(), settings.scanThreads(), CycleResult.FAILURES_MAX);
         TreeScanner scanner = new TreeScanner(root, scanning);
         Set<FolderName> folders = new TreeSet<>(scanner.folders());
@@ -83,7 +87,6 @@ final class ScanPhase {
         } else {
             believe(journal.vanishCensus(scanSeq), scanSeq);
             if (known.isEmpty()) {
-                journal.acceptSource(root.identity().text());
                 return Set.of();
             }
         }
@@ -119,7 +122,7 @@ final class ScanPhase {
         }
         FolderReport report = scan.report();
         Set<RelativePath> unreadable = count(report);
-        merge.end(report.folder(), report.complete(), unreadable);
+        merge.end(report.folder(), report.complete(), unreadable, report.failed());
         if (report.complete()) {
             complete.add(report.folder());
         } else {

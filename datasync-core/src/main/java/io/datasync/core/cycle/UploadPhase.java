@@ -5,14 +5,12 @@ import io.datasync.core.journal.JobJournal;
 import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
-import io.datasync.core.path.FolderName;
 import io.datasync.core.scan.NioSourceTree;
 import io.datasync.core.scan.SourceRoot;
 import io.datasync.core.scan.SourceTree;
 import io.datasync.core.transfer.EntryFeed;
 import io.datasync.core.transfer.FailureScope;
 import io.datasync.core.transfer.Publication;
-import io.datasync.core.transfer.Recovery;
 import io.datasync.core.transfer.StagingNames;
 import io.datasync.core.transfer.UploadOutcome;
 import io.datasync.core.transfer.Uploads;
@@ -24,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Archives what is pending, notes what became of each file, and tells the server batch by batch. */
 final class UploadPhase {
@@ -42,16 +39,11 @@ final class UploadPhase {
     private final CycleListener listener;
     private final SourceTree source;
     private final Stillness stillness;
-    private final Set<FolderName> complete;
     private final long scanSeq;
 
     private List<SourceEntry> waiting = new ArrayList<>();
 
-    /**
-     * Uploads from this root, not yet begun.
-     *
-     * @param complete the folders that were listed to their end: of them alone it may be said that a file is gone (D-2)
-     */
+    /** Uploads from this root, not yet begun. */
     UploadPhase(
             CycleParts parts,
             CycleSettings settings,
@@ -60,7 +52,6 @@ final class UploadPhase {
             CycleListener listener,
             SourceRoot root,
             Stillness stillness,
-            Set<FolderName> complete,
             long scanSeq) {
         this.parts = parts;
         this.settings = settings;
@@ -71,7 +62,6 @@ final class UploadPhase {
         this.listener = listener;
         this.source = new NioSourceTree(root);
         this.stillness = stillness;
-        this.complete = complete;
         this.scanSeq = scanSeq;
     }
 
@@ -84,7 +74,6 @@ final class UploadPhase {
         listener.planned(tally.plannedFiles(), tally.plannedBytes());
         listener.counted(tally.balanceSoFar());
         listener.phase(CycleListener.Phase.UPLOAD);
-        listener.recovered(new Recovery(parts.store(), parts.machine(), settings.transfer()).run());
         Uploads uploads = new Uploads(
                 parts.store(),
                 source,
@@ -142,12 +131,12 @@ final class UploadPhase {
     /** The sink of the uploads: durable outcomes go to the journal, and then to the server (I-8). */
     private void take(List<UploadOutcome> batch) throws SyncException {
         List<UploadOutcome.Verified> verified = new ArrayList<>();
-        List<SourceEntry> gone = new ArrayList<>();
         for (UploadOutcome outcome : batch) {
             if (outcome instanceof UploadOutcome.Verified proven) {
                 verified.add(proven);
             } else if (outcome instanceof UploadOutcome.Vanished vanished) {
-                sortVanished(vanished.entry(), gone);
+                // Whether it is lost is for the next scan to say, which knows whether its disk is there (D-2).
+                tally.inFlight(vanished.entry());
             } else if (outcome instanceof UploadOutcome.StillChanging changing) {
                 putAside(changing.entry());
             } else if (outcome instanceof UploadOutcome.Failed failed) {
@@ -156,19 +145,9 @@ final class UploadPhase {
         }
         journal.recordVerified(
                 scanSeq, verified.stream().map(UploadOutcome.Verified::fact).toList());
-        journal.recordLost(scanSeq, gone, clock.instant());
         verified.forEach(this::countVerified);
-        countLost(gone);
         listener.counted(tally.balanceSoFar());
         session.report();
-    }
-
-    private void sortVanished(SourceEntry entry, List<SourceEntry> gone) {
-        if (entry.kind() == EntryKind.FILE && complete.contains(entry.path().folder())) {
-            gone.add(entry);
-        } else {
-            tally.inFlight(entry);
-        }
     }
 
     private void countVerified(UploadOutcome.Verified outcome) {
@@ -187,13 +166,6 @@ final class UploadPhase {
             listener.failed(outcome.entry().path(), outcome.why());
         } else {
             tally.inFlight(outcome.entry());
-        }
-    }
-
-    private void countLost(List<SourceEntry> gone) {
-        if (!gone.isEmpty()) {
-            tally.lost(gone.size());
-            listener.lost(gone.size());
         }
     }
 
@@ -221,12 +193,11 @@ final class UploadPhase {
         waiting = new ArrayList<>();
         List<SourceEntry> still = new ArrayList<>();
         List<SourceEntry> changed = new ArrayList<>();
-        List<SourceEntry> gone = new ArrayList<>();
         Instant now = clock.instant();
         for (SourceEntry entry : before) {
             Optional<SourceEntry> found = source.stat(entry.path());
             if (found.isEmpty()) {
-                sortVanished(entry, gone);
+                tally.inFlight(entry);
             } else if (!found.get().looksLike(entry)) {
                 stillness.observed(found.get(), now);
                 changed.add(found.get());
@@ -238,8 +209,6 @@ final class UploadPhase {
         }
         journal.observe(scanSeq, changed);
         waiting.addAll(changed);
-        journal.recordLost(scanSeq, gone, now);
-        countLost(gone);
         return still;
     }
 }

@@ -30,6 +30,7 @@ public enum ErrorCode {
     SHARE_UNSUPPORTED("The share lacks an ability that archiving needs."),
     SHARE_IO("The share failed to read or write."),
     NAME_EXISTS("Another file already has this name on the share."),
+    NAME_REFUSED("The share takes files, but not this one in its folder."),
     NAME_MISSING("There is no file of this name on the share."),
     CONTENT_DIFFERS("The bytes on the share are not the bytes that were read."),
     OUTCOME_UNKNOWN("The share did not answer: it may or may not have done what was asked."),

@@ -107,9 +107,6 @@ public interface JobJournal {
      */
     void recordVerified(long scanSeq, List<Fact> facts) throws SyncException;
 
-    /** Records entries that vanished before they could be read: as {@link #applyVanished} for pending ones; others are left as they are. */
-    void recordLost(long scanSeq, List<SourceEntry> entries, Instant noticedAt) throws SyncException;
-
     /** Takes over what the server knows as archived, for entries whose size and time are as observed; nothing is to be reported. */
     void adopt(List<Fact> facts) throws SyncException;
 

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param threads how many files are uploaded at once, 1 to 64; with 1 everything happens in the caller's thread, in one fixed order
  * @param triesMax how often a file is tried in one run when its failure may pass, and a call whose outcome is unknown is repeated
- * @param failuresInRowMax so many failed files without one that succeeds mean that it is the share that fails
+ * @param failuresInRowMax so many files in a row that the share failed to take, without one that succeeds, mean that it is the share
  * @param rangeBytesMax the largest buffer of a thread, and so the largest range sent at once; 4 KiB to 4 MiB
  * @param batchFilesMax a batch closes at so many files (D-7)
  * @param batchBytesMax a batch closes at so many bytes (D-7)

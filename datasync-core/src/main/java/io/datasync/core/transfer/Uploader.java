@@ -101,7 +101,11 @@ public final class Uploader {
     }
 
     private UploadOutcome makeFolder(SourceEntry entry) throws SyncException {
-        StoreCalls.untilKnown(settings.triesMax(), () -> store.makeFolder(entry.path()));
+        try {
+            StoreCalls.untilKnown(settings.triesMax(), () -> store.makeFolder(entry.path()));
+        } catch (SyncException e) {
+            throw refusedAlone(entry, e);
+        }
         return verified(entry, Digest.OF_NOTHING, 0, Publication.NEW);
     }
 
@@ -117,7 +121,7 @@ public final class Uploader {
             }
             sizeBuffer(entry.sizeBytes());
             if (settings.lookFirst()) {
-                Optional<UploadOutcome> there = adopt(entry, file);
+                Optional<UploadOutcome> there = adoptIfReadable(entry, file);
                 if (there.isPresent()) {
                     return there.get();
                 }
@@ -134,6 +138,20 @@ public final class Uploader {
         int wanted = (int) Math.min(most, Math.max(sizeBytes, 4 << 10));
         if (buffer.length < wanted) {
             buffer = new byte[Math.min(most, Integer.highestOneBit(wanted - 1) << 1)];
+        }
+    }
+
+    /** What may not be looked at is sent: publishing says then whether it is the share or this name that is refused. */
+    private Optional<UploadOutcome> adoptIfReadable(SourceEntry entry, SeekableByteChannel file)
+            throws SyncException, IOException {
+        try {
+            return adopt(entry, file);
+        } catch (SyncException e) {
+            if (e.code() != ErrorCode.SHARE_AUTH) {
+                throw e;
+            }
+            file.position(0);
+            return Optional.empty();
         }
     }
 
@@ -182,13 +200,29 @@ public final class Uploader {
                     return new Vanished(entry);
                 }
             }
-            Publication publication = new Publisher(store, settings.triesMax(), buffer)
-                    .publish(staged, entry.path(), entry.sizeBytes(), new StoredFacts(entry.ticks(), digest.get()));
+            Publication publication = publish(entry, staged, digest.get());
             return verified(entry, digest.get(), entry.sizeBytes(), publication);
         } catch (SyncException | IOException e) {
             discardUnlessNeeded(staged, e);
             throw e;
         }
+    }
+
+    private Publication publish(SourceEntry entry, StagingName staged, Digest digest) throws SyncException {
+        try {
+            return new Publisher(store, settings.triesMax(), buffer)
+                    .publish(staged, entry.path(), entry.sizeBytes(), new StoredFacts(entry.ticks(), digest));
+        } catch (SyncException e) {
+            throw refusedAlone(entry, e);
+        }
+    }
+
+    /** The share took the file into staging, or fails there for everybody: then a refusal here is that of one folder, and stops nobody else. */
+    private static SyncException refusedAlone(SourceEntry entry, SyncException e) {
+        return e.code() == ErrorCode.SHARE_AUTH
+                ? new SyncException(
+                        ErrorCode.NAME_REFUSED, true, "The share refuses " + entry.path() + ": " + e.getMessage(), e)
+                : e;
     }
 
     /** What cannot be discarded now is found by the {@link Recovery} of the next start. */

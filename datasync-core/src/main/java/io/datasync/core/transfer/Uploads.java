@@ -138,7 +138,7 @@ public final class Uploads {
             switch (failed.scope()) {
                 case FILE -> {
                     batch.add(failed);
-                    if (failed.why().retryable() && ++failuresInRow >= failuresInRowMax) {
+                    if (FailureScope.speaksAgainstShare(failed.why()) && ++failuresInRow >= failuresInRowMax) {
                         endBy(failed.why());
                     }
                 }

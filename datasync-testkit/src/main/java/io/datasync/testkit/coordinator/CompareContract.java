@@ -85,6 +85,10 @@ interface CompareContract {
             assertThat(run.differing(List.of(fact))).as("%s", state).containsExactly(DAY);
         }
         run.verified(2, fact);
+        assertThat(run.verdict(2, fact.entry()))
+                .as("the proof from before, told again")
+                .isEqualTo(CompareVerdict.WANTED);
+        run.verified(2, new Fact(fact.entry(), fact.digest(), Samples.NOON.plusSeconds(1)));
         assertThat(run.verdict(2, fact.entry())).isEqualTo(CompareVerdict.KNOWN);
         assertThat(run.differing(List.of(fact))).isEmpty();
         backstage().setState(run.job(), fact.entry().path(), EntryState.ATTESTED);

@@ -289,20 +289,6 @@ final class InMemoryJobJournal implements JobJournal {
     }
 
     @Override
-    public void recordLost(long scanSeq, List<SourceEntry> entries, Instant noticedAt) throws SyncException {
-        synchronized (journal) {
-            requireBegun(scanSeq);
-            journal.call();
-            for (SourceEntry entry : entries) {
-                Known known = job.entries.get(entry.orderKey());
-                if (known != null && known.entry().pending()) {
-                    remove(entry.orderKey(), scanSeq, noticedAt);
-                }
-            }
-        }
-    }
-
-    @Override
     public void adopt(List<Fact> facts) throws SyncException {
         synchronized (journal) {
             journal.call();

@@ -183,7 +183,6 @@ public interface JournalContract extends JournalEntriesContract, JournalVanishCo
             assertThatThrownBy(() -> journal.applyVanished(first, NOON)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> journal.recordVerified(second + 1, List.of()))
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> journal.recordLost(0, some, NOON)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> journal.reportAgain(second + 1, List.of()))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> journal.leaveOut(second + 1, some)).isInstanceOf(IllegalArgumentException.class);

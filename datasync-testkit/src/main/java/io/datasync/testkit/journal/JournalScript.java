@@ -78,11 +78,7 @@ public final class JournalScript {
                 journal.recordVerified(anyScan(), facts());
                 yield "recordVerified";
             }
-            case 14 -> {
-                journal.recordLost(anyScan(), entries(), now());
-                yield "recordLost";
-            }
-            case 15 -> {
+            case 14, 15 -> {
                 journal.adopt(facts());
                 yield "adopt";
             }

@@ -230,30 +230,4 @@ interface JournalVanishContract extends JournalFixture {
             assertThat(journal.pending(Optional.empty(), 9)).containsExactly(file("kept", 1, 1));
         }
     }
-
-    @Test
-    @DisplayName("CORE-10 a file that vanished before it could be read is lost, once; others are left as they are")
-    default void lostBeforeRead() throws SyncException {
-        try (Journal all = openEmpty()) {
-            JobJournal journal = all.job(JOB);
-            long scan = journal.beginScan();
-            SourceEntry changed = file("changed", 2, 2);
-            journal.observe(
-                    scan, List.of(file("changed", 1, 1), file("pending", 1, 1), file("safe", 1, 1), folder("d")));
-            journal.recordVerified(scan, List.of(fact(file("changed", 1, 1), 1), fact(file("safe", 1, 1), 2)));
-            journal.acknowledge(2);
-            journal.observe(scan, List.of(changed));
-            List<SourceEntry> all4 =
-                    List.of(changed, file("pending", 1, 1), file("safe", 1, 1), folder("d"), file("unknown", 1, 1));
-            journal.recordLost(scan, all4, NOON);
-            journal.recordLost(scan, all4, NOON.plusSeconds(1));
-            assertThat(reports(journal))
-                    .containsExactly(
-                            new Report.Gone(scan, changed.path()),
-                            new Report.Lost(scan, changed, NOON),
-                            new Report.Lost(scan, file("pending", 1, 1), NOON));
-            assertThat(journal.counts()).isEqualTo(new JournalCounts(1, 0, 3, 2));
-            assertThat(journal.losses(1)).containsExactly(new LossNote(scan, changed, NOON));
-        }
-    }
 }

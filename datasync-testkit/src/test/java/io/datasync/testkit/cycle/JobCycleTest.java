@@ -1,8 +1,10 @@
 package io.datasync.testkit.cycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datasync.core.balance.Balance;
+import io.datasync.core.cycle.CycleListener;
 import io.datasync.core.cycle.CycleResult;
 import io.datasync.core.cycle.CycleSettings;
 import io.datasync.core.failure.ErrorCode;
@@ -15,8 +17,11 @@ import io.datasync.core.protocol.OpenRequest;
 import io.datasync.core.protocol.Report;
 import io.datasync.core.scan.SourceGuard;
 import io.datasync.testkit.journal.InMemoryJournal;
+import io.datasync.testkit.store.SimulatedCrash;
 import io.datasync.testkit.store.StoreFault;
 import io.datasync.testkit.store.StoreMethod;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -240,6 +245,75 @@ class JobCycleTest {
         pc.settings = CycleSettings.defaults(CycleFixture.JOB);
         assertThat(pc.cycleAfter(LATER).failure()).isEmpty();
         assertThat(pc.archive()).hasSize(4);
+    }
+
+    @Test
+    @DisplayName("D-2 a file that is gone when it is to be read is in flight; whether it is lost, the next scan says")
+    void goneWhenItIsToBeRead() throws Exception {
+        pc.listener = new CycleListener() {
+            @Override
+            public void phase(Phase phase) {
+                if (phase == Phase.UPLOAD) {
+                    moveAside("2026-04-22");
+                }
+            }
+        };
+        assertThat(pc.cycle().balance()).isEqualTo(balance(3, 1, 2, 0, 0, 0));
+        pc.listener = CycleListener.NONE;
+        Files.move(aside(), source.resolve("2026-04-22"));
+        assertThat(pc.cycleAfter(LATER).balance()).isEqualTo(balance(3, 3, 0, 0, 0, 0));
+        assertThat(pc.server.reports).noneMatch(Report.Lost.class::isInstance);
+    }
+
+    private Path aside() {
+        return source.resolveSibling(source.getFileName() + "-aside");
+    }
+
+    private void moveAside(String folder) {
+        try {
+            Files.move(source.resolve(folder), aside());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "CORE-10 a first scan that is killed is followed by one that knows its root: what went meanwhile is lost, and the balance holds")
+    void aFirstScanThatIsKilled() throws Exception {
+        pc.listener = new CycleListener() {
+            @Override
+            public void phase(Phase phase) {
+                if (phase == Phase.COMPARE) {
+                    throw new SimulatedCrash("after the scan");
+                }
+            }
+        };
+        assertThatThrownBy(() -> pc.cycle()).isInstanceOf(SimulatedCrash.class);
+        pc.listener = CycleListener.NONE;
+        pc.restart();
+        Files.delete(source.resolve("2026-04-22/a.csv"));
+
+        assertThat(pc.cycleAfter(LATER).balance()).isEqualTo(balance(3, 2, 0, 0, 0, 1));
+    }
+
+    @Test
+    @DisplayName("DR-N D-6 what a cut left half done in the archive is made good though the source is away")
+    void recoveryNeedsNoSource() throws Exception {
+        pc.cycle();
+        pc.write("2026-04-22/a.csv", "rewritten");
+        pc.store.queue(StoreMethod.PUBLISH, StoreFault.nothing());
+        for (int i = 0; i < 20; i++) {
+            pc.store.queue(StoreMethod.PUBLISH, StoreFault.before(ErrorCode.SHARE_UNREACHABLE));
+        }
+        pc.cycleAfter(LATER);
+        assertThat(pc.archive()).doesNotContain("2026-04-22/a.csv");
+        pc.restart();
+        Files.move(source, aside());
+
+        assertThat(codeOf(pc.cycleAfter(LATER))).contains(ErrorCode.SOURCE_UNREACHABLE);
+        assertThat(pc.content("2026-04-22/a.csv")).isEqualTo("rewritten");
+        Files.move(aside(), source);
     }
 
     @Test

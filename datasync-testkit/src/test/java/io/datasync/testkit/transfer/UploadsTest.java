@@ -13,6 +13,7 @@ import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.scan.SourceTree;
+import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.transfer.BatchSink;
 import io.datasync.core.transfer.EntryFeed;
 import io.datasync.core.transfer.StagingNames;
@@ -30,9 +31,12 @@ import io.datasync.testkit.store.InMemoryShare;
 import io.datasync.testkit.store.SimulatedCrash;
 import io.datasync.testkit.store.StoreFault;
 import io.datasync.testkit.store.StoreMethod;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -241,10 +245,64 @@ class UploadsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
-    @DisplayName("I-11 so many failures in a row mean that it is the share: it is not asked a million times")
+    @DisplayName("RUN-8 files that cannot be read hold up nobody, however many they are and though they come first")
+    void unreadableFilesHoldUpNobody(int threads) throws Exception {
+        List<SourceEntry> entries = files(300);
+        List<SourceEntry> unreadable = entries.subList(0, 290);
+        unreadable.forEach(entry -> source.refuse(entry.path(), ErrorCode.FILE_UNREADABLE));
+        assertThat(run(threads(threads), entries).isComplete()).isTrue();
+        assertThat(verified()).hasSize(10).doesNotContainAnyElementsOf(unreadable);
+        assertThat(outcomes()).hasSize(300);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    @DisplayName("RUN-8 a folder that the share refuses holds up nobody outside it")
+    void aRefusedFolderHoldsUpNobody(int threads) throws Exception {
+        List<SourceEntry> entries = files(300);
+        ArchiveStore refusing = refusing("day-3/");
+        UploadsEnd end = new Uploads(
+                        refusing, source, new StagingNames("pc1", new RunId("run-1"), clock), threads(threads), clock)
+                .run(feed(entries), batches::add, () -> false);
+        assertThat(end.isComplete()).isTrue();
+        assertThat(outcomes()).hasSize(300);
+        assertThat(outcomes().stream().filter(Failed.class::isInstance).map(Failed.class::cast))
+                .hasSize(43)
+                .allMatch(failed -> failed.why().code() == ErrorCode.NAME_REFUSED)
+                .allMatch(failed -> failed.entry().path().text().startsWith("day-3/"));
+        assertThat(store.staged(10)).isEmpty();
+    }
+
+    /** The store, as a share whose one folder is closed to this agent. */
+    private ArchiveStore refusing(String folder) {
+        return (ArchiveStore) Proxy.newProxyInstance(
+                ArchiveStore.class.getClassLoader(),
+                new Class<?>[] {ArchiveStore.class},
+                (proxy, method, arguments) -> {
+                    boolean refused = arguments != null
+                            && Arrays.stream(arguments)
+                                    .anyMatch(argument -> argument instanceof RelativePath path
+                                            && path.text().startsWith(folder));
+                    if (refused) {
+                        throw SyncException.passing(ErrorCode.SHARE_AUTH, "Permission denied");
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    @DisplayName(
+            "I-11 so many failures of the share in a row mean that it is the share: it is not asked a million times")
     void manyFailuresInARowEndUploading(int threads) throws Exception {
         List<SourceEntry> entries = files(300);
-        entries.forEach(entry -> source.refuse(entry.path(), ErrorCode.FILE_UNREADABLE));
+        for (int i = 0; i < 300 * TransferSettings.DEFAULTS.triesMax(); i++) {
+            store.queue(StoreMethod.STAGE, StoreFault.before(ErrorCode.SHARE_IO));
+        }
         UploadsEnd end = run(threads(threads), entries);
         assertThat(end.isComplete()).isFalse();
         assertThat(outcomes().size())
