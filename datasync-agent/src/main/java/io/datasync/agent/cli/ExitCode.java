@@ -56,6 +56,7 @@ public enum ExitCode {
                     SHARE_UNSUPPORTED,
                     SHARE_IO,
                     NAME_EXISTS,
+                    NAME_REFUSED,
                     NAME_MISSING,
                     CONTENT_DIFFERS,
                     OUTCOME_UNKNOWN -> SHARE;

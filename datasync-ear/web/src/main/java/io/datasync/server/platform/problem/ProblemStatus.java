@@ -19,6 +19,7 @@ final class ProblemStatus {
                     TOKEN_REGRESSED,
                     BALANCE_BROKEN,
                     NAME_EXISTS,
+                    NAME_REFUSED,
                     CONTENT_DIFFERS,
                     SOURCE_CHANGED,
                     FILE_CHANGED -> 409;
