@@ -22,7 +22,7 @@ import liquibase.exception.LiquibaseException;
  * Migrates the schema at start, and again every ten seconds until it worked.
  *
  * <p>A failure keeps the application up, so that readiness can name the cause and the server comes back by itself when the
- * database does (RUN-5). Several nodes may start at once: the lock table of Liquibase lets one at a time work.
+ * database does (RUN-5). Several nodes may start at once: {@link MigrationLock} lets one at a time work.
  */
 @Singleton
 @Startup

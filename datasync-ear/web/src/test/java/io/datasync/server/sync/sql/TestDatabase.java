@@ -57,11 +57,20 @@ public final class TestDatabase {
 
     /** A database of its own on the one embedded PostgreSQL of this JVM. */
     public static TestDatabase postgresql() {
+        return new TestDatabase(emptyPostgresql(), Optional.empty());
+    }
+
+    /** H2 in memory without a schema. */
+    public static DataSource emptyH2() {
+        return configured("jdbc:h2:mem:test-" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1", "sa", "sa");
+    }
+
+    /** As {@link #postgresql}, without a schema. */
+    public static DataSource emptyPostgresql() {
         String name = "test_" + NUMBER.incrementAndGet();
         var server = configured(Server.POSTGRESQL.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
         execute(server, "CREATE DATABASE " + name);
-        return new TestDatabase(
-                configured(Server.POSTGRESQL.getJdbcUrl("postgres", name), "postgres", "postgres"), Optional.empty());
+        return configured(Server.POSTGRESQL.getJdbcUrl("postgres", name), "postgres", "postgres");
     }
 
     /** The database that the environment names, cleared; empty when it names none. */
