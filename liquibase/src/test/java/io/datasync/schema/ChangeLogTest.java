@@ -8,8 +8,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +21,14 @@ class ChangeLogTest {
     private static final String[] SMALL_TABLES = {
         "runner_groups", "runners", "api_keys", "users", "user_sessions", "secrets", "audit_log", "alerts", "agent_logs"
     };
+
+    private static final Pattern TABLE = Pattern.compile("create table (\\w+) \\((.*)\\)");
+    private static final Pattern TEXT_COLUMN = Pattern.compile("(\\w+) (nvarchar\\(\\w+\\)(?: collate \\w+)?)");
+    private static final Pattern PRIMARY_KEY = Pattern.compile("primary key \\(([^)]+)\\)");
+    private static final Pattern UNIQUE =
+            Pattern.compile("alter table (\\w+) add constraint \\w+ unique \\(([^)]+)\\)");
+    private static final Pattern FOREIGN_KEY = Pattern.compile(
+            "alter table (\\w+) add constraint \\w+ foreign key \\(([^)]+)\\) references (\\w+) \\(([^)]+)\\)");
 
     @Test
     @DisplayName("PLAT-2 D-38 H2: every change goes forward, back and forward again")
@@ -51,6 +62,36 @@ class ChangeLogTest {
                 .doesNotContain("$");
         assertThat(sql.lines().filter(line -> line.contains("PRIMARY KEY")))
                 .allSatisfy(line -> assertThat(line).contains("CONSTRAINT "));
+    }
+
+    @Test
+    @DisplayName("D-30 SQL Server: text in a key compares by its characters, not case-blind")
+    void keysCompareByTheirCharacters(@TempDir Path folder) throws Exception {
+        String sql = ChangeLog.sqlServerText(folder).toLowerCase(Locale.ROOT);
+        Map<String, String> types = new TreeMap<>();
+        Set<String> keys = new TreeSet<>();
+        for (var table : TABLE.matcher(sql).results().toList()) {
+            for (var column : TEXT_COLUMN.matcher(table.group(2)).results().toList()) {
+                types.put(table.group(1) + "." + column.group(1), column.group(2));
+            }
+            PRIMARY_KEY.matcher(table.group(2)).results().forEach(key -> add(keys, table.group(1), key.group(1)));
+        }
+        UNIQUE.matcher(sql).results().forEach(key -> add(keys, key.group(1), key.group(2)));
+        FOREIGN_KEY.matcher(sql).results().forEach(key -> {
+            add(keys, key.group(1), key.group(2));
+            add(keys, key.group(3), key.group(4));
+        });
+        types.keySet().stream().filter(name -> name.endsWith(".runner_id")).forEach(keys::add);
+        keys.retainAll(types.keySet());
+        assertThat(keys)
+                .contains("runners.runner_id", "users.name", "user_sessions.user_name", "alerts.alert_key")
+                .allSatisfy(key -> assertThat(types.get(key)).as(key).endsWith(" collate latin1_general_100_bin2"));
+    }
+
+    private static void add(Set<String> keys, String table, String columns) {
+        for (String column : columns.split(", ", -1)) {
+            keys.add(table + "." + column);
+        }
     }
 
     private static void thereAndBack(Connection connection, String schema) throws Exception {
