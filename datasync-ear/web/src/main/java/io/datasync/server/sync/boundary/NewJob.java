@@ -5,7 +5,13 @@ import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.protocol.fleet.JobDefinition;
 import io.datasync.core.protocol.fleet.JobKind;
+import io.datasync.core.protocol.fleet.JobList;
+import io.datasync.core.protocol.json.JobsJson;
+import io.datasync.core.protocol.json.JsonLimits;
 import io.datasync.server.platform.problem.ProblemException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -38,8 +44,29 @@ public record NewJob(
         return RunnerId.parse(required("runnerId", runnerId, 64));
     }
 
-    /** The job as its agent is told of it. */
+    /** The job as its agent is told of it; one that the agent could not read is refused, since it would spoil the list of all its jobs. */
     JobDefinition definition() throws SyncException {
+        JobDefinition job = asGiven();
+        if (!asAgentsReadIt(job).equals(List.of(job))) {
+            throw ProblemException.invalid("A text holds half a character, which cannot be sent.");
+        }
+        return job;
+    }
+
+    private static List<JobDefinition> asAgentsReadIt(JobDefinition job) {
+        var sent = new ByteArrayOutputStream();
+        try {
+            JobsJson.write(sent, new JobList(List.of(job)));
+            return JobsJson.readJobList(new ByteArrayInputStream(sent.toByteArray()), JsonLimits.DEFAULTS)
+                    .jobs();
+        } catch (IOException | SyncException unreadable) {
+            throw new ProblemException(
+                    ProblemException.invalid("No agent could read this job: " + unreadable.getMessage())
+                            .problem());
+        }
+    }
+
+    private JobDefinition asGiven() throws SyncException {
         return new JobDefinition(
                 JobId.parse(required("jobId", jobId, 64)),
                 kindOf(kind),
@@ -96,12 +123,19 @@ public record NewJob(
             if (glob == null || glob.isEmpty() || glob.length() > JobDefinition.TEXT_MAX) {
                 throw ProblemException.invalid(field + " must hold globs of 1 to 4096 characters.");
             }
+            if (glob.codePoints().anyMatch(NewJob::unprintable)) {
+                throw ProblemException.invalid(field + " must hold no control character and no half of a character.");
+            }
             chars += glob.length();
         }
         if (globs.size() > JobDefinition.GLOBS_MAX || chars > GLOBS_CHARS_MAX) {
             throw ProblemException.invalid(field + " holds too many globs.");
         }
         return globs;
+    }
+
+    private static boolean unprintable(int point) {
+        return Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE;
     }
 
     private static Duration seconds(String field, @Nullable Long value, long otherwise, long least, long most) {

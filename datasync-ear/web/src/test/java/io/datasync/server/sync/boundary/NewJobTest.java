@@ -1,0 +1,41 @@
+package io.datasync.server.sync.boundary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.datasync.core.failure.SyncException;
+import io.datasync.server.platform.problem.ProblemException;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class NewJobTest {
+    private static final String ROOT = "D:\\Messung \"ü\" \ud83d\ude00";
+    private static final String URL = "file:///archive/one";
+
+    private static NewJob job(String root, String archiveUrl, String glob) {
+        return new NewJob("pc-1", "one", null, null, root, archiveUrl, List.of(glob), List.of(glob), null, null, null);
+    }
+
+    @Test
+    @DisplayName("AGT-1 what an agent can read is accepted as it is")
+    void whatAnAgentCanReadIsAccepted() throws SyncException {
+        assertThat(job(ROOT, URL, "*.ü\ud83d\ude00").definition())
+                .satisfies(made -> assertThat(made.root()).isEqualTo(ROOT))
+                .satisfies(made -> assertThat(made.include()).containsExactly("*.ü\ud83d\ude00"));
+    }
+
+    @Test
+    @DisplayName("AGT-1 a job that would spoil the list of its agent's jobs is refused")
+    void whatNoAgentCanReadIsRefused() {
+        for (String text : List.of("/data/geo\n", "a\u0000b", "a\u0085b", "half \ud83d", "\ude00 half")) {
+            refused(job(text, URL, "*"));
+            refused(job(ROOT, URL + text, "*"));
+            refused(job(ROOT, URL, text));
+        }
+    }
+
+    private static void refused(NewJob job) {
+        assertThatThrownBy(job::definition).as(job.toString()).isInstanceOf(ProblemException.class);
+    }
+}
