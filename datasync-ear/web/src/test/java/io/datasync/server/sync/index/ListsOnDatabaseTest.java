@@ -232,6 +232,21 @@ class ListsOnDatabaseTest {
         }
 
         @Test
+        @DisplayName("D-38 a code that a newer release wrote does not hide the runs")
+        void codesOfNewerReleases() throws SyncException {
+            addRun("r1", Optional.of(RunState.FAILED));
+            database.execute("UPDATE sync_runs SET code = 'of_tomorrow', failure = 'of_tomorrow'");
+            assertThat(index().run(new RunId("r1"))).satisfies(run -> {
+                assertThat(run.state()).isEqualTo(RunState.FAILED);
+                assertThat(run.code()).isEmpty();
+                assertThat(run.result().orElseThrow().failure()).isEmpty();
+            });
+            assertThat(new RunHistory(database.transactions())
+                            .page(Optional.of(JOB), Optional.empty(), Optional.empty(), 9))
+                    .hasSize(1);
+        }
+
+        @Test
         @DisplayName("RUN-8 the files that a run could not archive or found lost are named, the others are not")
         void troubledFilesAreNamed() throws SyncException {
             addRun("r1", Optional.empty());
