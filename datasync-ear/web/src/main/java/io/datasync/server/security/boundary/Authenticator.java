@@ -20,16 +20,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
 /**
  * Judges a credential.
  *
- * <p>An address that keeps sending unknown ones is asked to slow down, before the database is asked. Keys whose holder is at hand
- * are never slowed: a whole fleet may sit behind one address.
+ * <p>Only what is unknown counts against its address, and only what is unknown is asked to slow down: a whole fleet may sit behind one
+ * address, and one bad caller among them must not shut out the others. So the database is asked for an address that has sent too much as well,
+ * but for few of its requests at a time (I-11), and those that carry what proved good here before need no place among them.
  */
 @ApplicationScoped
 class Authenticator {
     private static final CallerIdentity PIPELINE = new CallerIdentity("ci", Set.of(Roles.CI));
+
+    /** How many questions at once are for addresses that have sent too much; a fraction of the pool's connections. */
+    private static final int DOUBTFUL_MAX = 4;
 
     private final ServerSettings settings;
     private final AgentKeys keys;
@@ -37,6 +42,8 @@ class Authenticator {
     private final RefusalLog refusals;
     private final Pulse pulse;
     private final RateLimit perAddress;
+    private final Semaphore doubtful = new Semaphore(DOUBTFUL_MAX);
+    private final ProvenCredentials proven = new ProvenCredentials(10_000);
 
     @Inject
     Authenticator(
@@ -58,27 +65,42 @@ class Authenticator {
             if (credential instanceof Credential.AgentKey key && keys.atHand(key.key())) {
                 return verdict(keys.holder(key.key()), caller);
             }
-            if (!perAddress.allows(caller.address())) {
-                return Verdict.refused(Problem.of(
-                        ErrorCode.RATE_LIMITED, true, "Too many requests of this address carried something unknown."));
-            }
-            if (!(credential instanceof Credential.CiSecret) && pulse.failure().isPresent()) {
+            Optional<Digest> asked = asked(credential);
+            if (asked.isPresent() && pulse.failure().isPresent()) {
                 // Asking would only take a thread until the time-out (D-37).
                 return Verdict.refused(
                         Problem.of(ErrorCode.INDEX_UNAVAILABLE, true, "The database cannot be reached."));
             }
-            return verdict(holder(credential), caller);
+            if (asked.isEmpty() || proven.contains(asked.get()) || perAddress.allows(caller.address())) {
+                return verdict(holder(credential), caller);
+            }
+            if (!doubtful.tryAcquire()) {
+                return tooMany();
+            }
+            try {
+                return verdict(holder(credential), caller);
+            } finally {
+                doubtful.release();
+            }
         } catch (SyncException failure) {
             return Verdict.refused(Problem.of(failure));
         }
     }
 
+    /** What the database is asked for; empty when it is not. */
+    private static Optional<Digest> asked(Credential credential) {
+        if (credential instanceof Credential.AgentKey key) {
+            return Optional.of(key.key());
+        }
+        return credential instanceof Credential.SessionToken token ? Optional.of(token.token()) : Optional.empty();
+    }
+
     private Optional<CallerIdentity> holder(Credential credential) throws SyncException {
         if (credential instanceof Credential.AgentKey key) {
-            return keys.holder(key.key());
+            return remembered(key.key(), keys.holder(key.key()));
         }
         if (credential instanceof Credential.SessionToken token) {
-            return sessions.holder(token.token());
+            return remembered(token.token(), sessions.holder(token.token()));
         }
         if (credential instanceof Credential.CiSecret secret) {
             return settings.ciSecret()
@@ -88,16 +110,32 @@ class Authenticator {
         return Optional.empty();
     }
 
+    private Optional<CallerIdentity> remembered(Digest credential, Optional<CallerIdentity> holder) {
+        if (holder.isPresent()) {
+            proven.add(credential);
+        } else {
+            proven.remove(credential);
+        }
+        return holder;
+    }
+
     private Verdict verdict(Optional<CallerIdentity> holder, Caller caller) throws SyncException {
         if (holder.isPresent()) {
             return Verdict.of(holder.get());
         }
-        perAddress.take(caller.address());
+        if (!perAddress.take(caller.address())) {
+            return tooMany();
+        }
         refusals.note("request.authentication", "-", caller);
         return Verdict.refused(Problem.of(
                 ErrorCode.UNAUTHENTICATED,
                 false,
                 "The key, token or secret of the request is not known, or not any more."));
+    }
+
+    private static Verdict tooMany() {
+        return Verdict.refused(Problem.of(
+                ErrorCode.RATE_LIMITED, true, "Too many requests of this address carried something unknown."));
     }
 
     private static boolean same(Digest known, Digest sent) {
