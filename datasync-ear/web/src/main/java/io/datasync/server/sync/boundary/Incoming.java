@@ -18,6 +18,9 @@ final class Incoming {
     /** The most bytes that are read for nothing; beyond them the connection ends. */
     private static final long DRAIN_BYTES_MAX = 256L << 20;
 
+    /** The same for a caller who is put off because the server is busy: it must not become busier by it. Enough for what is on its way. */
+    private static final long DRAIN_BUSY_BYTES_MAX = 1L << 20;
+
     private static final int BUFFER = 1 << 14;
 
     private Incoming() {}
@@ -35,15 +38,18 @@ final class Incoming {
      * @throws SyncException what the reading throws, or the body was not gzip, or not whole
      */
     static <T> T read(@Nullable String coding, InputStream raw, Reading<T> reading) throws SyncException {
-        boolean done = false;
+        long bytesLeft = DRAIN_BYTES_MAX;
         try {
             T result = reading.read(inflated(coding, raw));
-            done = true;
+            bytesLeft = 0;
             return result;
-        } finally {
-            if (!done) {
-                drain(raw);
+        } catch (SyncException refusal) {
+            if (refusal.code() == ErrorCode.RATE_LIMITED) {
+                bytesLeft = DRAIN_BUSY_BYTES_MAX;
             }
+            throw refusal;
+        } finally {
+            drain(raw, bytesLeft);
         }
     }
 
@@ -66,12 +72,13 @@ final class Incoming {
         }
     }
 
-    private static void drain(InputStream raw) {
+    private static void drain(InputStream raw, long bytesMax) {
         byte[] buffer = new byte[BUFFER];
-        long drained = 0;
         try {
-            for (int n = raw.read(buffer); n >= 0 && drained < DRAIN_BYTES_MAX; n = raw.read(buffer)) {
-                drained += n;
+            long left = bytesMax;
+            while (left > 0) {
+                int read = raw.read(buffer);
+                left = read < 0 ? 0 : left - read;
             }
         } catch (IOException gone) {
             // The refusal that led here is what is told, if anybody still listens.

@@ -113,25 +113,38 @@ class IncomingTest {
     @Test
     @DisplayName("without an end is not read for ever after a refusal")
     void anEndlessRest() {
-        var endless = new InputStream() {
-            private long given;
-
-            @Override
-            public int read() {
-                given++;
-                return 0;
-            }
-
-            @Override
-            public int read(byte[] into, int offset, int length) {
-                given += length;
-                return length;
-            }
-        };
+        var endless = new Endless();
         assertThatThrownBy(() -> Incoming.read(null, endless, in -> {
                     throw SyncException.permanent(ErrorCode.STALE_TOKEN, "old");
                 }))
                 .isInstanceOf(SyncException.class);
         assertThat(endless.given).isBetween(256L << 20, 257L << 20);
+    }
+
+    @Test
+    @DisplayName("of a caller who is put off is left, since reading it would make a busy server busier")
+    void theRestOfOneWhoIsPutOff() {
+        var endless = new Endless();
+        assertThatThrownBy(() -> Incoming.read(null, endless, in -> {
+                    throw SyncException.passing(ErrorCode.RATE_LIMITED, "busy");
+                }))
+                .isInstanceOf(SyncException.class);
+        assertThat(endless.given).isBetween(1L << 20, 2L << 20);
+    }
+
+    private static final class Endless extends InputStream {
+        private long given;
+
+        @Override
+        public int read() {
+            given++;
+            return 0;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            given += length;
+            return length;
+        }
     }
 }
