@@ -78,14 +78,23 @@ public final class SqlTransactions {
 
     private SqlSession open() throws SyncException {
         try {
-            Connection connection = dataSource.getConnection();
-            return new SqlSession(
-                    connection,
-                    fixedDialect.isPresent() ? fixedDialect.get() : SqlDialect.of(connection),
-                    statementTimeout);
+            return session(dataSource.getConnection());
         } catch (SQLException failure) {
             // Whatever the reason, an exhausted pool or a wrong password: the index cannot be had now.
             throw SqlFault.GONE.toFailure(failure);
+        }
+    }
+
+    private SqlSession session(Connection connection) throws SQLException {
+        boolean usable = false;
+        try {
+            SqlDialect dialect = fixedDialect.isPresent() ? fixedDialect.get() : SqlDialect.of(connection);
+            usable = true;
+            return new SqlSession(connection, dialect, statementTimeout);
+        } finally {
+            if (!usable) {
+                connection.close();
+            }
         }
     }
 

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -109,6 +113,38 @@ class SqlTransactionsTest {
                     assertThat(failure.code()).isEqualTo(ErrorCode.INDEX_UNAVAILABLE);
                     assertThat(failure.retryable()).isTrue();
                 });
+    }
+
+    @Test
+    @DisplayName("I-11 a connection that cannot even say what it is goes back to its pool")
+    void unusableConnectionsGoBack() {
+        var closed = new AtomicInteger();
+        Connection broken = fake(Connection.class, method -> switch (method) {
+            case "getMetaData" -> throw new SQLException("the connection was reset");
+            case "close" -> {
+                closed.incrementAndGet();
+                yield null;
+            }
+            default -> throw new IllegalStateException(method);
+        });
+        DataSource pool = fake(DataSource.class, method -> broken);
+        assertThatThrownBy(() -> new SqlTransactions(pool, Duration.ofSeconds(1)).run(session -> 1))
+                .isInstanceOf(SyncException.class)
+                .hasStackTraceContaining("the connection was reset");
+        assertThat(closed).hasValue(1);
+    }
+
+    /** Answers a method by its name. */
+    private interface Answer {
+        @Nullable
+        Object to(String method) throws SQLException;
+    }
+
+    private static <T> T fake(Class<T> type, Answer answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> answer.to(method.getName())));
     }
 
     @Test
