@@ -28,20 +28,21 @@ public class FirstAdministrator {
 
     private static final System.Logger LOG = System.getLogger(FirstAdministrator.class.getName());
 
-    @Inject
-    private EntityManagers people;
+    private final EntityManagers people;
+    private final PasswordHash hash;
+    private final InitialPasswordFile file;
+    private final AuditLog audit;
+    private final Clock clock;
 
     @Inject
-    private PasswordHash hash;
-
-    @Inject
-    private InitialPasswordFile file;
-
-    @Inject
-    private AuditLog audit;
-
-    @Inject
-    private Clock clock;
+    FirstAdministrator(
+            EntityManagers people, PasswordHash hash, InitialPasswordFile file, AuditLog audit, Clock clock) {
+        this.people = people;
+        this.hash = hash;
+        this.file = file;
+        this.audit = audit;
+        this.clock = clock;
+    }
 
     /** Called at every start, once the tables are there. */
     @Transactional(rollbackOn = Exception.class)
@@ -50,6 +51,7 @@ public class FirstAdministrator {
                 .createQuery("SELECT COUNT(u) FROM UserAccount u", Long.class)
                 .getSingleResult();
         if (users > 0) {
+            removeFileOfThePast();
             return;
         }
         String password = Random256.password();
@@ -64,5 +66,13 @@ public class FirstAdministrator {
         audit.append(new AuditEntry(
                 "server", "user.created", NAME, "done", 1, Optional.empty(), Optional.empty(), Optional.empty()));
         LOG.log(System.Logger.Level.INFO, "event=first_administrator user={0} password_file={1}", NAME, file.path());
+    }
+
+    /** The first login may have been at another node, or this one ended between the login and the removal. */
+    private void removeFileOfThePast() {
+        UserAccount admin = people.current().find(UserAccount.class, NAME);
+        if (admin == null || admin.initialPasswordIsPast()) {
+            file.remove();
+        }
     }
 }

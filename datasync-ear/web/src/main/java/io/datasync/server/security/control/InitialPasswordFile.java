@@ -13,14 +13,20 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Where the first administrator's password waits for its only reader: a file in the home, mode 0600 from the start, gone after
- * the first login. Never in a log.
+ * the first login: at once on the node where it was, at the next start on the others. Never in a log.
  */
 @ApplicationScoped
 public class InitialPasswordFile {
     static final String NAME = "initial-admin-password";
 
+    private static final System.Logger LOG = System.getLogger(InitialPasswordFile.class.getName());
+
+    private final ServerSettings settings;
+
     @Inject
-    private ServerSettings settings;
+    InitialPasswordFile(ServerSettings settings) {
+        this.settings = settings;
+    }
 
     /** Writes it, in place of an older one. */
     void write(String password) throws IOException {
@@ -36,9 +42,14 @@ public class InitialPasswordFile {
         Files.writeString(file, password + "\n", StandardCharsets.UTF_8, StandardOpenOption.WRITE);
     }
 
-    /** Removes it; does nothing when there is none. */
-    void remove() throws IOException {
-        Files.deleteIfExists(path());
+    /** Removes it if it is there. */
+    void remove() {
+        try {
+            Files.deleteIfExists(path());
+        } catch (IOException failure) {
+            // The password is of no use to the person any more, but may still be good: somebody must know.
+            LOG.log(System.Logger.Level.ERROR, "event=password_file_left path=" + path(), failure);
+        }
     }
 
     /** Where it is. */

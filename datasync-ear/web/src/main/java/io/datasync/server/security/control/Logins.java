@@ -6,7 +6,6 @@ import io.datasync.server.platform.settings.ServerSettings;
 import io.datasync.server.security.entity.UserRole;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,8 +20,6 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class Logins {
-    private static final System.Logger LOG = System.getLogger(Logins.class.getName());
-
     private final RateLimit perName;
     private final RateLimit perAddress;
     private final Clock clock;
@@ -77,7 +74,7 @@ public class Logins {
         UserRole role = users.logIn(
                 name, known.orElseThrow(), Random256.digest(token), expiresAt, caller.did("user.login", name, name));
         if (name.equals(FirstAdministrator.NAME)) {
-            removeFile();
+            file.remove();
         }
         return new Session(token, expiresAt, role.included());
     }
@@ -97,20 +94,14 @@ public class Logins {
     public String newPassword(String name, Caller caller) throws SyncException {
         String password = Random256.password();
         users.newPassword(name, hash.of(password), caller.did("user.new_password", name));
+        if (name.equals(FirstAdministrator.NAME)) {
+            file.remove();
+        }
         return password;
     }
 
     private SyncException refused(String name, Caller caller, SyncException reason) throws SyncException {
         refusals.note("user.login", name, caller);
         return reason;
-    }
-
-    private void removeFile() {
-        try {
-            file.remove();
-        } catch (IOException failure) {
-            // The password is of no use to the person any more, but still good: somebody must know.
-            LOG.log(System.Logger.Level.ERROR, "event=password_file_left path={0}", file.path());
-        }
     }
 }

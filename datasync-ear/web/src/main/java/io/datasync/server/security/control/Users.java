@@ -40,7 +40,9 @@ public class Users {
 
     /** The hash of the user's password; empty when there is no such user. */
     public Optional<String> passwordHash(String name) {
+        // SQL Server takes a name with blanks behind it for the same.
         return Optional.ofNullable(people.current().find(UserAccount.class, name))
+                .filter(user -> user.name().equals(name))
                 .map(UserAccount::passwordHash);
     }
 

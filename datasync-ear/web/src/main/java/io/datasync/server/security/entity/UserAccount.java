@@ -76,6 +76,11 @@ public class UserAccount {
         return lastLoginAt;
     }
 
+    /** Whether the password that the account was made with has done its work: somebody logged in, or there is a newer one. */
+    public boolean initialPasswordIsPast() {
+        return lastLoginAt != null || passwordAt.isAfter(createdAt);
+    }
+
     /** Replaces the password. */
     public void newPassword(String hash, LocalDateTime now) {
         passwordHash = hash;
