@@ -66,11 +66,7 @@ final class JdbcTransaction implements IndexTransaction {
 
     @Override
     public boolean fence(JobId job, RunId run, FencingToken token) throws SyncException {
-        if (!jobs.fence(job, run, token)) {
-            return false;
-        }
-        runs.touch(run);
-        return true;
+        return jobs.fence(job, run, token);
     }
 
     @Override

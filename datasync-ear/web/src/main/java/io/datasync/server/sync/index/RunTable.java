@@ -104,13 +104,6 @@ final class RunTable {
         return sorted.size() - left.size();
     }
 
-    /** The run was heard just now, by the database's time (D-25). */
-    void touch(RunId run) throws SyncException {
-        session.update(
-                "UPDATE sync_runs SET last_activity_at = " + session.dialect().now() + " WHERE run_id = ?",
-                given -> given.text(run.text()));
-    }
-
     private static void changing(Parameters given, RunRow run) throws SQLException {
         given.text(run.state().text())
                 .time(run.lastActivityAt())
