@@ -66,7 +66,7 @@ public class ProblemReporter {
     }
 
     /** Text of a request may hold anything; a log line must stay one line. */
-    private static String printable(@Nullable String text) {
+    public static String printable(@Nullable String text) {
         return text == null ? "-" : text.replaceAll("[^\\x20-\\x7e]", "?");
     }
 }

@@ -6,6 +6,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.DeedRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
+import io.datasync.server.platform.problem.ProblemReporter;
 import io.datasync.server.security.control.AuditEntry;
 import io.datasync.server.security.control.AuditRows;
 import io.datasync.server.security.control.Caller;
@@ -46,7 +47,7 @@ public class RunAudit implements AuditPort, DeedLog {
                 event.job().map(JobId::text).orElse("-"),
                 event.run().map(RunId::text).orElse("-"),
                 event.code().map(ErrorCode::text).orElse("-"),
-                event.detail());
+                ProblemReporter.printable(event.detail()));
         if (event.code().isEmpty()) {
             return;
         }
