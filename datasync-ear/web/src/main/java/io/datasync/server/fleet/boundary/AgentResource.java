@@ -14,6 +14,7 @@ import io.datasync.server.fleet.control.Enrolment;
 import io.datasync.server.fleet.control.Heartbeats;
 import io.datasync.server.fleet.control.Registration;
 import io.datasync.server.platform.boundary.BodyLimit;
+import io.datasync.server.platform.boundary.MessageBody;
 import io.datasync.server.security.control.Caller;
 import io.datasync.server.security.control.Roles;
 import jakarta.annotation.security.PermitAll;
@@ -57,7 +58,7 @@ public class AgentResource {
     public byte[] register(InputStream body, @Context HttpServletRequest request) throws SyncException {
         RegisterRequest message = FleetJson.readRegisterRequest(body, JsonLimits.DEFAULTS);
         RegisterAnswer answer = registration.register(message, Caller.of(request));
-        return Message.body(out -> FleetJson.write(out, answer));
+        return MessageBody.of(out -> FleetJson.write(out, answer));
     }
 
     /** How far the enrolment is: with a key that waits, or one that was approved. */
@@ -69,7 +70,7 @@ public class AgentResource {
         // A second key of an active runner is not active itself (D-27).
         var answer = new EnrolmentAnswer(
                 runner, request.isUserInRole(Roles.AGENT) ? enrolment.status(runner) : RunnerStatus.PENDING);
-        return Message.body(out -> FleetJson.write(out, answer));
+        return MessageBody.of(out -> FleetJson.write(out, answer));
     }
 
     /** A sign of life. No query and no transaction (D-34). */
@@ -80,7 +81,7 @@ public class AgentResource {
     public byte[] heartbeat(InputStream body, @Context HttpServletRequest request) throws SyncException {
         Heartbeat message = FleetJson.readHeartbeat(body, JsonLimits.DEFAULTS);
         HeartbeatAnswer answer = heartbeats.take(runner(request), message);
-        return Message.body(out -> FleetJson.write(out, answer));
+        return MessageBody.of(out -> FleetJson.write(out, answer));
     }
 
     private static RunnerId runner(HttpServletRequest request) throws SyncException {

@@ -5,6 +5,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.server.fleet.control.Enrolment;
 import io.datasync.server.fleet.control.RunnerList;
+import io.datasync.server.platform.boundary.Pages;
 import io.datasync.server.platform.problem.ProblemException;
 import io.datasync.server.security.control.Caller;
 import io.datasync.server.security.control.Roles;
@@ -72,20 +73,12 @@ public class RunnerResource {
         if (!STATES.contains(state)) {
             throw ProblemException.invalid("state must be any, pending, active, paused or retired.");
         }
-        if (limit < 1 || limit > RunnerList.PAGE_MAX) {
-            throw ProblemException.invalid("limit must lie between 1 and " + RunnerList.PAGE_MAX + ".");
-        }
+        Pages.checkLimit(limit, RunnerList.PAGE_MAX);
         Instant now = clock.instant();
         List<ListedRunner> page = runners.after(after, state, limit).stream()
                 .map(row -> ListedRunner.of(row, now))
                 .toList();
-        Response.ResponseBuilder answer = Response.ok(page);
-        if (page.size() == limit) {
-            String last = page.get(page.size() - 1).runnerId();
-            answer.link(
-                    uri.getRequestUriBuilder().replaceQueryParam("after", last).build(), "next");
-        }
-        return answer.build();
+        return Pages.answer(page, limit, ListedRunner::runnerId, uri);
     }
 
     /** Approves the key that waits; an older key of the runner ends with it (D-27). */

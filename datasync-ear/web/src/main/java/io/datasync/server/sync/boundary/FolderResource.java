@@ -6,6 +6,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.path.FolderName;
+import io.datasync.server.platform.boundary.Pages;
 import io.datasync.server.security.control.Roles;
 import io.datasync.server.sync.index.FolderList;
 import io.datasync.server.sync.index.JobCatalog;

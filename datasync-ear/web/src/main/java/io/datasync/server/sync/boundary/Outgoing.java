@@ -1,12 +1,9 @@
 package io.datasync.server.sync.boundary;
 
 import io.datasync.core.protocol.AgentApi;
+import io.datasync.server.platform.boundary.MessageBody;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +13,6 @@ final class Outgoing {
     private static final int GZIP_BYTES_MIN = 1 << 10;
 
     private Outgoing() {}
-
-    /** A message that writes itself. */
-    @FunctionalInterface
-    interface Message {
-        void writeTo(OutputStream out) throws IOException;
-    }
 
     /** Whether the header {@code Accept-Encoding} takes gzip. */
     static boolean takesGzip(@Nullable String accepted) {
@@ -38,13 +29,13 @@ final class Outgoing {
     }
 
     /** An answer with one JSON document, in memory. */
-    static Response json(@Nullable String accepted, Message message) {
-        byte[] plain = bytes(message);
+    static Response json(@Nullable String accepted, MessageBody.Message message) {
+        byte[] plain = MessageBody.of(message);
         Response.ResponseBuilder answer = Response.ok().type(AgentApi.JSON).header(HttpHeaders.VARY, "Accept-Encoding");
         if (plain.length < GZIP_BYTES_MIN || !takesGzip(accepted)) {
             return answer.entity(plain).build();
         }
-        byte[] zipped = bytes(out -> {
+        byte[] zipped = MessageBody.of(out -> {
             try (var gzip = new GZIPOutputStream(out)) {
                 gzip.write(plain);
             }
@@ -52,15 +43,5 @@ final class Outgoing {
         return answer.header(HttpHeaders.CONTENT_ENCODING, AgentApi.GZIP)
                 .entity(zipped)
                 .build();
-    }
-
-    private static byte[] bytes(Message message) {
-        var bytes = new ByteArrayOutputStream();
-        try {
-            message.writeTo(bytes);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
     }
 }

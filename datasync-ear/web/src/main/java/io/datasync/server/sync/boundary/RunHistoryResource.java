@@ -5,6 +5,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunState;
+import io.datasync.server.platform.boundary.Pages;
 import io.datasync.server.platform.problem.ProblemException;
 import io.datasync.server.security.control.Roles;
 import io.datasync.server.sync.index.RunHistory;

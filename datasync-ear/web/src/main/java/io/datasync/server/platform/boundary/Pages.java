@@ -1,4 +1,4 @@
-package io.datasync.server.sync.boundary;
+package io.datasync.server.platform.boundary;
 
 import io.datasync.server.platform.problem.ProblemException;
 import jakarta.ws.rs.core.Response;
@@ -7,16 +7,22 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Pages by key (API-7): a full page carries a {@code Link} to the one after its last element. */
-final class Pages {
+public final class Pages {
     private Pages() {}
 
-    static void checkLimit(int limit, int most) {
+    /** Refuses a limit that is not 1 to {@code most}. */
+    public static void checkLimit(int limit, int most) {
         if (limit < 1 || limit > most) {
             throw ProblemException.invalid("limit must lie between 1 and " + most + ".");
         }
     }
 
-    static <T> Response answer(List<T> page, int limit, Function<T, String> key, UriInfo uri) {
+    /**
+     * Answers with a page.
+     *
+     * @param key what the next page begins after
+     */
+    public static <T> Response answer(List<T> page, int limit, Function<T, String> key, UriInfo uri) {
         Response.ResponseBuilder answer = Response.ok(page);
         if (page.size() == limit) {
             String last = key.apply(page.get(page.size() - 1));
