@@ -131,10 +131,11 @@ public final class HttpCalls {
             throw unreachable("no answer within " + timeout.toSeconds() + " s", e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (cause instanceof IOException) {
-                throw unreachable(reason(cause), cause);
+            if (cause instanceof Error error) {
+                throw error;
             }
-            throw new IllegalStateException("A call to " + server + " failed", cause);
+            // Not only of IOException: Java's client ends with others where an answer is none that HTTP knows.
+            throw unreachable(reason(cause), cause);
         }
     }
 

@@ -18,6 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** D-37: what a network does that neither answers nor refuses. */
 @Timeout(60)
@@ -126,6 +128,26 @@ final class BadNetworkTest {
     @DisplayName("something that does not speak HTTP is no server")
     void somethingElse() throws Exception {
         unreachable(failure(socket -> say(socket, "SSH-2.0-OpenSSH_9.2\r\n")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: abc\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: -2\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n",
+                "HTTP/1.1 abc OK\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nno header\r\n\r\n",
+                "HTTP/1.1 200 OK\r\n: \r\n\r\n"
+            })
+    @DisplayName("D-22 an answer that HTTP does not know is none, so that archiving goes on")
+    void aStrangeAnswer(String answer) throws Exception {
+        unreachable(failure(socket -> {
+            readHead(socket);
+            say(socket, answer);
+        }));
     }
 
     @Test
