@@ -31,6 +31,7 @@ public final class LiveStatus {
     private static final Duration WRITE_PAUSE = Duration.ofSeconds(1);
 
     private final StatusFile file;
+    private final Object writing = new Object();
     private final Clock clock;
     private final Map<JobId, JobStatus> jobs = new TreeMap<>();
     private boolean online = true;
@@ -96,14 +97,17 @@ public final class LiveStatus {
         synchronized (this) {
             nextWrite = clock.instant().plus(WRITE_PAUSE);
         }
-        try {
-            file.write(running, online(), clock.instant(), jobs());
-            writable = true;
-        } catch (SyncException e) {
-            if (writable) {
-                LOG.warn("event=status_not_written code={} {}", e.code().text(), e.getMessage());
+        // Not the lock of the values: a slow disk must not hold up who only tells or asks.
+        synchronized (writing) {
+            try {
+                file.write(running, online(), clock.instant(), jobs());
+                writable = true;
+            } catch (SyncException e) {
+                if (writable) {
+                    LOG.warn("event=status_not_written code={} {}", e.code().text(), e.getMessage());
+                }
+                writable = false;
             }
-            writable = false;
         }
     }
 
@@ -116,13 +120,13 @@ public final class LiveStatus {
     }
 
     private void writeIfDue() {
-        boolean due;
         synchronized (this) {
-            due = !clock.instant().isBefore(nextWrite);
+            if (clock.instant().isBefore(nextWrite)) {
+                return;
+            }
+            nextWrite = clock.instant().plus(WRITE_PAUSE);
         }
-        if (due) {
-            write(true);
-        }
+        write(true);
     }
 
     /** Follows one cycle. */

@@ -43,6 +43,7 @@ public final class StatusFile {
         }
     }
 
+    /** For one thread at a time. */
     void write(boolean running, boolean online, Instant asOf, Map<JobId, JobStatus> jobs) throws SyncException {
         try {
             Path fresh = file.resolveSibling(file.getFileName() + ".new");

@@ -1,0 +1,79 @@
+package io.datasync.agent.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import io.datasync.agent.state.AgentHome;
+import io.datasync.core.cycle.CycleListener;
+import io.datasync.core.lease.JobId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LiveStatusTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-04-23T10:11:12Z"), ZoneOffset.UTC);
+    private static final int WRITERS = 4;
+    private static final int WRITES = 250;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    @DisplayName("a status that several jobs write at once is whole at every moment, and every write takes place")
+    void manyWriters() throws Exception {
+        AgentHome home = AgentHome.of(folder);
+        LiveStatus status = new LiveStatus(home, CLOCK);
+        StatusFile file = new StatusFile(home);
+        CyclicBarrier begin = new CyclicBarrier(WRITERS);
+        ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+        try {
+            List<Future<?>> writers = new ArrayList<>();
+            for (int i = 0; i < WRITERS; i++) {
+                JobId job = new JobId("job-" + i);
+                writers.add(threads.submit(() -> {
+                    begin.await();
+                    for (int n = 0; n < WRITES; n++) {
+                        status.listener(job).planned(n, 10L << (n % 40));
+                        status.listener(job).phase(CycleListener.Phase.UPLOAD);
+                        status.write(true);
+                    }
+                    return null;
+                }));
+            }
+            while (!writers.stream().allMatch(Future::isDone)) {
+                requireWhole(file.read());
+            }
+            for (Future<?> writer : writers) {
+                writer.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        requireWhole(file.read());
+        assertThat(file.read().orElseThrow()).contains("\"job\":\"job-0\"", "\"job\":\"job-3\"");
+        assertThat(Files.exists(folder.resolve("status.json.new"))).isFalse();
+    }
+
+    private static void requireWhole(Optional<String> status) throws Exception {
+        if (status.isPresent()) {
+            try (JsonParser json = new JsonFactory().createParser(status.get())) {
+                assertThat(json.nextToken()).as(status.get()).isNotNull();
+                json.skipChildren();
+                assertThat(json.nextToken()).as(status.get()).isNull();
+            }
+        }
+    }
+}
