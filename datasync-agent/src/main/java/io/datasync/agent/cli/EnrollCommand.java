@@ -65,7 +65,7 @@ final class EnrollCommand implements Callable<Integer> {
         AgentLog.begin(home, settings, false, agent.clock());
         PrintWriter out = spec.commandLine().getOut();
         try (Workplace workplace = Workplace.open(home, settings, AgentVersion.text(), agent.clock(), agent.stop())) {
-            AgentState state = workplace.enrolment().check();
+            AgentState state = workplace.enrolment().enrol();
             out.println("Server    " + server + " answers");
             out.println("This PC   " + name(state) + "   fingerprint "
                     + Machine.local().shortFingerprint() + "   compare it on the server");

@@ -12,9 +12,13 @@ import io.datasync.core.protocol.fleet.RegisterAnswer;
 import io.datasync.core.protocol.fleet.RegisterRequest;
 import java.net.URI;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the PC known to the server, and finds out whether a person approved it (AGT-1, D-27). Every call may be repeated. */
 public final class Enrolment {
+    private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
+
     private final StateStore states;
     private final ServerClient server;
     private final URI address;
@@ -56,6 +60,23 @@ public final class Enrolment {
                 return register();
             }
             throw e;
+        }
+    }
+
+    /**
+     * As {@link #check}, because a person at this PC asks for it: when the server refuses this PC's keys for good, new ones are made, which
+     * wait for approval. A service never does that by itself.
+     */
+    public AgentState enrol() throws SyncException {
+        try {
+            return check();
+        } catch (SyncException e) {
+            if (e.code() != ErrorCode.FORBIDDEN) {
+                throw e;
+            }
+            LOG.warn("event=keys_renewed reason=\"{}\"", e.getMessage());
+            states.renewKeys();
+            return register();
         }
     }
 

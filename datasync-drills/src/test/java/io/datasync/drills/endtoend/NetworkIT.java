@@ -127,7 +127,8 @@ class NetworkIT {
     }
 
     @Test
-    @DisplayName("D-27 SEC-1 a key that was replaced is refused; its agent goes on archiving and says so")
+    @DisplayName(
+            "D-27 SEC-1 a key that was replaced is refused; its agent goes on archiving, says so, and enrols again with a new one")
     void aWrongKeyStopsNoUpload(Sandbox sandbox) throws IOException {
         try (Pc pc = Pc.in(sandbox, "network-key");
                 SandboxAgent other = sandbox.agent("network-key-other")) {
@@ -142,6 +143,12 @@ class NetworkIT {
             assertThat(refused.uploaded()).isEqualTo(5);
             assertThat(pc.mirror().differences()).isEmpty();
             assertThat(pc.indexedAtSource()).isEqualTo(2);
+
+            takeOver(sandbox, pc, pc.agent());
+            Run again = pc.once();
+            assertThat(again.exitCode()).as(again.toString()).isZero();
+            assertThat(again.uploaded()).isZero();
+            assertThat(pc.indexedAtSource()).isEqualTo(7);
         }
     }
 
