@@ -82,7 +82,8 @@ public interface ArchiveStore extends AutoCloseable {
     Optional<StoredFile> find(RelativePath path) throws SyncException;
 
     /**
-     * Reads a file.
+     * Reads a file, as far as possible as the share has it and not as a cache on this side remembers it: what is read proves a file that
+     * somebody else, or an earlier run, has written. The next {@link #barrier} covers the file as if it had been published now.
      *
      * @throws SyncException {@code NAME_MISSING}
      */

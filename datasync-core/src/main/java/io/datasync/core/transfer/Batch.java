@@ -20,6 +20,7 @@ final class Batch {
     private List<UploadOutcome> outcomes = new ArrayList<>();
     private long bytes;
     private Instant begunAt = Instant.MIN;
+    private Optional<SyncException> failure = Optional.empty();
 
     Batch(ArchiveStore store, BatchSink sink, TransferSettings settings, InstantSource clock) {
         this.store = store;
@@ -51,7 +52,10 @@ final class Batch {
      * Makes durable what was verified and hands all outcomes over. When that fails, nothing of the batch is durable, so what was verified is
      * handed over as failed; or not at all when the barrier was interrupted, since nothing failed then.
      *
-     * @return why the barrier failed, or empty
+     * <p>After a failure there is no further barrier. It could succeed without having written what was published before the failure and
+     * came into a later batch ({@link ArchiveStore#barrier}).
+     *
+     * @return why a barrier failed, or empty
      * @throws SyncException only what the sink throws
      */
     Optional<SyncException> close() throws SyncException {
@@ -61,23 +65,30 @@ final class Batch {
         List<UploadOutcome> closed = outcomes;
         outcomes = new ArrayList<>();
         bytes = 0;
-        Optional<SyncException> failure = Optional.empty();
-        if (closed.stream().anyMatch(Verified.class::isInstance)) {
-            try {
-                store.barrier();
-            } catch (SyncException e) {
-                failure = Optional.of(e);
-                if (FailureScope.of(e.code()) == FailureScope.STOP) {
-                    closed.removeIf(Verified.class::isInstance);
-                } else {
-                    closed.replaceAll(
-                            outcome -> outcome instanceof Verified ? new Failed(outcome.entry(), e) : outcome);
-                }
-            }
+        if (failure.isEmpty() && closed.stream().anyMatch(Verified.class::isInstance)) {
+            failure = barrier();
         }
+        failure.ifPresent(why -> refuse(closed, why));
         if (!closed.isEmpty()) {
             sink.durable(List.copyOf(closed));
         }
         return failure;
+    }
+
+    private Optional<SyncException> barrier() {
+        try {
+            store.barrier();
+            return Optional.empty();
+        } catch (SyncException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private static void refuse(List<UploadOutcome> closed, SyncException why) {
+        if (FailureScope.of(why.code()) == FailureScope.STOP) {
+            closed.removeIf(Verified.class::isInstance);
+        } else {
+            closed.replaceAll(outcome -> outcome instanceof Verified ? new Failed(outcome.entry(), why) : outcome);
+        }
     }
 }

@@ -79,6 +79,7 @@ final class PackageDirectionTest {
                 .resideInAnyPackage(
                         CoreClasses.ROOT + "..",
                         "java..",
+                        "com.sun.nio.file..",
                         "javax.crypto..",
                         "org.jspecify..",
                         "com.fasterxml.jackson.core..")

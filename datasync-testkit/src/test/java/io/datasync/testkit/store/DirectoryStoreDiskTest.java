@@ -158,6 +158,19 @@ class DirectoryStoreDiskTest {
         assertFails(ErrorCode.NAME_MISSING, () -> store.open(RelativePath.known("2026-04-23/link.csv")));
     }
 
+    @Test
+    @DisplayName("I-1 a file of every length is read back whole, whatever the size of the disk's blocks")
+    void everyLengthIsReadBack() throws Exception {
+        DirectoryStore store = created();
+        for (int length : List.of(0, 1, 4_095, 4_096, 4_097, 262_143, 262_144, 262_145, 600_000)) {
+            byte[] content = new byte[length];
+            Arrays.fill(content, (byte) (length % 251 + 1));
+            RelativePath path = RelativePath.known("file-" + length);
+            put(store, path, content, TICKS);
+            assertThat(read(store, path)).as("%d bytes", length).isEqualTo(content);
+        }
+    }
+
     // Planted links
 
     @Test

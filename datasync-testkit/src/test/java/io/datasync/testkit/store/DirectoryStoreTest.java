@@ -59,9 +59,9 @@ class DirectoryStoreTest {
     }
 
     @Nested
-    class ForcingEachFile extends OnFolder {
-        ForcingEachFile() {
-            super(DirectoryOptions.DEFAULTS.forcingEachFile());
+    class WithoutWhatLocalDisksHave extends OnFolder {
+        WithoutWhatLocalDisksHave() {
+            super(DirectoryOptions.DEFAULTS.forcingEachFile().withoutDirectReads());
         }
     }
 

@@ -22,7 +22,28 @@ final class Mounts implements AutoCloseable {
         mounted.push(folder);
     }
 
-    /** Makes a mounted file system read-only, or writable again. */
+    /**
+     * Mounts a new ext4 whose disk is the file {@code image}. Its journal and tables have their room in the file system of the image; the
+     * bytes of files take theirs when they are written, so that these alone can find none.
+     */
+    void thinDisk(Path folder, Path image, String size) {
+        assumeTrue(
+                run("truncate", "-s", size, image.toString()) == 0
+                        && run("mkfs.ext4", "-q", "-F", "-b", "4096", "-N", "512", "-J", "size=4", image.toString())
+                                == 0
+                        && run("fallocate", "-l", size, image.toString()) == 0,
+                "no mkfs.ext4");
+        again(folder, image);
+        assumeTrue(run("fstrim", folder.toString()) == 0, "this disk cannot be thin");
+    }
+
+    /** Mounts a disk that was made before. */
+    void again(Path folder, Path image) {
+        assumeTrue(run("mount", "-o", "loop", image.toString(), folder.toString()) == 0, "only root can mount a disk");
+        mounted.push(folder);
+    }
+
+    /** Makes a mounted file system read-only, writable again, or larger. */
     void remount(Path folder, String options) {
         assertThat(run("mount", "-o", "remount," + options, folder.toString())).isZero();
     }

@@ -35,12 +35,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -320,6 +322,46 @@ class UploadsTest {
         assertThat(end.stoppedBy().map(SyncException::code)).contains(ErrorCode.SHARE_IO);
         assertThat(verified()).isEmpty();
         assertThat(outcomes()).hasSize(10).allMatch(Failed.class::isInstance);
+    }
+
+    @Test
+    @DisplayName(
+            "D-7 what was published before a barrier failed counts in no later batch either, though a repeat succeeds")
+    void afterAFailedBarrierNothingOfTheTimeBeforeCounts() throws Exception {
+        store.queue(StoreMethod.BARRIER, StoreFault.before(ErrorCode.SHARE_IO));
+        EntryFeed feed = feed(files(20));
+        CountDownLatch allTaken = new CountDownLatch(1);
+        Thread caller = Thread.currentThread();
+        InstantSource late = () -> {
+            if (Thread.currentThread() == caller) {
+                awaitSurely(allTaken);
+            }
+            return clock.instant();
+        };
+        StagingNames names = new StagingNames("pc1", new RunId("run-1"), clock);
+        new Uploads(store, source, names, threads(2).withBatches(10, 1 << 20, Duration.ofDays(1)), late)
+                .run(
+                        () -> {
+                            Optional<SourceEntry> next = feed.next();
+                            if (next.isEmpty()) {
+                                allTaken.countDown();
+                            }
+                            return next;
+                        },
+                        batches::add,
+                        () -> false);
+        assertThat(list(store)).hasSize(20);
+        assertThat(verified()).isEmpty();
+        assertThat(outcomes()).hasSize(20).allMatch(Failed.class::isInstance);
+        assertThat(store.calls()).containsOnlyOnce(StoreMethod.BARRIER);
+    }
+
+    private static void awaitSurely(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @ParameterizedTest

@@ -48,6 +48,7 @@ final class ArchiveRoot {
     private record Seen(
             Identity identity,
             FileStore place,
+            long blockBytes,
             ArchiveMarker marker,
             @Nullable StoreCapabilities able) {}
 
@@ -109,6 +110,12 @@ final class ArchiveRoot {
         return now == null || now.able() == null ? least : now.able();
     }
 
+    /** The file system's block size; 0 until the archive was looked at. */
+    long blockBytes() {
+        Seen now = seen;
+        return now == null ? 0 : now.blockBytes();
+    }
+
     /**
      * Looks whether the archive is there.
      *
@@ -156,7 +163,7 @@ final class ArchiveRoot {
             }
             FileStore place = Files.getFileStore(own);
             StoreCapabilities able = before != null && before.place().equals(place) ? before.able() : null;
-            Seen now = new Seen(identity, place, found, able);
+            Seen now = new Seen(identity, place, place.getBlockSize(), found, able);
             seen = now;
             return now;
         } catch (NoSuchFileException e) {
@@ -179,7 +186,7 @@ final class ArchiveRoot {
             boolean attributes = options.attributes() && takesAttribute(file);
             boolean hardLinks = options.hardLinks() && takesLink(link, file);
             StoreCapabilities able = new StoreCapabilities(false, attributes, hardLinks, RANGE_MAX, options.names());
-            seen = new Seen(now.identity(), now.place(), now.marker(), able);
+            seen = new Seen(now.identity(), now.place(), now.blockBytes(), now.marker(), able);
             return able;
         } catch (NoSuchFileException e) {
             throw missing(e);

@@ -21,9 +21,11 @@ import java.util.function.Consumer;
 final class ControlFiles {
     private static final int TRIES = 100;
 
+    private final Durability durability;
     private final Consumer<DirectoryStep> steps;
 
-    ControlFiles(Consumer<DirectoryStep> steps) {
+    ControlFiles(Durability durability, Consumer<DirectoryStep> steps) {
+        this.durability = durability;
         this.steps = steps;
     }
 
@@ -51,7 +53,7 @@ final class ControlFiles {
             throw discarding(temporary, Failures.of(e, "write", file));
         }
         steps.accept(DirectoryStep.CONTROL_NAMED);
-        Durability.force(folder);
+        durability.force(folder);
     }
 
     /** Writes a file unless something has its name; says whether it did. */
@@ -73,7 +75,7 @@ final class ControlFiles {
             throw discarding(temporary, Failures.of(e, "write", file));
         }
         steps.accept(DirectoryStep.CONTROL_NAMED);
-        Durability.force(folder);
+        durability.force(folder);
         return true;
     }
 

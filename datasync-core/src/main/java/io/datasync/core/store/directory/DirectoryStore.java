@@ -33,7 +33,7 @@ import java.util.Optional;
  *
  * <p>A staged file is published by a second hard link, which fails when the name exists, and by removing its first name (D-6). Its digest
  * lies in the attribute {@code user.datasync.sha256}. A barrier is one {@code sync -f} (D-7). Where a file system lacks one of these, its
- * capabilities say so.
+ * capabilities say so. {@link #open} reads what the disk has, not what its cache remembers, where the file system can tell them apart.
  *
  * <p>A folder of the archive is looked at before it is used, at least once between two barriers, and refused when it is a link: a link
  * planted on the share leads nothing out of the archive. Nobody is expected to exchange folders for links from one moment to the next.
@@ -42,16 +42,18 @@ public final class DirectoryStore implements ArchiveStore {
     private final ArchiveRoot root;
     private final DirectoryOptions options;
     private final Durability durability;
+    private final DiskReads reads;
     private final Folders folders;
     private final StagingFolder staging;
     private final ControlFiles controls;
 
-    private DirectoryStore(Path root, DirectoryOptions options) {
+    private DirectoryStore(Path root, DirectoryOptions options, Disk disk) {
         this.options = options;
         this.root = new ArchiveRoot(root, options);
-        durability = new Durability(this.root.own(), options);
+        durability = new Durability(disk, this.root.own(), options);
+        reads = new DiskReads(disk, options.directReads());
         folders = new Folders(root, durability);
-        controls = new ControlFiles(options.steps());
+        controls = new ControlFiles(durability, options.steps());
         staging = new StagingFolder(this.root.staging());
     }
 
@@ -61,7 +63,12 @@ public final class DirectoryStore implements ArchiveStore {
      * @param root the job's folder; it may be a link, no folder below it may
      */
     public static DirectoryStore at(Path root, DirectoryOptions options) {
-        return new DirectoryStore(root.toAbsolutePath(), options);
+        return at(root, options, new SystemDisk());
+    }
+
+    /** A store that makes things durable by way of this disk. */
+    static DirectoryStore at(Path root, DirectoryOptions options, Disk disk) {
+        return new DirectoryStore(root.toAbsolutePath(), options, disk);
     }
 
     @Override
@@ -97,8 +104,8 @@ public final class DirectoryStore implements ArchiveStore {
         folders.make(root.versions());
         options.steps().accept(DirectoryStep.FOLDERS_MADE);
         controls.writeNew(root.marker(), ArchiveMarkerJson.write(marker), options.hardLinks());
-        Durability.force(root.root());
-        Durability.force(Folders.parent(root.root()));
+        durability.force(root.root());
+        durability.force(Folders.parent(root.root()));
     }
 
     @Override
@@ -186,11 +193,11 @@ public final class DirectoryStore implements ArchiveStore {
     }
 
     /** Whether a file with these bytes is there; not by its attribute, which is only a promise. */
-    private static boolean holds(Path file, Digest digest) throws SyncException {
+    private boolean holds(Path file, Digest digest) throws SyncException {
         if (!isFile(file)) {
             return false;
         }
-        try (InputStream in = Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+        try (InputStream in = reads.open(file, root.blockBytes())) {
             return Digest.ofAll(in).equals(digest);
         } catch (IOException e) {
             throw Failures.of(e, "read", file);
@@ -245,14 +252,19 @@ public final class DirectoryStore implements ArchiveStore {
     @Override
     public InputStream open(RelativePath path) throws SyncException {
         root.check();
-        return openedFile(root.file(path));
+        Path file = requireFile(root.file(path));
+        try {
+            return reads.open(file, root.blockBytes());
+        } catch (IOException e) {
+            throw failure(e, "read", file);
+        }
     }
 
-    private InputStream openedFile(Path file) throws SyncException {
+    private Path requireFile(Path file) throws SyncException {
         if (!isReachable(file) || !isFile(file)) {
             throw SyncException.permanent(ErrorCode.NAME_MISSING, "No such file in the archive: " + file);
         }
-        return opened(file);
+        return file;
     }
 
     @Override
@@ -289,7 +301,7 @@ public final class DirectoryStore implements ArchiveStore {
     @Override
     public InputStream openVersion(RelativePath path, VersionName version) throws SyncException {
         root.check();
-        return openedFile(root.version(path, version));
+        return opened(requireFile(root.version(path, version)));
     }
 
     @Override

@@ -1,17 +1,12 @@
 package io.datasync.core.store.directory;
 
-import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Makes durable what was done since the last barrier (D-7): {@code sync -f} where that works, else each file and folder by itself.
@@ -23,6 +18,7 @@ final class Durability {
     /** When so much waits, the caller who adds more pays for a barrier. */
     private static final int NOTED_MAX = 20_000;
 
+    private final Disk disk;
     private final Path place;
     private final boolean wholeFileSystem;
     private final Duration syncTimeout;
@@ -31,7 +27,8 @@ final class Durability {
     private Set<Path> folders = new LinkedHashSet<>();
 
     /** Barriers for the file system of {@code place}. */
-    Durability(Path place, DirectoryOptions options) {
+    Durability(Disk disk, Path place, DirectoryOptions options) {
+        this.disk = disk;
         this.place = place;
         this.wholeFileSystem = options.wholeFileSystem();
         this.syncTimeout = options.syncTimeout();
@@ -68,7 +65,7 @@ final class Durability {
         }
         boolean done = false;
         try {
-            if (!wholeFileSystem || !synced()) {
+            if (!wholeFileSystem || !disk.sync(place, syncTimeout)) {
                 for (Path file : filesBefore) {
                     force(file);
                 }
@@ -87,36 +84,10 @@ final class Durability {
         }
     }
 
-    /** Whether the whole file system is durable now; {@code false} when that cannot be said, and forcing must tell. */
-    private boolean synced() throws SyncException {
-        Process process;
-        try {
-            process = new ProcessBuilder(List.of("sync", "-f", place.toString()))
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException noSuchCommand) {
-            return false;
-        }
-        try {
-            if (!process.waitFor(syncTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw SyncException.passing(
-                        ErrorCode.SHARE_UNREACHABLE,
-                        "The file system of " + place + " was not durable in " + syncTimeout);
-            }
-            return process.exitValue() == 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SyncException(ErrorCode.INTERRUPTED, true, "Interrupted in a barrier", e);
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
     /** Makes one file or folder durable; one that got another name since was noted under that too. */
-    static void force(Path path) throws SyncException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
+    void force(Path path) throws SyncException {
+        try {
+            disk.force(path);
         } catch (NoSuchFileException moved) {
             return;
         } catch (IOException e) {

@@ -1,0 +1,24 @@
+package io.datasync.core.store.directory;
+
+import io.datasync.core.failure.SyncException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The two ways to make something durable (D-7). Its own type, so that a test sees what was made durable, and lets it fail. */
+interface Disk {
+    /**
+     * Makes one file or folder durable.
+     *
+     * @throws java.nio.file.NoSuchFileException when nothing has this name
+     */
+    void force(Path path) throws IOException;
+
+    /**
+     * Makes the whole file system of {@code place} durable.
+     *
+     * @return {@code false} when that cannot be said, so that each file must be forced
+     * @throws SyncException {@code SHARE_UNREACHABLE} when it takes longer than {@code timeout}; {@code INTERRUPTED}
+     */
+    boolean sync(Path place, Duration timeout) throws SyncException;
+}
