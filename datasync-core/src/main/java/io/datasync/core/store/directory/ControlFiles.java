@@ -88,7 +88,6 @@ final class ControlFiles {
                 while (bytes.hasRemaining()) {
                     out.write(bytes);
                 }
-                out.force(true);
             } catch (FileAlreadyExistsException taken) {
                 if (TemporaryNames.isOurs(file)) {
                     discard(temporary);
@@ -97,10 +96,19 @@ final class ControlFiles {
             } catch (IOException e) {
                 throw discarding(temporary, Failures.of(e, "write", temporary));
             }
+            forceOrDiscard(temporary);
             steps.accept(DirectoryStep.CONTROL_WRITTEN);
             return temporary;
         }
         throw SyncException.passing(ErrorCode.SHARE_IO, "No name for a temporary file beside " + file);
+    }
+
+    private void forceOrDiscard(Path temporary) throws SyncException {
+        try {
+            durability.force(temporary);
+        } catch (SyncException e) {
+            throw discarding(temporary, e);
+        }
     }
 
     private static SyncException discarding(Path temporary, SyncException failure) {

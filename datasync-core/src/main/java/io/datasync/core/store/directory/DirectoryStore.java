@@ -50,7 +50,7 @@ public final class DirectoryStore implements ArchiveStore {
     private DirectoryStore(Path root, DirectoryOptions options, Disk disk) {
         this.options = options;
         this.root = new ArchiveRoot(root, options);
-        durability = new Durability(disk, this.root.own(), options);
+        durability = new Durability(disk, root, options);
         reads = new DiskReads(disk, options.directReads());
         folders = new Folders(root, durability);
         controls = new ControlFiles(durability, options.steps());
@@ -253,6 +253,7 @@ public final class DirectoryStore implements ArchiveStore {
     public InputStream open(RelativePath path) throws SyncException {
         root.check();
         Path file = requireFile(root.file(path));
+        durability.named(file);
         try {
             return reads.open(file, root.blockBytes());
         } catch (IOException e) {
@@ -307,7 +308,9 @@ public final class DirectoryStore implements ArchiveStore {
     @Override
     public void makeFolder(RelativePath path) throws SyncException {
         checkForWriting();
-        folders.make(root.file(path));
+        Path folder = root.file(path);
+        folders.make(folder);
+        durability.changed(folder);
     }
 
     @Override

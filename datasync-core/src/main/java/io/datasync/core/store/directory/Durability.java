@@ -1,5 +1,6 @@
 package io.datasync.core.store.directory;
 
+import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -7,6 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes durable what was done since the last barrier (D-7): {@code sync -f} where that works, else each file and folder by itself.
@@ -19,42 +23,99 @@ final class Durability {
     private static final int NOTED_MAX = 20_000;
 
     private final Disk disk;
-    private final Path place;
+    private final Path root;
     private final boolean wholeFileSystem;
     private final Duration syncTimeout;
+    private final Lock oneAtATime = new ReentrantLock();
     private final Object lock = new Object();
     private Set<Path> files = new LinkedHashSet<>();
     private Set<Path> folders = new LinkedHashSet<>();
+    private @Nullable SyncException untold;
 
-    /** Barriers for the file system of {@code place}. */
-    Durability(Disk disk, Path place, DirectoryOptions options) {
+    /** Barriers for the file system of {@code root}, the archive. */
+    Durability(Disk disk, Path root, DirectoryOptions options) {
         this.disk = disk;
-        this.place = place;
+        this.root = root;
         this.wholeFileSystem = options.wholeFileSystem();
         this.syncTimeout = options.syncTimeout();
     }
 
-    /** A file got a name. */
+    /** A file has a name that the next barrier makes durable, with the folders on its way. */
     void named(Path file) throws SyncException {
         boolean full;
         synchronized (lock) {
             files.add(file);
-            folders.add(Folders.parent(file));
+            noteFolders(Folders.parent(file));
             full = files.size() >= NOTED_MAX;
         }
         if (full) {
-            barrier();
+            early();
         }
     }
 
-    /** A folder gained or lost a name. */
+    /** A folder gained or lost a name, or shall be durable itself. */
     void changed(Path folder) {
         synchronized (lock) {
-            folders.add(folder);
+            noteFolders(folder);
+        }
+    }
+
+    /** Those above are noted too: an earlier process may have made them and not come to a barrier. */
+    private void noteFolders(Path folder) {
+        Path each = folder;
+        while (folders.add(each) && !each.equals(root)) {
+            each = Folders.parent(each);
+        }
+    }
+
+    private void early() throws SyncException {
+        try {
+            one(false);
+        } catch (SyncException e) {
+            synchronized (lock) {
+                untold = e;
+            }
+            throw e;
         }
     }
 
     void barrier() throws SyncException {
+        one(true);
+    }
+
+    /**
+     * One barrier at a time: one that began later must not return while the files it would cover are still being forced.
+     *
+     * @param tell whether to throw what an early barrier failed with, since its failure concerns files of every caller
+     */
+    private void one(boolean tell) throws SyncException {
+        try {
+            oneAtATime.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SyncException(ErrorCode.INTERRUPTED, true, "Interrupted before a barrier", e);
+        }
+        try {
+            if (tell) {
+                throwUntold();
+            }
+            makeDurable();
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private void throwUntold() throws SyncException {
+        synchronized (lock) {
+            SyncException failure = untold;
+            untold = null;
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+
+    private void makeDurable() throws SyncException {
         Set<Path> filesBefore;
         Set<Path> foldersBefore;
         synchronized (lock) {
@@ -65,13 +126,9 @@ final class Durability {
         }
         boolean done = false;
         try {
-            if (!wholeFileSystem || !disk.sync(place, syncTimeout)) {
-                for (Path file : filesBefore) {
-                    force(file);
-                }
-                for (Path folder : foldersBefore) {
-                    force(folder);
-                }
+            if (!wholeFileSystem || !disk.sync(root, syncTimeout)) {
+                forceAll(filesBefore);
+                forceAll(foldersBefore);
             }
             done = true;
         } finally {
@@ -81,6 +138,12 @@ final class Durability {
                     folders.addAll(foldersBefore);
                 }
             }
+        }
+    }
+
+    private void forceAll(Set<Path> paths) throws SyncException {
+        for (Path path : paths) {
+            force(path);
         }
     }
 
