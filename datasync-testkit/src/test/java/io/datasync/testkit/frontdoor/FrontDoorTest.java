@@ -140,7 +140,7 @@ class FrontDoorTest {
     void testShowsWhatMavenPrintsAndPassesItsExitCodeOn() throws IOException {
         assertThat(run("test").lines()).containsExactly("[INFO] Tests run: 1");
         assertThat(run("test", "--fast", "-pl", "datasync-core").code()).isZero();
-        assertThat(calls()).containsExactly("-B -ntp verify", "-B -ntp -Dfast verify -pl datasync-core");
+        assertThat(calls()).containsExactly("-B -ntp -T 2 verify", "-B -ntp -T 2 -Dfast verify -pl datasync-core");
         write("mvn.code", "1");
         assertThat(run("test").code()).isEqualTo(1);
     }
