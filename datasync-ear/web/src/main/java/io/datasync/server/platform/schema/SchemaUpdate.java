@@ -11,6 +11,7 @@ import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
+import liquibase.lockservice.LockService;
 import liquibase.lockservice.LockServiceFactory;
 import liquibase.resource.ClassLoaderResourceAccessor;
 
@@ -39,7 +40,11 @@ final class SchemaUpdate {
         try {
             Scope.child(Map.of(Scope.Attr.resourceAccessor.name(), accessor), () -> {
                 // Nobody else migrates now: if Liquibase's own lock is taken, the process that took it was killed.
-                LockServiceFactory.getInstance().getLockService(database).forceReleaseLock();
+                LockService lock = LockServiceFactory.getInstance().getLockService(database);
+                if (lock.listLocks().length > 0) {
+                    HalfChangeSet.undo(CHANGE_LOG, database, accessor);
+                }
+                lock.forceReleaseLock();
                 var update = new CommandScope(UpdateCommandStep.COMMAND_NAME);
                 update.addArgumentValue(UpdateCommandStep.CHANGELOG_FILE_ARG, CHANGE_LOG);
                 update.addArgumentValue(DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, database);

@@ -1,11 +1,13 @@
 package io.datasync.server.platform.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.datasync.server.sync.sql.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -48,6 +50,53 @@ class SchemaUpdateTest {
         assertThat(number(database, APPLIED)).isPositive();
         assertThat(number(database, "SELECT COUNT(*) FROM databasechangeloglock WHERE locked = TRUE"))
                 .isZero();
+    }
+
+    @Test
+    @DisplayName("RUN-5 H2: wherever in a migration a node is killed, the next one makes the same schema")
+    void halfAMigrationIsMendedOnH2() throws Exception {
+        List<String> whole = schemaOf(TestDatabase.emptyH2());
+        // In the middle of a change set, and when it is whole but not noted yet.
+        for (String last : List.of("fk_runners_group", "'fleet-2'")) {
+            DataSource database = TestDatabase.emptyH2();
+            killBefore(last, database);
+            assertThat(schemaOf(database)).as("killed before %s", last).isEqualTo(whole);
+        }
+    }
+
+    private static void killBefore(String last, DataSource database) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            assertThatThrownBy(() -> SchemaUpdate.run(DyingConnection.before(last, connection)))
+                    .as("killed before %s", last)
+                    .hasStackTraceContaining("closed");
+            assertThat(connection.isClosed()).isTrue();
+        }
+    }
+
+    private static List<String> schemaOf(DataSource database) throws Exception {
+        migrate(database);
+        return schema(database);
+    }
+
+    private static List<String> schema(DataSource database) throws SQLException {
+        List<String> all = new ArrayList<>();
+        for (String query : List.of(
+                "SELECT table_name || '.' || column_name || ' ' || data_type FROM information_schema.columns",
+                "SELECT table_name || ' ' || index_name FROM information_schema.indexes",
+                "SELECT table_name || ' ' || constraint_name FROM information_schema.table_constraints",
+                "SELECT 'change set ' || id FROM databasechangelog",
+                "SELECT 'group ' || name FROM runner_groups",
+                "SELECT 'revision ' || name FROM revisions")) {
+            try (Connection connection = database.getConnection();
+                    var statement = connection.createStatement();
+                    var rows = statement.executeQuery(query)) {
+                while (rows.next()) {
+                    all.add(rows.getString(1));
+                }
+            }
+        }
+        all.sort(null);
+        return all;
     }
 
     @Test
