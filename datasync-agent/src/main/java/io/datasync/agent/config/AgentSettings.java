@@ -62,19 +62,4 @@ public record AgentSettings(
                     "Not possible: " + concurrency + " files, " + logBytesMax + " bytes, " + requestTimeout);
         }
     }
-
-    /** With another server, as {@code enroll} is told. */
-    public AgentSettings withServer(URI url) {
-        return new AgentSettings(
-                Optional.of(url),
-                runnerId,
-                roots,
-                concurrency,
-                quietPeriod,
-                heartbeatInterval,
-                cycleInterval,
-                logLevel,
-                logBytesMax,
-                requestTimeout);
-    }
 }

@@ -1,6 +1,7 @@
 package io.datasync.agent.daemon;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -9,6 +10,9 @@ import java.util.random.RandomGenerator;
  */
 final class Backoff {
     private static final int DOUBLINGS_MAX = 20;
+
+    /** A server that asks for no pause at all must not get a loop that never rests. */
+    private static final Duration LEAST = Duration.ofSeconds(1);
 
     private final Duration first;
     private final Duration limit;
@@ -25,6 +29,11 @@ final class Backoff {
         this.first = first;
         this.limit = limit;
         this.random = random;
+    }
+
+    /** The usual time: this PC's own setting, else what the server asks for. */
+    static Duration usual(Optional<Duration> own, Duration asked) {
+        return own.orElse(asked.compareTo(LEAST) < 0 ? LEAST : asked);
     }
 
     Duration afterSuccess(Duration usual) {

@@ -115,6 +115,6 @@ final class JobLoop implements Runnable {
     }
 
     private Duration interval(JobDefinition job) {
-        return workplace.settings().cycleInterval().orElse(job.interval());
+        return Backoff.usual(workplace.settings().cycleInterval(), job.interval());
     }
 }

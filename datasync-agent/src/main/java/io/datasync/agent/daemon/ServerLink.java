@@ -103,7 +103,7 @@ final class ServerLink implements Runnable {
             jobsFetchedAt = clock.instant();
             jobsFetched.run();
         }
-        return own.orElse(answer.nextInterval());
+        return Backoff.usual(own, answer.nextInterval());
     }
 
     /** Asks for the enrolment until it is through; a refused heartbeat asks again. */

@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveStatus {
     private static final Logger LOG = LoggerFactory.getLogger(LiveStatus.class);
+    /** So many intents that are left are named in the log at each recovery; the rest is counted. */
+    private static final int LEFT_MAX = 10;
+
     private static final Duration WRITE_PAUSE = Duration.ofSeconds(1);
 
     private final StatusFile file;
@@ -162,16 +165,22 @@ public final class LiveStatus {
 
         @Override
         public void recovered(Recovered what) {
-            if (what.finished() + what.restored() + what.discarded() > 0
-                    || !what.left().isEmpty()) {
+            if (what.finished() + what.restored() + what.discarded() > 0) {
                 LOG.info(
-                        "event=recovered job={} finished={} restored={} discarded={} left={}",
+                        "event=recovered job={} finished={} restored={} discarded={}",
                         job,
                         what.finished(),
                         what.restored(),
-                        what.discarded(),
-                        what.left().size());
+                        what.discarded());
             }
+            what.left().stream()
+                    .limit(LEFT_MAX)
+                    .forEach(why -> LOG.warn(
+                            "event=intent_left job={} of={} code={} {}",
+                            job,
+                            what.left().size(),
+                            why.code().text(),
+                            why.getMessage()));
         }
 
         @Override

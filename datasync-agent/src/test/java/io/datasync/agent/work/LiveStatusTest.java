@@ -4,21 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import io.datasync.agent.config.AgentSettings;
+import io.datasync.agent.log.AgentLog;
 import io.datasync.agent.state.AgentHome;
 import io.datasync.core.cycle.CycleListener;
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.JobId;
+import io.datasync.core.transfer.Recovered;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +72,33 @@ final class LiveStatusTest {
         requireWhole(file.read());
         assertThat(file.read().orElseThrow()).contains("\"job\":\"job-0\"", "\"job\":\"job-3\"");
         assertThat(Files.exists(folder.resolve("status.json.new"))).isFalse();
+    }
+
+    @Test
+    @DisplayName("D-6 an intent that is left is a warning that names it; a recovery that did its work is information")
+    void intentsThatAreLeft() throws Exception {
+        AgentHome home = AgentHome.of(folder);
+        home.make();
+        AgentLog.begin(home, AgentSettings.DEFAULTS, false, CLOCK);
+        try {
+            CycleListener listener = new LiveStatus(home, CLOCK).listener(new JobId("geometry"));
+            SyncException why = SyncException.permanent(ErrorCode.MESSAGE_MALFORMED, "The intent staging/x.intent");
+            listener.recovered(new Recovered(0, 0, 0, Collections.nCopies(12, why)));
+            listener.recovered(new Recovered(1, 0, 0, List.of()));
+        } finally {
+            AgentLog.end();
+        }
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.list(home.logs())) {
+            for (Path file : files.sorted().toList()) {
+                lines.addAll(Files.readAllLines(file));
+            }
+        }
+        assertThat(lines)
+                .filteredOn(line -> line.contains("event=intent_left job=geometry of=12"))
+                .hasSize(10)
+                .allMatch(line -> line.contains("WARN") && line.contains("staging/x.intent"));
+        assertThat(lines).hasSize(11).last().asString().contains("INFO", "event=recovered job=geometry finished=1");
     }
 
     private static void requireWhole(Optional<String> status) throws Exception {

@@ -11,7 +11,8 @@ import io.datasync.core.transfer.Recovered;
 /**
  * Is told what a cycle does: logs, progress bars, metrics and the agent's heartbeat hang here.
  *
- * <p>Called by the cycle's own threads, one at a time, so it must return soon. What it throws is a bug and ends the cycle.
+ * <p>Called by the cycle's own threads, so it must return soon; {@link #failed} during the scan by several at once, everything else one at
+ * a time. What it throws is a bug and ends the cycle.
  */
 public interface CycleListener {
     /** Hears nothing. */

@@ -30,7 +30,8 @@ public final class PathFilter {
     /** What instruments and their users leave about, excluded unless configured otherwise (AGT-14). */
     public static final List<String> DEFAULT_EXCLUDES = List.of("Thumbs.db", "~$*", "*.tmp");
 
-    private static final int PATTERNS_MAX = 256;
+    /** The largest number of patterns of one kind (I-11). */
+    public static final int PATTERNS_MAX = 1_000;
 
     private final List<PathGlob> includes;
     private final List<PathGlob> excludes;
@@ -45,7 +46,7 @@ public final class PathFilter {
      *
      * @param includes empty to include everything
      * @throws SyncException {@code CONFIGURATION_INVALID}, naming the pattern, when one cannot be understood, or when there are more than
-     *     256 of a kind
+     *     {@link #PATTERNS_MAX} of a kind
      */
     public static PathFilter of(List<String> includes, List<String> excludes) throws SyncException {
         return new PathFilter(parse(includes), parse(excludes));

@@ -41,9 +41,4 @@ public record StillnessRule(Duration quietPeriod) {
         Instant base = written.isAfter(firstObserved) ? firstObserved : written;
         return (base.isBefore(clockSteadySince) ? clockSteadySince : base).plus(quietPeriod);
     }
-
-    /** Whether the entry counts as still at {@code now}. The other arguments are those of {@link #stillFrom}. */
-    public boolean isStill(SourceEntry entry, Instant firstObserved, Instant clockSteadySince, Instant now) {
-        return !now.isBefore(stillFrom(entry, firstObserved, clockSteadySince));
-    }
 }

@@ -72,7 +72,8 @@ public final class Recovery {
                 if (FailureScope.of(e.code()) != FailureScope.FILE) {
                     throw e;
                 }
-                left.add(e);
+                left.add(new SyncException(
+                        e.code(), e.retryable(), "The intent " + name + " is left as it is: " + e.getMessage(), e));
                 kept.add(staged.get());
             }
         }

@@ -32,7 +32,9 @@ final class Workers implements AutoCloseable {
     private final BlockingQueue<Message> messages;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<Throwable> thrown = new AtomicReference<>();
+    /** Only ever set: another thread may have done so for a reason of its own. */
     private volatile boolean ending;
+
     private volatile boolean stopped;
     private int working;
 
@@ -93,7 +95,9 @@ final class Workers implements AutoCloseable {
                 return Optional.empty();
             }
             Optional<SourceEntry> entry = feed.next();
-            ending = entry.isEmpty();
+            if (entry.isEmpty()) {
+                ending = true;
+            }
             return entry;
         }
     }

@@ -130,8 +130,8 @@ final class PathFilterTest {
     @Test
     @DisplayName("I-11 patterns are bounded in number and length, and matching in time")
     void bounded() throws Exception {
-        assertThatThrownBy(() -> PathFilter.of(List.of(), Collections.nCopies(257, "a")))
-                .hasMessageContaining("257");
+        assertThatThrownBy(() -> PathFilter.of(List.of(), Collections.nCopies(1_001, "a")))
+                .hasMessageContaining("1001");
         assertThatThrownBy(() -> PathFilter.of(List.of(), List.of("a".repeat(2049))))
                 .isInstanceOf(SyncException.class);
         PathFilter stars = PathFilter.of(List.of(), List.of("*a".repeat(1000), "**/a/".repeat(400) + "b"));

@@ -41,6 +41,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -341,7 +342,10 @@ class CrashTest {
         StagingName staged = new StagingNames("pc1", new RunId("run-1"), clock).next();
         stage(store, staged, NEW);
         store.writeControl(ControlName.intentOf(staged), bytes("{}"));
-        assertThat(recover(store).left()).hasSize(1);
+        assertThat(recover(store).left())
+                .singleElement(InstanceOfAssertFactories.throwable(SyncException.class))
+                .hasMessageContaining(ControlName.intentOf(staged).text())
+                .hasMessageContaining("An intent without path");
         assertThat(store.staged(10)).containsExactly(staged);
         assertThat(store.intents(10)).hasSize(1);
     }

@@ -1,6 +1,7 @@
 package io.datasync.core.protocol.fleet;
 
 import io.datasync.core.lease.JobId;
+import io.datasync.core.path.PathFilter;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -28,8 +29,8 @@ public record JobDefinition(
         Duration interval,
         Duration quietPeriod,
         boolean enabled) {
-    /** The largest number of globs of one kind (I-11). */
-    public static final int GLOBS_MAX = 1_000;
+    /** The largest number of globs of one kind: what a filter takes. */
+    public static final int GLOBS_MAX = PathFilter.PATTERNS_MAX;
 
     /** The longest root, URL or glob. */
     public static final int TEXT_MAX = 4_096;

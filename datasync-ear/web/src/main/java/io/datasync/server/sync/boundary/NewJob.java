@@ -3,6 +3,7 @@ package io.datasync.server.sync.boundary;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunnerId;
+import io.datasync.core.path.PathFilter;
 import io.datasync.core.protocol.fleet.JobDefinition;
 import io.datasync.core.protocol.fleet.JobKind;
 import io.datasync.core.protocol.fleet.JobList;
@@ -44,13 +45,26 @@ public record NewJob(
         return RunnerId.parse(required("runnerId", runnerId, 64));
     }
 
-    /** The job as its agent is told of it; one that the agent could not read is refused, since it would spoil the list of all its jobs. */
+    /**
+     * The job as its agent is told of it. One that the agent could not read is refused, since it would spoil the list of all its jobs; so
+     * is one whose filter the agent could not make, since it would never archive anything.
+     */
     JobDefinition definition() throws SyncException {
         JobDefinition job = asGiven();
+        requireFilter(job);
         if (!asAgentsReadIt(job).equals(List.of(job))) {
             throw ProblemException.invalid("A text holds half a character, which cannot be sent.");
         }
         return job;
+    }
+
+    private static void requireFilter(JobDefinition job) {
+        try {
+            PathFilter.of(job.include(), job.exclude());
+        } catch (SyncException refused) {
+            throw new ProblemException(
+                    ProblemException.invalid(refused.getMessage()).problem());
+        }
     }
 
     private static List<JobDefinition> asAgentsReadIt(JobDefinition job) {

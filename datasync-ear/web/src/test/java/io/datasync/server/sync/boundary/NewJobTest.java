@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.path.PathFilter;
 import io.datasync.server.platform.problem.ProblemException;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,21 @@ class NewJobTest {
             refused(job(ROOT, URL + text, "*"));
             refused(job(ROOT, URL, text));
         }
+    }
+
+    @Test
+    @DisplayName("AGT-8 a job whose filter no agent could make is refused")
+    void whatNoAgentCanFilterByIsRefused() throws SyncException {
+        for (String glob : List.of("a**b", "a//b", "../a")) {
+            refused(job(ROOT, URL, glob));
+        }
+        List<String> most = Collections.nCopies(PathFilter.PATTERNS_MAX, "*.csv");
+        assertThat(including(most).definition().include()).isEqualTo(most);
+        refused(including(Collections.nCopies(PathFilter.PATTERNS_MAX + 1, "*.csv")));
+    }
+
+    private static NewJob including(List<String> globs) {
+        return new NewJob("pc-1", "one", null, null, ROOT, URL, globs, List.of(), null, null, null);
     }
 
     private static void refused(NewJob job) {
