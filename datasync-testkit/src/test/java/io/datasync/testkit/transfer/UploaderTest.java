@@ -264,6 +264,17 @@ class UploaderTest {
         assertThat(list(store)).containsOnlyKeys(PATH);
     }
 
+    @Test
+    @DisplayName("I-1 what is there already is not adopted when the file changes while it is compared")
+    void aFileThatChangesWhileComparedIsNotAdopted() throws Exception {
+        byte[] content = pattern(600_000);
+        put(store, PATH, content, TICKS);
+        SourceEntry entry = source.put(PATH, content, TICKS);
+        source.whenRead(PATH, 300_000, () -> source.overwrite(PATH, content, TICKS + 1));
+        assertThat(upload(entry)).isEqualTo(new StillChanging(entry));
+        assertThat(store.calls()).as("it was compared").contains(StoreMethod.OPEN);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @DisplayName(
