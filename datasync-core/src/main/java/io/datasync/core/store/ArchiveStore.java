@@ -17,7 +17,8 @@ import java.util.Optional;
  *   <li>everything published, retired and made before a {@link #barrier} returned survives a power cut (D-7);
  *   <li>an absent archive is never taken for an empty one: every method but {@link #create} throws {@code SHARE_MISSING} when the
  *       archive's marker is not there;
- *   <li>names are escaped reversibly as its capabilities say, so that no two paths share a file (D-16).
+ *   <li>names are escaped reversibly as its capabilities say, so that no two paths share a file (D-16); where the share takes two
+ *       spellings for one name, every method that takes a path refuses the one that came later with {@code NAME_EXISTS}.
  * </ul>
  *
  * <p>Thread-safe for different paths and staging names; every call blocks. Every method may throw {@code SHARE_UNREACHABLE},

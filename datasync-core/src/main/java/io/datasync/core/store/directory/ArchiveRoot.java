@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ final class ArchiveRoot {
             Identity identity,
             FileStore place,
             long blockBytes,
+            boolean foldsNames,
             ArchiveMarker marker,
             @Nullable StoreCapabilities able) {}
 
@@ -116,6 +118,18 @@ final class ArchiveRoot {
         return now == null ? 0 : now.blockBytes();
     }
 
+    /** Whether the file system takes different spellings for one name; {@code false} until the archive was looked at. */
+    boolean folds() {
+        Seen now = seen;
+        return now != null && now.foldsNames();
+    }
+
+    /** The marker answers to another spelling where names are folded; nobody else gives a file that name. */
+    private boolean foldsNames() {
+        String other = ControlName.MARKER.text().toUpperCase(Locale.ROOT);
+        return Files.exists(own.resolve(other), LinkOption.NOFOLLOW_LINKS);
+    }
+
     /**
      * Looks whether the archive is there.
      *
@@ -163,7 +177,7 @@ final class ArchiveRoot {
             }
             FileStore place = Files.getFileStore(own);
             StoreCapabilities able = before != null && before.place().equals(place) ? before.able() : null;
-            Seen now = new Seen(identity, place, place.getBlockSize(), found, able);
+            Seen now = new Seen(identity, place, place.getBlockSize(), foldsNames(), found, able);
             seen = now;
             return now;
         } catch (NoSuchFileException e) {
@@ -186,7 +200,7 @@ final class ArchiveRoot {
             boolean attributes = options.attributes() && takesAttribute(file);
             boolean hardLinks = options.hardLinks() && takesLink(link, file);
             StoreCapabilities able = new StoreCapabilities(false, attributes, hardLinks, RANGE_MAX, options.names());
-            seen = new Seen(now.identity(), now.place(), now.blockBytes(), now.marker(), able);
+            seen = new Seen(now.identity(), now.place(), now.blockBytes(), now.foldsNames(), now.marker(), able);
             return able;
         } catch (NoSuchFileException e) {
             throw missing(e);

@@ -43,6 +43,7 @@ public final class DirectoryStore implements ArchiveStore {
     private final DirectoryOptions options;
     private final Durability durability;
     private final DiskReads reads;
+    private final Spelling spelling;
     private final Folders folders;
     private final StagingFolder staging;
     private final ControlFiles controls;
@@ -52,7 +53,8 @@ public final class DirectoryStore implements ArchiveStore {
         this.root = new ArchiveRoot(root, options);
         durability = new Durability(disk, root, options);
         reads = new DiskReads(disk, options.directReads());
-        folders = new Folders(root, durability);
+        spelling = new Spelling(disk, this.root::folds);
+        folders = new Folders(root, durability, spelling);
         controls = new ControlFiles(durability, options.steps());
         staging = new StagingFolder(this.root.staging());
     }
@@ -204,9 +206,11 @@ public final class DirectoryStore implements ArchiveStore {
         }
     }
 
-    private static boolean isFile(Path file) throws SyncException {
+    private boolean isFile(Path file) throws SyncException {
         try {
-            return attributes(file).isRegularFile();
+            boolean regular = attributes(file).isRegularFile();
+            spelling.require(file);
+            return regular;
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
@@ -226,6 +230,7 @@ public final class DirectoryStore implements ArchiveStore {
         }
         try {
             BasicFileAttributes found = attributes(file);
+            spelling.require(file);
             return found.isRegularFile()
                     ? Optional.of(new StoredFile(
                             path, found.size(), Ticks.of(found.lastModifiedTime()), Attributes.digest(file)))

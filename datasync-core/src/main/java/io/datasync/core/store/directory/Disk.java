@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The two ways to make something durable (D-7). Its own type, so that a test sees what was made durable, and lets it fail. */
+/**
+ * What a test must see or exchange: the two ways to make something durable (D-7), and how names are really spelled (D-16).
+ */
 interface Disk {
     /**
      * Makes one file or folder durable.
@@ -21,4 +23,11 @@ interface Disk {
      * @throws SyncException {@code SHARE_UNREACHABLE} when it takes longer than {@code timeout}; {@code INTERRUPTED}
      */
     boolean sync(Path place, Duration timeout) throws SyncException;
+
+    /**
+     * Whether the folder of this path lists its name in this very spelling.
+     *
+     * @throws java.nio.file.NoSuchFileException when there is no such folder
+     */
+    boolean lists(Path path) throws IOException;
 }

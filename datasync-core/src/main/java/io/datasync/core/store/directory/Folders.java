@@ -23,9 +23,11 @@ final class Folders {
 
     private final Path root;
     private final Durability durability;
+    private final Spelling spelling;
     private final Set<Path> known = ConcurrentHashMap.newKeySet();
 
-    Folders(Path root, Durability durability) {
+    Folders(Path root, Durability durability, Spelling spelling) {
+        this.spelling = spelling;
         this.root = root;
         this.durability = durability;
     }
@@ -37,7 +39,7 @@ final class Folders {
     /**
      * Whether the folder is there, and every one above it, up to the root.
      *
-     * @throws SyncException {@code NAME_EXISTS} when one of them is something else
+     * @throws SyncException {@code NAME_EXISTS} when one of them is something else, or has another spelling
      */
     boolean isThere(Path folder) throws SyncException {
         if (folder.equals(root) || known.contains(folder)) {
@@ -57,6 +59,7 @@ final class Folders {
         } catch (IOException e) {
             throw Failures.of(e, "look at", folder);
         }
+        spelling.require(folder);
         remember(folder);
         return true;
     }
@@ -71,7 +74,7 @@ final class Folders {
     /**
      * Makes the folder and those above it, up to the root, which must be there.
      *
-     * @throws SyncException {@code NAME_EXISTS} when one of them is something else
+     * @throws SyncException {@code NAME_EXISTS} when one of them is something else, or has another spelling
      */
     void make(Path folder) throws SyncException {
         if (isThere(folder)) {

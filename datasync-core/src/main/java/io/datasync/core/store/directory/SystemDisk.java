@@ -4,13 +4,15 @@ import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** {@code fsync} for one file, the command {@code sync -f} for a file system. */
+/** {@code fsync} for one file, the command {@code sync -f} for a file system, a listing for a name. */
 final class SystemDisk implements Disk {
     @Override
     public void force(Path path) throws IOException {
@@ -41,6 +43,18 @@ final class SystemDisk implements Disk {
             throw new SyncException(ErrorCode.INTERRUPTED, true, "Interrupted in a barrier", e);
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    @Override
+    public boolean lists(Path path) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(Folders.parent(path))) {
+            for (Path entry : entries) {
+                if (entry.equals(path)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 }

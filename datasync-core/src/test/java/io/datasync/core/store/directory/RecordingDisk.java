@@ -17,6 +17,7 @@ import java.util.Set;
 final class RecordingDisk implements Disk {
     private final List<Path> forced = new ArrayList<>();
     private final Set<Path> failing = new HashSet<>();
+    private final Set<Path> otherwise = new HashSet<>();
     private int syncs;
     private boolean knowsSync = true;
     private boolean timesOut;
@@ -75,5 +76,15 @@ final class RecordingDisk implements Disk {
 
     void beforeForce(Runnable action) {
         beforeForce = action;
+    }
+
+    @Override
+    public synchronized boolean lists(Path path) throws IOException {
+        return !otherwise.contains(path) && new SystemDisk().lists(path);
+    }
+
+    /** As on a disk that folds names: what is found under this path is listed in another spelling. */
+    synchronized void listsOtherwise(Path path) {
+        otherwise.add(path);
     }
 }
