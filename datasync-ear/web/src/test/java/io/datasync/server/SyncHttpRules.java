@@ -412,7 +412,9 @@ interface SyncHttpRules {
             for (Future<String> answer : threads.invokeAll(java.util.Collections.nCopies(8, call))) {
                 answers.add(answer.get());
             }
-            assertThat(answers).allSatisfy(answer -> assertThat(answer).contains("\"token\":\"1.1\""));
+            // Opens that race for the first epoch may raise it more than once; they agree on the last (D-20).
+            assertThat(answers).hasSize(8).containsOnly(answers.get(0));
+            assertThat(answers.get(0)).containsPattern("\"token\":\"[1-9]\\.1\"");
         } finally {
             threads.shutdownNow();
         }
