@@ -10,6 +10,7 @@ import io.datasync.agent.state.ApiKey;
 import io.datasync.agent.state.Machine;
 import io.datasync.agent.state.StateStore;
 import io.datasync.core.failure.SyncException;
+import io.datasync.testkit.sandbox.AdminClient;
 import io.datasync.testkit.sandbox.Sandbox;
 import io.datasync.testkit.sandbox.SandboxExtension;
 import io.datasync.testkit.sandbox.SandboxServer;
@@ -37,7 +38,8 @@ class SecretsIT {
             pc.corpus(80).instrument(LocalDate.of(2026, 4, 23), 1, 3);
             assertThat(pc.once().exitCode()).isZero();
             String password = sandbox.admin().createUser("secrets-viewer", "viewer");
-            sandbox.admin().login("secrets-viewer", password);
+            // A client of its own: logging in changes whom the shared one speaks for.
+            new AdminClient(sandbox.server().uri()).login("secrets-viewer", password);
             ApiKey key = StateStore.open(
                             AgentHome.of(pc.agent().home()), Machine.local(), Clock.systemUTC(), new SecureRandom())
                     .state()
