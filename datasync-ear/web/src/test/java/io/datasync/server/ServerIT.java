@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -499,7 +500,7 @@ class ServerIT implements SyncHttpRules {
         Callable<Answer> register = () -> nobody.post("/api/agent/register", agent.registration());
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            for (Future<Answer> answer : threads.invokeAll(java.util.Collections.nCopies(8, register))) {
+            for (Future<Answer> answer : threads.invokeAll(Collections.nCopies(8, register))) {
                 assertThat(answer.get().status()).as(answer.get().body()).isEqualTo(200);
             }
         } finally {

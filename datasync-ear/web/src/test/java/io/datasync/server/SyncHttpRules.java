@@ -39,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -409,7 +410,7 @@ interface SyncHttpRules {
             Callable<String> call =
                     () -> open(agent, "http-6-job", "http-6-run").body();
             List<String> answers = new ArrayList<>();
-            for (Future<String> answer : threads.invokeAll(java.util.Collections.nCopies(8, call))) {
+            for (Future<String> answer : threads.invokeAll(Collections.nCopies(8, call))) {
                 answers.add(answer.get());
             }
             // Opens that race for the first epoch may raise it more than once; they agree on the last (D-20).
