@@ -2,6 +2,7 @@ package io.datasync.drills.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datasync.drills.mirror.LiveTree;
 import io.datasync.drills.mirror.Mirror;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** What must be true of an archive at every moment, whatever was killed: each final name holds the whole file, and is never written again. */
 final class Archived {
@@ -21,34 +21,19 @@ final class Archived {
         this.mirror = mirror;
     }
 
-    /** How many files have their final names. */
-    static long files(Path archive) throws IOException {
-        try (Stream<Path> files = Files.walk(archive)) {
-            return files.filter(file -> isOwn(archive, file) && Files.isRegularFile(file))
-                    .count();
-        }
-    }
-
     /** Asserts that no file is truncated, and that none that was there before was replaced. */
     void check(String when) throws IOException {
         assertThat(mirror.differences())
                 .as(when)
                 .noneMatch(
                         difference -> difference.startsWith("differs") || difference.startsWith("only in the archive"));
-        try (Stream<Path> files = Files.walk(mirror.archived())) {
-            for (Path file : files.filter(each -> isOwn(mirror.archived(), each) && Files.isRegularFile(each))
-                    .toList()) {
-                Object identity = Objects.requireNonNull(
-                        Files.readAttributes(file, BasicFileAttributes.class).fileKey());
-                Object before = identities.putIfAbsent(file, identity);
-                assertThat(before == null ? identity : before)
-                        .as(when + ": " + file)
-                        .isEqualTo(identity);
-            }
+        for (Path file : LiveTree.archivedFiles(mirror.archived())) {
+            Object identity = Objects.requireNonNull(
+                    Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+            Object before = identities.putIfAbsent(file, identity);
+            assertThat(before == null ? identity : before)
+                    .as(when + ": " + file)
+                    .isEqualTo(identity);
         }
-    }
-
-    private static boolean isOwn(Path archive, Path file) {
-        return !archive.relativize(file).startsWith(".datasync");
     }
 }

@@ -14,10 +14,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A database with a network of its own, which can go away. */
 @Tag("postgres")
 @ExtendWith(SandboxExtension.class)
+@ResourceLock(SandboxExtension.SERVER)
 class DatabaseIT {
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
     private static final Duration BOUND = Duration.ofMinutes(1);

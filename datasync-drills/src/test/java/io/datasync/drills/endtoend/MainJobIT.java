@@ -20,10 +20,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What must be right on every database. */
 @Tag("database")
 @ExtendWith(SandboxExtension.class)
+@ResourceLock(value = SandboxExtension.SERVER, mode = ResourceAccessMode.READ)
 class MainJobIT {
     private static final LocalDate LAST_DAY = LocalDate.of(2026, 4, 23);
     private static final Instant OLD = Instant.parse("2026-01-02T03:04:05Z");

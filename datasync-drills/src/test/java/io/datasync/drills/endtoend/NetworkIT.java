@@ -23,9 +23,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The network between agent and server refuses, swallows, delays and cuts; archiving goes on (D-22). */
 @ExtendWith(SandboxExtension.class)
+@ResourceLock(value = SandboxExtension.SERVER, mode = ResourceAccessMode.READ)
 class NetworkIT {
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 4, 1);
     private static final int SERVER = 6;

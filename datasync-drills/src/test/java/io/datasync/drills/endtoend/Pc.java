@@ -7,6 +7,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.Journal;
 import io.datasync.core.journal.JournalCounts;
 import io.datasync.core.lease.JobId;
+import io.datasync.drills.mirror.LiveTree;
 import io.datasync.drills.mirror.Mirror;
 import io.datasync.testkit.corpus.Corpus;
 import io.datasync.testkit.process.RunningProcess;
@@ -67,6 +68,11 @@ final class Pc implements AutoCloseable {
 
     Mirror mirror() {
         return new Mirror(job.source(), job.archive());
+    }
+
+    /** How many files have their final names in the archive, also while an agent is at work. */
+    long archivedFiles() throws IOException {
+        return LiveTree.archivedFiles(job.archive()).size();
     }
 
     /** A maker of files in the source. */

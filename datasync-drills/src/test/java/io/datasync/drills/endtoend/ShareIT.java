@@ -14,9 +14,12 @@ import java.time.LocalDate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Archives that are full, gone, or back again. */
 @ExtendWith(SandboxExtension.class)
+@ResourceLock(value = SandboxExtension.SERVER, mode = ResourceAccessMode.READ)
 class ShareIT {
     private static final LocalDate LAST_DAY = LocalDate.of(2026, 4, 23);
     private static final int SHARE = 5;

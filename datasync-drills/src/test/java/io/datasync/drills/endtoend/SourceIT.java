@@ -23,9 +23,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Sources that are not what one hopes for. */
 @ExtendWith(SandboxExtension.class)
+@ResourceLock(value = SandboxExtension.SERVER, mode = ResourceAccessMode.READ)
 class SourceIT {
     private static final LocalDate LAST_DAY = LocalDate.of(2026, 4, 23);
     private static final int SOURCE = 4;
@@ -167,7 +170,7 @@ class SourceIT {
             Map<String, String> all = new TreeMap<>(pc.mirror().sourceContent());
 
             RunningProcess running = pc.beginOnce();
-            running.await("some files are archived", Duration.ofMinutes(1), () -> archivedFiles(pc) > 20);
+            running.await("some files are archived", Duration.ofMinutes(1), () -> pc.archivedFiles() > 20);
             // The newest go first, against the order of the uploads; less than half, which would not be believed.
             for (Path file : newestFirst(pc.source()).subList(0, 280)) {
                 Files.delete(file);
@@ -185,12 +188,6 @@ class SourceIT {
             assertThat(missing).as("deleted before they were archived").isPositive();
             assertThat(pc.journal().losses()).as("on record as lost").isEqualTo(missing);
             pc.assertWhole();
-        }
-    }
-
-    private static long archivedFiles(Pc pc) throws IOException {
-        try (Stream<Path> files = Files.walk(pc.archive())) {
-            return files.filter(file -> file.toString().endsWith(".csv")).count();
         }
     }
 

@@ -20,8 +20,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @ExtendWith(SandboxExtension.class)
+@ResourceLock(SandboxExtension.SERVER)
 @DisplayName("The sandbox with a real server and a real agent")
 class RealSandboxIT {
     private static final Duration BOUND = Duration.ofMinutes(3);

@@ -32,10 +32,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("slow")
+@Isolated("its figures are measured")
 @EnabledIfSystemProperty(named = "datasync.slow", matches = "true", disabledReason = "only in the profile slow")
 @DisplayName("D-31 I-11 a server with 256 MB of heap")
 class LargeCompareIT {

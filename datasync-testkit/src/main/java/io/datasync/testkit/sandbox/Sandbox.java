@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A real server and any number of real agents on this computer, each agent with a network of its own to the server.
  *
  * <p>Everything is below one folder and listens on free ports of 127.0.0.1. What was started ends with {@link #close},
- * or with this JVM. Not thread-safe; calls block.
+ * or with this JVM. Thread-safe, so that suites may share one; calls block. Who stops the server does so for all of them.
  */
 public final class Sandbox implements AutoCloseable {
     private static final String ADMINISTRATOR = "admin";
@@ -31,7 +32,7 @@ public final class Sandbox implements AutoCloseable {
     private final Installation installation;
     private final SandboxServer server;
     private final @Nullable FaultProxy databaseNetwork;
-    private final Deque<Runnable> parts = new ArrayDeque<>();
+    private final Deque<Runnable> parts = new ConcurrentLinkedDeque<>();
     private @Nullable AdminClient admin;
 
     private Sandbox(
@@ -160,7 +161,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** The server's interface for people, logged in as its first administrator; the same client each time. */
-    public AdminClient admin() {
+    public synchronized AdminClient admin() {
         AdminClient known = admin;
         if (known == null) {
             try {
@@ -244,9 +245,9 @@ public final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         RuntimeException failure = null;
-        while (!parts.isEmpty()) {
+        for (Runnable part = parts.pollFirst(); part != null; part = parts.pollFirst()) {
             try {
-                parts.removeFirst().run();
+                part.run();
             } catch (RuntimeException e) {
                 // The others must end too; it is thrown afterwards.
                 if (failure == null) {

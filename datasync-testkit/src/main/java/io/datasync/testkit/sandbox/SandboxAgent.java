@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe; every call blocks, within a bound, unless it says otherwise.
  */
 public final class SandboxAgent implements AutoCloseable {
+    /** As the agent starts by itself, but without the second compiler: its commands have ended before that pays. */
+    private static final String JAVA_OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -Xmx96m";
+
     private final String name;
     private final Path program;
     private final Path home;
@@ -45,6 +48,7 @@ public final class SandboxAgent implements AutoCloseable {
         this.log = log;
         this.network = network;
         setting("runner-id", name);
+        javaOptions("");
     }
 
     /** Its name in messages, which is the id that it asks for as a runner too. */
@@ -66,6 +70,11 @@ public final class SandboxAgent implements AutoCloseable {
     public SandboxAgent environment(String variable, String value) {
         environment.put(variable, value);
         return this;
+    }
+
+    /** Options of the Java machines of all its processes from now on, besides those of a sandbox, such as {@code -Dname=value}. */
+    public SandboxAgent javaOptions(String options) {
+        return environment("DATASYNC_AGENT_JAVA_OPTS", (JAVA_OPTIONS + " " + options).strip());
     }
 
     /**

@@ -14,16 +14,23 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests a {@link Sandbox} as a parameter: one for all suites of this JVM, started when the first one asks and
- * ended after the last test. A server takes a dozen seconds to start, so suites share it and keep apart by the names of
- * their agents; who stops the server starts it again.
+ * ended after the last test. A server takes a dozen seconds to start, so suites share it, also at the same time, and keep
+ * apart by the names of their agents.
+ *
+ * <p>Each suite says by {@link org.junit.jupiter.api.parallel.ResourceLock} of {@link #SERVER} what it does with the
+ * server: {@code READ} when it wants it to run, {@code READ_WRITE} when it stops the server, its database or what is
+ * between them, and then it brings all of it back.
  *
  * <p>The system property {@code datasync.sandbox.database} chooses {@code h2} (default) or {@code postgres}, so that one
- * suite can be run on both; PostgreSQL has a proxy before it. Everything is in {@code target/sandbox} of the module and is removed by the next run, not by
- * this one.
+ * suite can be run on both; PostgreSQL has a proxy before it. Everything is in {@code target/sandbox} of the module and
+ * is removed by the next run, not by this one.
  */
 public final class SandboxExtension implements ParameterResolver {
     /** The system property that names the database. */
     public static final String DATABASE = "datasync.sandbox.database";
+
+    /** What suites lock that share the sandbox. */
+    public static final String SERVER = "datasync.sandbox.server";
 
     private static final Namespace NAMESPACE = Namespace.create(SandboxExtension.class);
 

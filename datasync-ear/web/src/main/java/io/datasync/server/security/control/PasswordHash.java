@@ -6,6 +6,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -16,24 +17,33 @@ import java.util.concurrent.Semaphore;
  */
 @ApplicationScoped
 public class PasswordHash {
+    private static final String ALGORITHM = "PBKDF2WithHmacSHA512";
+    private static final int ITERATIONS = 210_000;
     private static final Map<String, String> PARAMETERS = Map.of(
-            "Pbkdf2PasswordHash.Algorithm", "PBKDF2WithHmacSHA512",
-            "Pbkdf2PasswordHash.Iterations", "210000",
-            "Pbkdf2PasswordHash.SaltSizeBytes", "32",
-            "Pbkdf2PasswordHash.KeySizeBytes", "32");
+            "Pbkdf2PasswordHash.Algorithm",
+            ALGORITHM,
+            "Pbkdf2PasswordHash.Iterations",
+            Integer.toString(ITERATIONS),
+            "Pbkdf2PasswordHash.SaltSizeBytes",
+            "32",
+            "Pbkdf2PasswordHash.KeySizeBytes",
+            "32");
 
     private final Semaphore permits = new Semaphore(2);
 
     @Inject
     private Pbkdf2PasswordHash pbkdf2;
 
-    private String ofNobody = "";
+    /** Stands in for the hash of a user who does not exist. It is of no password, and as costly to check as any. */
+    private final String ofNobody = String.join(":", ALGORITHM, Integer.toString(ITERATIONS), random(), random());
 
-    /** Prepares the hash that stands in for a user who does not exist. */
     @PostConstruct
     void prepare() {
         pbkdf2.initialize(PARAMETERS);
-        ofNobody = pbkdf2.generate(Random256.password().toCharArray());
+    }
+
+    private static String random() {
+        return Base64.getEncoder().encodeToString(Random256.bytes());
     }
 
     /** The hash of a new password, with all that is needed to check it. */

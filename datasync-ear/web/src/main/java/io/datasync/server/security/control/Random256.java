@@ -18,9 +18,14 @@ public final class Random256 {
 
     /** 256 random bits in 43 characters that fit into a header. */
     static String token() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes());
+    }
+
+    /** 256 random bits. */
+    static byte[] bytes() {
         var bytes = new byte[32];
         RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return bytes;
     }
 
     /** A password that can be read aloud and typed. */

@@ -23,16 +23,20 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Agents and servers that end as by a power cut, and what the next start makes of it. */
+/** Agents that end as by a power cut, and what the next start makes of it. */
 @ExtendWith(SandboxExtension.class)
-class KillIT {
+@ResourceLock(value = SandboxExtension.SERVER, mode = ResourceAccessMode.READ)
+@Execution(ExecutionMode.CONCURRENT)
+class AgentKillIT {
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
     private static final Instant OLD = Instant.parse("2026-01-02T03:04:05Z");
     private static final Duration BOUND = Duration.ofMinutes(1);
     private static final int KILLED = 137;
-    private static final int SERVER = 6;
-    private static final String QUICK = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -Xmx96m";
 
     private static final int KILLS = 20;
     private static final int FILES_A_ROUND = 60;
@@ -44,7 +48,6 @@ class KillIT {
         long seed = Long.getLong("datasync.seed", 20_260_423L);
         var random = new SplittableRandom(seed);
         try (Pc pc = Pc.in(sandbox, "kill-agent")) {
-            pc.agent().environment("DATASYNC_AGENT_JAVA_OPTS", QUICK);
             pc.corpus(seed).instrument(FIRST_DAY, 1, 1);
             assertThat(pc.once().exitCode()).isZero();
             var archived = new Archived(pc.mirror());
@@ -56,9 +59,9 @@ class KillIT {
                         .instrument(FIRST_DAY.plusDays(kill), 1, FILES_A_ROUND)
                         .file("large-" + kill + "/5-mb.bin", 5_000_000);
                 total += FILES_A_ROUND + 1;
-                long before = Archived.files(pc.archive());
+                long before = pc.archivedFiles();
                 killAtSome(pc, random, before);
-                long published = Archived.files(pc.archive());
+                long published = pc.archivedFiles();
                 midway += published > before && published < total ? 1 : 0;
                 archived.check(when);
             }
@@ -66,7 +69,7 @@ class KillIT {
                     .as("kills in the middle of uploads, seed " + seed)
                     .isGreaterThan(KILLS / 4);
 
-            long published = Archived.files(pc.archive());
+            long published = pc.archivedFiles();
             JournalCounts known = pc.journal();
             assertThat(known.verified()).isLessThanOrEqualTo(published + 1 + KILLS);
             Run last = pc.once();
@@ -91,9 +94,7 @@ class KillIT {
                     .pollInterval(Duration.ofMillis(2))
                     .atMost(BOUND)
                     .until(() -> !running.alive()
-                            || (byTime
-                                    ? System.nanoTime() - begin > wait.toNanos()
-                                    : Archived.files(pc.archive()) > wanted));
+                            || (byTime ? System.nanoTime() - begin > wait.toNanos() : pc.archivedFiles() > wanted));
             running.kill();
         }
     }
@@ -140,7 +141,7 @@ class KillIT {
                             point);
                 }
                 everSeen.addAll(pc.mirror().sourceContent().values());
-                pc.agent().environment("DATASYNC_AGENT_JAVA_OPTS", QUICK + " -Ddatasync.test.crash=" + point);
+                pc.agent().javaOptions("-Ddatasync.test.crash=" + point);
                 try (RunningProcess dying = pc.beginOnce()) {
                     assertThat(dying.awaitExit(BOUND))
                             .as(point + " " + dying.lastLines(5))
@@ -152,7 +153,7 @@ class KillIT {
                         .as(point + ": told and not on record, but for changed files")
                         .isLessThanOrEqualTo(counts.verified() + changed);
             }
-            pc.agent().environment("DATASYNC_AGENT_JAVA_OPTS", QUICK);
+            pc.agent().javaOptions("");
             Run last = pc.once();
             assertThat(last.exitCode()).as(last.toString()).isZero();
             assertThat(last.balance().verified()).isEqualTo(total);
@@ -165,43 +166,5 @@ class KillIT {
     private static void change(Path file, String content) throws IOException {
         Files.writeString(file, content);
         Files.setLastModifiedTime(file, FileTime.from(OLD));
-    }
-
-    @Test
-    @DisplayName(
-            "DR-M RUN-4 a server killed mid-run loses no acknowledged fact, the run ends right, and nobody waits for it")
-    void serverKilledMidRun(Sandbox sandbox) throws IOException, SyncException {
-        try (Pc pc = Pc.in(sandbox, "kill-server")) {
-            pc.corpus(70).instrument(FIRST_DAY, 1, 5);
-            assertThat(pc.once().exitCode()).isZero();
-            pc.corpus(71).instrument(FIRST_DAY.plusDays(30), 20, 130);
-            long total = 5 + 20 * 130;
-            Run offline;
-            JournalCounts counts;
-            try (RunningProcess running = pc.beginOnce()) {
-                running.await("the first batch was told", BOUND, () -> pc.agent().network().seen().stream()
-                        .anyMatch(request -> request.target().endsWith("/progress")));
-                sandbox.server().kill();
-                int exitCode = running.awaitExit(BOUND);
-                offline = Run.of(exitCode, running.lastLines(50));
-                counts = pc.journal();
-            } finally {
-                sandbox.server().start();
-            }
-            assertThat(offline.exitCode()).as(offline.toString()).isEqualTo(SERVER);
-            assertThat(offline.balance().verified()).isEqualTo(total);
-            assertThat(pc.mirror().differences()).isEmpty();
-            assertThat(counts.unreported()).isPositive();
-            assertThat(pc.indexedAtSource())
-                    .as("acknowledged and not in the index")
-                    .isGreaterThanOrEqualTo(total - counts.unreported());
-
-            Run online = pc.once();
-            assertThat(online.exitCode()).as(online.toString()).isZero();
-            assertThat(online.uploaded()).isZero();
-            assertThat(online.balance().verified()).isEqualTo(total);
-            pc.assertWhole();
-            assertThat(pc.runs().get(0).get("state").text()).isEqualTo("success");
-        }
     }
 }
