@@ -142,9 +142,11 @@ class SandboxTest {
         try (Sandbox sandbox = sandbox().prepare()) {
             SandboxAgent agent = sandbox.agent("pc-1");
             agent.setting("cycle-interval", "1s").root(Path.of("/a,b")).root(Path.of("/c\\d"));
+            agent.javaOptions("-Dgone=1").javaOptions("-Dname=value");
             assertThat(agent.command(BOUND, "settings").lines())
                     .containsExactly(
                             "DATASYNC_AGENT_CYCLE_INTERVAL=1s",
+                            "DATASYNC_AGENT_JAVA_OPTS=-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -Xmx96m -Dname=value",
                             "DATASYNC_AGENT_ROOTS=/a\\,b,/c\\\\d",
                             "DATASYNC_AGENT_RUNNER_ID=pc-1");
         }
