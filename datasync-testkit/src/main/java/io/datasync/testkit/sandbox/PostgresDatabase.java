@@ -19,8 +19,16 @@ public final class PostgresDatabase implements SandboxDatabase {
 
     private final EmbeddedPostgres postgres;
 
+    private Duration patience = Duration.ZERO;
+
     private PostgresDatabase(EmbeddedPostgres postgres) {
         this.postgres = postgres;
+    }
+
+    /** Lets its clients wait for any answer at most so many whole seconds, in place of what they wait by themselves (D-37). */
+    public PostgresDatabase answeringWithin(Duration bound) {
+        patience = bound;
+        return this;
     }
 
     /** Starts one whose files are below the given folder. */
@@ -43,7 +51,8 @@ public final class PostgresDatabase implements SandboxDatabase {
 
     @Override
     public String url(InetSocketAddress at) {
-        return "jdbc:postgresql://127.0.0.1:" + at.getPort() + "/postgres";
+        String url = "jdbc:postgresql://127.0.0.1:" + at.getPort() + "/postgres";
+        return patience.isZero() ? url : url + "?socketTimeout=" + patience.toSeconds();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,6 +33,9 @@ public final class SandboxExtension implements ParameterResolver {
     /** What suites lock that share the sandbox. */
     public static final String SERVER = "datasync.sandbox.server";
 
+    /** What a test waits when the database falls silent. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
     private static final Namespace NAMESPACE = Namespace.create(SandboxExtension.class);
 
     @Override
@@ -57,7 +61,7 @@ public final class SandboxExtension implements ParameterResolver {
             case "h2" -> Sandbox.in(folder).start();
             case "postgres" ->
                 Sandbox.in(folder)
-                        .database(PostgresDatabase::start)
+                        .database(anywhere -> PostgresDatabase.start(anywhere).answeringWithin(PATIENCE))
                         .databaseProxied()
                         .start();
             default -> throw new IllegalArgumentException(DATABASE + " is h2 or postgres, not " + database);
