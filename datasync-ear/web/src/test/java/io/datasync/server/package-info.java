@@ -1,4 +1,4 @@
-/** Tests of the server as a whole: what its classes may use, and the built WAR on Payara Micro. */
+/** Tests of the built WAR on Payara Micro. Read {@link io.datasync.server.ServerIT} first. */
 @NullMarked
 package io.datasync.server;
 

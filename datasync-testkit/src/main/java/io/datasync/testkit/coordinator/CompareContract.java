@@ -20,9 +20,16 @@ import io.datasync.core.protocol.CompareLine;
 import io.datasync.core.protocol.CompareVerdict;
 import io.datasync.testkit.coordinator.CoordinatorFixture.Backstage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +37,9 @@ import org.junit.jupiter.api.Test;
 interface CompareContract {
     /** More than two batches. */
     int MANY = 2_345;
+
+    /** How often a race is run. */
+    int ROUNDS = 4;
 
     CoordinatorFixture fixture();
 
@@ -173,6 +183,78 @@ interface CompareContract {
         Map<String, CompareAnswer> first = run.compare(2, DAY, true, listed);
         assertThat(run.compare(2, DAY, true, listed)).isEqualTo(first);
         assertThat(run.differing(List.of(stays))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("RUN-3 the same comparison sent many times at once gives one answer and one index")
+    default void theSameComparisonAtOnce() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            RunDriver run = open();
+            List<Fact> facts = facts(40);
+            List<Fact> stay = facts.subList(0, 20);
+            run.verified(1, facts.toArray(Fact[]::new));
+            SourceEntry[] listed = entries(stay);
+            Callable<Map<String, CompareAnswer>> compare = () -> run.compare(2, DAY, true, listed);
+            List<Map<String, CompareAnswer>> answers = atOnce(Collections.nCopies(4, compare));
+            assertThat(answers).containsOnly(run.compare(2, DAY, true, listed));
+            assertThat(run.differing(stay)).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("D-21 a comparison and older reports of the same run at once come to the same, whichever is first")
+    default void aComparisonAgainstProgress() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            RunDriver run = open();
+            List<Fact> facts = facts(40);
+            List<Fact> stay = facts.subList(0, 20);
+            run.verified(1, facts.toArray(Fact[]::new));
+            Fact[] proven = facts.stream()
+                    .map(fact -> new Fact(fact.entry(), fact.digest(), Samples.NOON.plusSeconds(1)))
+                    .toArray(Fact[]::new);
+            Callable<Object> compare = () -> run.compare(3, DAY, true, entries(stay));
+            Callable<Object> report = () -> run.verified(2, proven);
+            atOnce(List.of(compare, report, report));
+            assertThat(run.differing(stay))
+                    .as("what the newer scan did not name has left")
+                    .isEmpty();
+            assertThat(run.compare(3, DAY, false, entries(facts)).values())
+                    .as("and is archived all the same")
+                    .hasSize(40)
+                    .allMatch(answer -> answer.verdict() == CompareVerdict.KNOWN);
+        }
+    }
+
+    private static List<Fact> facts(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> fact("2026-04-23/%02d".formatted(number), number))
+                .toList();
+    }
+
+    private static SourceEntry[] entries(List<Fact> facts) {
+        return facts.stream().map(Fact::entry).toArray(SourceEntry[]::new);
+    }
+
+    /** Begins all of them at one moment. */
+    private static <T> List<T> atOnce(List<Callable<T>> calls) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(calls.size());
+        try {
+            CyclicBarrier start = new CyclicBarrier(calls.size());
+            List<Future<T>> futures = new ArrayList<>();
+            for (Callable<T> call : calls) {
+                futures.add(pool.submit(() -> {
+                    start.await();
+                    return call.call();
+                }));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            pool.shutdownNow();
+        }
     }
 
     @Test

@@ -25,11 +25,21 @@ public class JdbcAlerts implements Alerts {
                 (alert_key, resolved_serial, code, severity, subject, summary, raised_at, last_raised_at, repeats)
             VALUES (?, 0, ?, ?, ?, ?, ?, ?, 1)""";
 
+    private final Clock clock;
+
     @Resource(lookup = "java:app/jdbc/datasync")
     private DataSource dataSource;
 
     @Inject
-    private Clock clock;
+    JdbcAlerts(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Alerts in a database that no container gives. */
+    JdbcAlerts(DataSource dataSource, Clock clock) {
+        this.dataSource = dataSource;
+        this.clock = clock;
+    }
 
     @Override
     public void raise(Alert alert) throws SyncException {

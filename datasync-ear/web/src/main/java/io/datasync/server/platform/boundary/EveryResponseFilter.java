@@ -1,6 +1,7 @@
 package io.datasync.server.platform.boundary;
 
 import io.datasync.server.platform.problem.Correlation;
+import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -15,9 +16,13 @@ public class EveryResponseFilter extends HttpFilter {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
                     + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    @Inject
+    private transient Correlation correlation;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        correlation.begin(request);
         response.setHeader(Correlation.HEADER, Correlation.of(request));
         response.setHeader("Content-Security-Policy", CONTENT_POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");

@@ -2,15 +2,18 @@ package io.datasync.server.platform.settings;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * The settings of this node, read once, and the clock (I-13).
+ * The settings of this node, read once, the clock, and chance (I-13).
  *
  * <p>Wrong settings do not keep the application from starting, since Payara would then stay up and say nothing: the defaults
  * stand in, {@link #fault()} says what is wrong, readiness is down and no request is served.
@@ -53,5 +56,12 @@ public class Configuration {
     @Produces
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** For what must differ but is no secret. Thread-safe, as few other generators are, and no two nodes begin alike. */
+    @Produces
+    @Singleton
+    RandomGenerator chance() {
+        return new SecureRandom();
     }
 }

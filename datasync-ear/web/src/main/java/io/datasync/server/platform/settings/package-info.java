@@ -1,5 +1,5 @@
 /**
- * What an administrator may set, and the clock. Read {@link io.datasync.server.platform.settings.ServerSettings} first. Uses
+ * What an administrator may set, the clock, and chance. Read {@link io.datasync.server.platform.settings.ServerSettings} first. Uses
  * MicroProfile Config; it knows no component of the server.
  */
 @NullMarked

@@ -1,5 +1,6 @@
 package io.datasync.server.security.boundary;
 
+import io.datasync.server.platform.problem.Correlation;
 import io.datasync.server.security.control.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -22,9 +23,13 @@ public class RequestAuthentication implements HttpAuthenticationMechanism {
     @Inject
     private Authenticator authenticator;
 
+    @Inject
+    private Correlation correlation;
+
     @Override
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        correlation.begin(request);
         Credential credential = Credential.in(values(request, "Authorization"), values(request, "X-CI-Secret"));
         Verdict verdict = authenticator.judge(credential, Caller.of(request));
         verdict.keepIn(request);

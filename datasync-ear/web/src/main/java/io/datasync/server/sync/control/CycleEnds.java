@@ -7,6 +7,7 @@ import io.datasync.core.lease.RunnerId;
 import io.datasync.core.protocol.fleet.EndedCycle;
 import io.datasync.server.fleet.control.HeardHeartbeat;
 import io.datasync.server.fleet.control.HeartbeatsHeard;
+import io.datasync.server.platform.problem.ProblemReporter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -63,8 +64,12 @@ public class CycleEnds {
             }
         } catch (SyncException failure) {
             // The next heartbeat tells of them as well.
-            LOG.log(System.Logger.Level.WARNING, "event=cycles_not_noted cycles={0}", ends.size());
-            LOG.log(System.Logger.Level.DEBUG, "event=cycles_not_noted", failure);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "event=cycles_not_noted cycles={0} code={1} detail=\"{2}\"",
+                    ends.size(),
+                    failure.code().text(),
+                    ProblemReporter.printable(failure.getMessage()));
         }
     }
 

@@ -6,6 +6,7 @@ import io.datasync.core.lease.RunId;
 import io.datasync.core.protocol.fleet.ActiveJob;
 import io.datasync.server.fleet.control.HeardHeartbeat;
 import io.datasync.server.fleet.control.HeartbeatsHeard;
+import io.datasync.server.platform.problem.ProblemReporter;
 import io.datasync.server.platform.settings.ServerSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -18,11 +19,14 @@ public class LeaseRenewal {
     private static final System.Logger LOG = System.getLogger(LeaseRenewal.class.getName());
     private static final int RUNNERS_MAX = 200;
 
-    @Inject
-    private StateIndex index;
+    private final StateIndex index;
+    private final ServerSettings settings;
 
     @Inject
-    private ServerSettings settings;
+    LeaseRenewal(StateIndex index, ServerSettings settings) {
+        this.index = index;
+        this.settings = settings;
+    }
 
     void renew(@Observes HeartbeatsHeard heard) {
         List<HeardHeartbeat> busy = heard.heartbeats().stream()
@@ -34,8 +38,12 @@ public class LeaseRenewal {
             }
         } catch (SyncException failure) {
             // The next heartbeat or message renews as well; a lease outlives several of them.
-            LOG.log(System.Logger.Level.WARNING, "event=leases_not_renewed runners={0}", busy.size());
-            LOG.log(System.Logger.Level.DEBUG, "event=leases_not_renewed", failure);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "event=leases_not_renewed runners={0} code={1} detail=\"{2}\"",
+                    busy.size(),
+                    failure.code().text(),
+                    ProblemReporter.printable(failure.getMessage()));
         }
     }
 

@@ -20,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 
 /** Makes the objects of core and of {@code sync.index}, each once per node, from the data source and the settings. */
@@ -33,8 +34,8 @@ public class SyncParts {
 
     @Produces
     @Singleton
-    SqlTransactions transactions() {
-        return new SqlTransactions(dataSource, settings.sync().statementTimeout());
+    SqlTransactions transactions(RandomGenerator random) {
+        return new SqlTransactions(dataSource, settings.sync().statementTimeout(), random);
     }
 
     @Produces

@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 
 /**
@@ -25,22 +25,28 @@ public final class SqlTransactions {
     private final DataSource dataSource;
     private final Optional<SqlDialect> fixedDialect;
     private final Duration statementTimeout;
-    private final Random random = new Random();
+    private final RandomGenerator random;
 
     /**
      * Transactions whose dialect follows from the connection.
      *
      * @param statementTimeout how long one statement may take; at least a second
+     * @param random thread-safe; how long victims of a deadlock pause
      */
-    public SqlTransactions(DataSource dataSource, Duration statementTimeout) {
-        this(dataSource, Optional.empty(), statementTimeout);
+    public SqlTransactions(DataSource dataSource, Duration statementTimeout, RandomGenerator random) {
+        this(dataSource, Optional.empty(), statementTimeout, random);
     }
 
     /** Transactions in a fixed dialect, for a database that poses as another in a test. */
-    SqlTransactions(DataSource dataSource, Optional<SqlDialect> fixedDialect, Duration statementTimeout) {
+    SqlTransactions(
+            DataSource dataSource,
+            Optional<SqlDialect> fixedDialect,
+            Duration statementTimeout,
+            RandomGenerator random) {
         this.dataSource = dataSource;
         this.fixedDialect = fixedDialect;
         this.statementTimeout = statementTimeout;
+        this.random = random;
     }
 
     /**

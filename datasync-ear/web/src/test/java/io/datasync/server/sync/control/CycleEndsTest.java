@@ -77,6 +77,16 @@ class CycleEndsTest {
     }
 
     @Test
+    @DisplayName("that could not be noted are one warning, which says why")
+    void theReasonIsLogged() {
+        index.cutNext(Cut.BEFORE_COMMIT);
+        assertThat(LogLines.of(CycleEnds.class, () -> hear(RUNNER, Duration.ZERO, Duration.ofSeconds(20))))
+                .singleElement()
+                .asString()
+                .matches("WARNING event=cycles_not_noted cycles=1 code=index_unavailable detail=\".+\"");
+    }
+
+    @Test
     @DisplayName("of a job that is not the runner's are nobody's")
     void onlyOwnJobs() {
         hear(new RunnerId("pc-2"), Duration.ZERO, Duration.ofSeconds(20));

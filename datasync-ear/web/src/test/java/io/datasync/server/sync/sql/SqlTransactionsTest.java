@@ -9,6 +9,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -107,7 +108,7 @@ class SqlTransactionsTest {
     @DisplayName("RUN-5 a database that gives no connection is index_unavailable, retryable")
     void noConnectionIsUnavailable() {
         var away = new UnreachableDataSource(() -> new SQLException("Error in allocating a connection"));
-        assertThatThrownBy(() -> new SqlTransactions(away, Duration.ofSeconds(1)).run(session -> 1))
+        assertThatThrownBy(() -> new SqlTransactions(away, Duration.ofSeconds(1), new Random(7)).run(session -> 1))
                 .asInstanceOf(InstanceOfAssertFactories.type(SyncException.class))
                 .satisfies(failure -> {
                     assertThat(failure.code()).isEqualTo(ErrorCode.INDEX_UNAVAILABLE);
@@ -128,7 +129,7 @@ class SqlTransactionsTest {
             default -> throw new IllegalStateException(method);
         });
         DataSource pool = fake(DataSource.class, method -> broken);
-        assertThatThrownBy(() -> new SqlTransactions(pool, Duration.ofSeconds(1)).run(session -> 1))
+        assertThatThrownBy(() -> new SqlTransactions(pool, Duration.ofSeconds(1), new Random(7)).run(session -> 1))
                 .isInstanceOf(SyncException.class)
                 .hasStackTraceContaining("the connection was reset");
         assertThat(closed).hasValue(1);

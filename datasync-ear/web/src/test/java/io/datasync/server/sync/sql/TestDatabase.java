@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import liquibase.Scope;
@@ -108,7 +109,7 @@ public final class TestDatabase {
 
     /** Transactions over another way to the same database. */
     public SqlTransactions transactions(DataSource way, Duration statementTimeout) {
-        return new SqlTransactions(way, pose, statementTimeout);
+        return new SqlTransactions(way, pose, statementTimeout, new Random(7));
     }
 
     /** The dialect in which it is spoken to. */

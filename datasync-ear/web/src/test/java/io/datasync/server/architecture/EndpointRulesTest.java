@@ -1,15 +1,11 @@
-package io.datasync.server;
+package io.datasync.server.architecture;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.persistence.Embeddable;
@@ -20,7 +16,6 @@ import jakarta.ws.rs.HttpMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -28,10 +23,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class ServerRulesTest {
-    private static final JavaClasses SERVER = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.datasync.server");
+class EndpointRulesTest {
+    private static final JavaClasses SERVER = ServerClasses.ALL;
 
     @Test
     @DisplayName("D-33 every endpoint has @RolesAllowed or @PermitAll")
@@ -71,59 +64,6 @@ class ServerRulesTest {
                 .contains("<class>" + type.getName() + "</class>"));
         noFields().should().beAnnotatedWith(PersistenceContext.class).check(SERVER);
         noFields().should().beAnnotatedWith(PersistenceUnit.class).check(SERVER);
-    }
-
-    @Test
-    @DisplayName("PLAT-1 no code names Payara or what it is made of")
-    void portableCode() {
-        noClasses()
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "fish.payara..", "org.glassfish..", "com.sun..", "org.eclipse.persistence..", "org.h2..")
-                .check(SERVER);
-    }
-
-    @Test
-    @DisplayName("I-13 time comes from the injected clock")
-    void injectedClock() {
-        noClasses()
-                .that()
-                .doNotHaveFullyQualifiedName("io.datasync.server.platform.settings.Configuration")
-                .should()
-                .callMethod(Clock.class, "systemUTC")
-                .orShould()
-                .callMethod(java.time.Instant.class, "now")
-                .orShould()
-                .callMethod(java.time.LocalDateTime.class, "now")
-                .orShould()
-                .callMethod(System.class, "currentTimeMillis")
-                .check(SERVER);
-    }
-
-    @Test
-    @DisplayName("entities stay inside their component")
-    void entitiesStayInside() {
-        for (String component : List.of("security", "fleet", "operations", "sync")) {
-            noClasses()
-                    .that()
-                    .resideOutsideOfPackage("io.datasync.server." + component + "..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAPackage("io.datasync.server." + component + ".entity..")
-                    .allowEmptyShould(true)
-                    .check(SERVER);
-        }
-    }
-
-    @Test
-    @DisplayName("components know each other in one direction")
-    void noCycles() {
-        SlicesRuleDefinition.slices()
-                .matching("io.datasync.server.(*)..")
-                .should()
-                .beFreeOfCycles()
-                .check(SERVER);
     }
 
     private static List<JavaMethod> endpoints() {

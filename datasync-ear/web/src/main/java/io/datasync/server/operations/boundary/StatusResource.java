@@ -1,6 +1,9 @@
-package io.datasync.server.platform.status;
+package io.datasync.server.operations.boundary;
 
 import io.datasync.core.failure.SyncException;
+import io.datasync.server.platform.status.StatusSection;
+import io.datasync.server.platform.status.StatusTable;
+import io.datasync.server.security.control.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -32,7 +35,7 @@ public class StatusResource {
 
     /** Reads all sections. */
     @GET
-    @RolesAllowed("viewer")
+    @RolesAllowed(Roles.VIEWER)
     public Status status() throws SyncException {
         List<StatusTable> tables = new ArrayList<>();
         for (StatusSection section : sections.stream()

@@ -1,0 +1,64 @@
+package io.datasync.server.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds where time or chance is taken from a static call instead of being given (I-13): calls and references of methods. How long
+ * something took may be measured.
+ */
+final class StaticCalls {
+    private static final String CONSTRUCTOR = "<init>";
+
+    /** Forbidden whatever is passed. */
+    private static final Map<String, Set<String>> ALWAYS = Map.of(
+            "java.lang.System", Set.of("currentTimeMillis"),
+            "java.time.Clock",
+                    Set.of("systemUTC", "systemDefaultZone", "system", "tickMillis", "tickSeconds", "tickMinutes"),
+            "java.time.InstantSource", Set.of("system"),
+            "java.util.Calendar", Set.of("getInstance"),
+            "java.lang.Math", Set.of("random"),
+            "java.lang.StrictMath", Set.of("random"),
+            "java.util.concurrent.ThreadLocalRandom", Set.of("current"),
+            "java.util.UUID", Set.of("randomUUID"),
+            "java.util.random.RandomGenerator", Set.of("getDefault", "of"),
+            "java.security.SecureRandom", Set.of(CONSTRUCTOR, "getInstance", "getInstanceStrong"));
+
+    /** Forbidden when nothing is passed: no time, no seed. */
+    private static final Set<String> WITHOUT_ARGUMENT =
+            Set.of("java.util.Date", "java.util.GregorianCalendar", "java.util.Random", "java.util.SplittableRandom");
+
+    private StaticCalls() {}
+
+    /** All of them, but in classes of these names. */
+    static List<String> in(JavaClasses classes, Set<String> allowed) {
+        List<String> found = new ArrayList<>();
+        for (JavaClass type : classes) {
+            for (JavaCodeUnitAccess<?> access : type.getCodeUnitAccessesFromSelf()) {
+                if (isForbidden(access) && !allowed.contains(type.getName())) {
+                    found.add(access.getDescription());
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean isForbidden(JavaCodeUnitAccess<?> access) {
+        String owner = access.getTargetOwner().getName();
+        String method = access.getTarget().getName();
+        List<JavaClass> parameters = access.getTarget().getRawParameterTypes();
+        if (ALWAYS.getOrDefault(owner, Set.of()).contains(method)) {
+            return true;
+        }
+        if (WITHOUT_ARGUMENT.contains(owner) && method.equals(CONSTRUCTOR)) {
+            return parameters.isEmpty();
+        }
+        boolean givenClock = parameters.stream().anyMatch(type -> type.getName().equals("java.time.Clock"));
+        return owner.startsWith("java.time.") && method.equals("now") && !givenClock;
+    }
+}
