@@ -10,26 +10,27 @@ import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.manifest.Ticks;
 import io.datasync.core.protocol.fleet.JobDefinition;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Set;
 
 /** Figures for heartbeats that cost a look at disk or journal, looked up beforehand by somebody who may be held up. Thread-safe. */
 final class Figures {
-    private static final Logger LOG = LoggerFactory.getLogger(Figures.class);
     private static final int PENDING_PAGE = 100;
+    private static final int HOME_DEPTH = 3;
 
     private final AgentHome home;
     private final StateStore states;
     private final Journal journal;
-    private volatile Optional<Instant> oldestUnarchived = Optional.empty();
-    private volatile long footprintBytes;
+    private final Figure<Instant> oldestUnarchived = new Figure<>("oldest_unarchived");
+    private final Figure<Long> footprintBytes = new Figure<>("footprint_bytes");
 
     Figures(AgentHome home, StateStore states, Journal journal) {
         this.home = home;
@@ -37,26 +38,20 @@ final class Figures {
         this.journal = journal;
     }
 
-    /** The modification time of the oldest file of any job that is not archived, when last looked. */
+    /** The modification time of the oldest file of any job that is not archived; empty when there is none, and when it is not known. */
     Optional<Instant> oldestUnarchived() {
-        return oldestUnarchived;
+        return oldestUnarchived.found();
     }
 
-    /** What the agent itself occupied on the disk, when last looked (AGT-11). */
-    long footprintBytes() {
-        return footprintBytes;
+    /** What the agent itself occupies on the disk (AGT-11); empty when it is not known. */
+    Optional<Long> footprintBytes() {
+        return footprintBytes.found();
     }
 
-    /** Looks again. */
+    /** Looks again; one that fails does not keep the other from being known. */
     void look() {
-        try {
-            oldestUnarchived = findOldest();
-            footprintBytes = measure();
-        } catch (SyncException e) {
-            LOG.debug("event=figures_not_known code={} {}", e.code().text(), e.getMessage());
-        } catch (IOException | UncheckedIOException e) {
-            LOG.debug("event=figures_not_known {}", e.toString());
-        }
+        oldestUnarchived.look(this::findOldest);
+        footprintBytes.look(this::measure);
     }
 
     private Optional<Instant> findOldest() throws SyncException {
@@ -86,18 +81,24 @@ final class Figures {
         return Optional.empty();
     }
 
-    private long measure() throws IOException {
-        try (Stream<Path> files = Files.walk(home.folder(), 3)) {
-            return files.filter(Files::isRegularFile).mapToLong(Figures::size).sum();
-        }
-    }
+    private Optional<Long> measure() throws IOException {
+        var total = new long[1];
+        Files.walkFileTree(home.folder(), Set.of(), HOME_DEPTH, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                total[0] += attributes.isRegularFile() ? attributes.size() : 0;
+                return FileVisitResult.CONTINUE;
+            }
 
-    /** A file that vanishes meanwhile occupies nothing. */
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            return 0;
-        }
+            /** A file that vanishes meanwhile, as temporary ones do, occupies nothing. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException && !file.equals(home.folder())) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
+        return Optional.of(total[0]);
     }
 }

@@ -72,7 +72,7 @@ final class HeartbeatSource {
                 share(jobs),
                 seen,
                 figures.oldestUnarchived(),
-                figures.footprintBytes());
+                figures.footprintBytes().orElse(Heartbeat.FOOTPRINT_UNKNOWN));
     }
 
     private AgentStatus agentStatus(List<ActiveJob> active) {

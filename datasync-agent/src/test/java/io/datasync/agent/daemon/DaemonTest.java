@@ -211,6 +211,28 @@ final class DaemonTest {
     }
 
     @Test
+    @DisplayName(
+            "AGT-2 heartbeats carry what is not archived and what the agent occupies; clocks that part are said, once")
+    void theFiguresOfHeartbeats() throws Exception {
+        server.close();
+        server = new TestServer(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10)));
+        JobDefinition job = job("geometry");
+        file("geometry", "a", "one");
+        server.give(job);
+        try (Service service = service()) {
+            until(() -> service.log().contains("status=pending"));
+            server.approveAll();
+            until(() -> verifiedInIndex(job.job()) == 1);
+            until(() -> server.heartbeats().stream().anyMatch(beat -> beat.footprintBytes() > 0));
+            int before = server.heartbeats().size();
+            until(() -> server.heartbeats().size() > before + 2);
+            assertThat(service.log())
+                    .containsOnlyOnce("event=clock_off seconds=")
+                    .containsPattern("seconds=(599|600) ");
+        }
+    }
+
+    @Test
     @DisplayName("I-14 an archive that belongs to another job is not written to")
     void aForeignArchive() throws Exception {
         JobDefinition own = job("own");

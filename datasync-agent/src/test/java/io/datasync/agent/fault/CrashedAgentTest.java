@@ -8,12 +8,13 @@ import io.datasync.agent.journal.SqliteJournal;
 import io.datasync.agent.log.AgentLog;
 import io.datasync.agent.server.TestServer;
 import io.datasync.agent.work.StopSignal;
+import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.EntryState;
 import io.datasync.core.journal.Journal;
-import io.datasync.core.journal.JournalCounts;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunnerId;
+import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.fleet.JobDefinition;
 import io.datasync.core.protocol.fleet.JobKind;
 import io.datasync.core.store.ArchiveMarker;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,7 +32,10 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,6 +52,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class CrashedAgentTest {
     private static final RunnerId PC = new RunnerId("pc-1");
     private static final JobId JOB = new JobId("geometry");
+    private static final String CHANGED = "2026-04-23/changes.csv";
     private static final Pattern UPLOADED = Pattern.compile("\"uploaded\":([0-9]+)");
 
     @TempDir
@@ -166,15 +172,40 @@ final class CrashedAgentTest {
         }
     }
 
-    /** How many of the source's four files are not verified, by the journal. */
-    private long unsent() throws SyncException {
-        try (Journal journal = SqliteJournal.open(folder.resolve("home/journal.db"), Clock.systemUTC())) {
-            JournalCounts counts = journal.job(JOB).counts();
-            // Before the second scan is observed, the changed file still counts as verified, and the new ones not at
-            // all.
-            boolean observed = counts.verified() + counts.pending() > 2;
-            return observed ? 4 - counts.verified() : 3;
+    /** The source's files of which the journal does not call the present content verified. */
+    private Set<String> unverified() throws IOException, SyncException {
+        // A copy, so that the next start finds the journal as the crash left it.
+        Path copy = Files.createTempDirectory(folder, "journal");
+        try (Stream<Path> files = Files.list(folder.resolve("home"))) {
+            for (Path file : files.filter(
+                            found -> found.getFileName().toString().startsWith("journal.db"))
+                    .toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
         }
+        Set<String> unverified = new TreeSet<>();
+        try (Journal journal = SqliteJournal.open(copy.resolve("journal.db"), Clock.systemUTC())) {
+            for (Map.Entry<String, String> file : content(source).entrySet()) {
+                Digest digest = Digest.of(Digest.sha256().digest(file.getValue().getBytes(StandardCharsets.UTF_8)));
+                boolean verified = journal.job(JOB).find(List.of(RelativePath.known(file.getKey()))).stream()
+                        .flatMap(entry -> entry.verified().stream())
+                        .anyMatch(fact -> fact.digest().equals(digest));
+                if (!verified) {
+                    unverified.add(file.getKey());
+                }
+            }
+        }
+        return unverified;
+    }
+
+    /**
+     * Whether a file that is not verified needs no bytes: the archive has it and it is adopted, or it was between the two renames of a
+     * changed file, which the recovery ends (D-6).
+     */
+    private static boolean needsNoUpload(String file, Map<String, String> source, Map<String, String> cut) {
+        boolean adopted = Objects.equals(source.get(file), cut.get(file));
+        boolean betweenRenames = file.equals(CHANGED) && !cut.containsKey(file);
+        return adopted || betweenRenames;
     }
 
     private static Map<String, String> content(Path root) throws IOException {
@@ -207,22 +238,24 @@ final class CrashedAgentTest {
     void theNextStartFinishes(String point) throws Exception {
         agent(7, "enroll", "--server", server.url().toString());
         server.approveAll();
-        file("2026-04-23/changes.csv", "first content");
+        file(CHANGED, "first content");
         file("2026-04-23/stays.csv", "stays");
         assertThat(uploaded(agent(0, "once", "--settle", "0", "--json"))).isEqualTo(2);
 
-        file("2026-04-23/changes.csv", "second content, longer");
+        file(CHANGED, "second content, longer");
         file("2026-04-24/new-1.csv", "one");
         file("2026-04-24/new-2.csv", "two");
         crash(point);
-        long unsent = unsent();
+        Set<String> toSend = unverified();
         Map<String, String> cut = content(archive);
+        Map<String, String> now = content(source);
+        toSend.removeIf(file -> needsNoUpload(file, now, cut));
         assertThat(cut.values())
                 .isSubsetOf(Stream.concat(content(source).values().stream(), Stream.of("first content"))
                         .toList());
 
         String json = agent(0, "once", "--settle", "0", "--json");
-        assertThat(uploaded(json)).isLessThanOrEqualTo(unsent);
+        assertThat(uploaded(json)).as(toSend.toString()).isEqualTo(toSend.size());
         assertThat(content(archive)).isEqualTo(content(source));
         assertThat(states().toList()).hasSize(4).containsOnly(EntryState.VERIFIED);
         try (Stream<Path> staging = Files.list(archive.resolve(".datasync/staging"))) {

@@ -40,10 +40,15 @@ public final class SyncException extends Exception {
         return new SyncException(code, true, message);
     }
 
+    /** What kind of failure it is, which decides what the caller does and which name logs, results and the wire give it. */
     public ErrorCode code() {
         return code;
     }
 
+    /**
+     * Whether the same call, made again later, may succeed without anybody's help. It does not say whether the call took effect: that is
+     * for the code ({@link ErrorCode#OUTCOME_UNKNOWN}) and the contract of the call.
+     */
     public boolean retryable() {
         return retryable;
     }

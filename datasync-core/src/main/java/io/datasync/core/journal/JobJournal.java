@@ -18,7 +18,10 @@ import java.util.Optional;
  *
  * <p>Each entry has what was last observed (size, time) and, once archived, what was verified (size, time, digest). It is
  * <em>pending</em> while these differ or nothing is verified. Entries are told apart by their order key, so that a file and a folder
- * that follow each other under one name are two entries. Guarantees, threads and failures as {@link Journal}.
+ * that follow each other under one name are two entries. Guarantees and threads as {@link Journal}.
+ *
+ * <p>Every call throws {@code JOURNAL_IO} (retryable) or {@code JOURNAL_CORRUPT} (not), and no other code. After either nothing of the call
+ * is changed, and everything that earlier calls changed is as they left it; after {@code JOURNAL_IO} the same call may simply be made again.
  *
  * <p>Entries that are not known are ignored where nothing else is said. A scan number that no scan has, or of an earlier scan in {@link
  * #observe}, {@link #stageVanished}, {@link #unstageVanished}, {@link #vanishCensus}, {@link #applyVanished} and {@link #forgetNew}, and a maximum below 1 are bugs ({@link
@@ -107,13 +110,20 @@ public interface JobJournal {
      */
     void recordVerified(long scanSeq, List<Fact> facts) throws SyncException;
 
-    /** Takes over what the server knows as archived, for entries whose size and time are as observed; nothing is to be reported. */
+    /**
+     * Takes over what the server knows as archived, for entries whose size and time are as observed; nothing is to be reported. The fact
+     * takes the place of what was verified of the entry before. Entries that are not known, or were observed otherwise, are left as they
+     * are. Repeating it changes nothing.
+     */
     void adopt(List<Fact> facts) throws SyncException;
 
     /** Queues the facts of entries once more, because the server does not have them. */
     void reportAgain(long scanSeq, List<RelativePath> paths) throws SyncException;
 
-    /** Forgets what was verified of entries, so that they are pending and read again; what is queued stays queued. */
+    /**
+     * Forgets what was verified of entries, so that they are pending and read again; what is queued stays queued. Both entries of a path
+     * are doubted when a file and a folder have it. Repeating it changes nothing, unless the entry was verified again meanwhile.
+     */
     void doubt(List<RelativePath> paths) throws SyncException;
 
     /** What is to be reported, oldest first, at most {@code max}. */
@@ -140,10 +150,10 @@ public interface JobJournal {
     /** The run that is under way, which a restart resumes. */
     Optional<RunNote> currentRun() throws SyncException;
 
-    /** Notes the run that is under way, in place of another. */
+    /** Notes the run that is under way, in place of another, which then counts as never noted. Repeating it changes nothing. */
     void noteRun(RunNote run) throws SyncException;
 
-    /** The run has ended; nothing is under way. Another run's end changes nothing. */
+    /** The run has ended; nothing is under way. The end of another run than the one noted changes nothing, and so does a repeat. */
     void endRun(RunId run) throws SyncException;
 
     /** The highest token ever seen; {@link FencingToken#NONE} before the first (D-20). */

@@ -11,7 +11,8 @@ public final class Demo {
     /** Runs the demo and ends the process with its exit code. */
     public static void main(String[] args) {
         var command = new DemoCommand(Screen.standard(), Clock.systemUTC());
-        int exitCode = new CommandLine(command).execute(args);
+        // What starts with @ is a name like any other; the script looks for options in the arguments themselves.
+        int exitCode = new CommandLine(command).setExpandAtFiles(false).execute(args);
         if (Stop.requested()) {
             // A signal ends the process already; asking once more would wait for ever.
             return;

@@ -44,7 +44,7 @@ final class FrontDoor {
         var command =
                 new ArrayList<>(List.of(installation.root().resolve("datasync").toString(), "demo"));
         command.addAll(List.of("--home", home.toString()));
-        if (List.of(arguments).stream().noneMatch(argument -> argument.matches("--(break|new-password)"))) {
+        if (List.of(arguments).stream().noneMatch(argument -> argument.matches("--(break|new-password)(=.*)?"))) {
             command.addAll(List.of("--port", Integer.toString(port)));
         }
         command.addAll(List.of(arguments));

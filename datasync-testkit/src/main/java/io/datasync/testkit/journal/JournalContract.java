@@ -100,6 +100,7 @@ public interface JournalContract extends JournalEntriesContract, JournalVanishCo
         RunNote plain = new RunNote(run, NOON, false, Optional.empty());
         RunNote note = new RunNote(run, NOON, true, Optional.of(new RunId("run-0")));
         all.job(JOB).noteRun(plain);
+        all.job(JOB).noteRun(plain);
         assertThat(all.job(JOB).currentRun()).contains(plain);
         all.job(JOB).noteRun(note);
         try (Journal after = crash(all)) {

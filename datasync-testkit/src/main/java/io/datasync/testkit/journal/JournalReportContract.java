@@ -31,11 +31,13 @@ interface JournalReportContract extends JournalFixture {
             JobJournal journal = all.job(JOB);
             long scan = journal.beginScan();
             journal.observe(scan, List.of(file("a", 1, 1), file("b", 1, 1), folder("c")));
-            journal.adopt(List.of(
+            List<Fact> known = List.of(
                     fact(file("a", 1, 1), 1),
                     fact(file("b", 2, 1), 2),
                     fact(file("c", 0, 0), 3),
-                    fact(file("unknown", 1, 1), 4)));
+                    fact(file("unknown", 1, 1), 4));
+            journal.adopt(known);
+            journal.adopt(known);
             assertThat(journal.summaries()).isEqualTo(Map.of(FolderName.ROOT, summary(fact(file("a", 1, 1), 1))));
             assertThat(journal.pending(Optional.empty(), 9)).containsExactly(folder("c"), file("b", 1, 1));
             assertThat(journal.unreported(9)).isEmpty();
@@ -68,7 +70,9 @@ interface JournalReportContract extends JournalFixture {
             long scan = journal.beginScan();
             journal.observe(scan, List.of(file("a", 1, 1), file("b", 1, 1)));
             journal.recordVerified(scan, List.of(fact(file("a", 1, 1), 1), fact(file("b", 1, 1), 2)));
-            journal.doubt(List.of(RelativePath.known("a"), RelativePath.known("unknown")));
+            List<RelativePath> doubtful = List.of(RelativePath.known("a"), RelativePath.known("unknown"));
+            journal.doubt(doubtful);
+            journal.doubt(doubtful);
             assertThat(journal.pending(Optional.empty(), 9)).containsExactly(file("a", 1, 1));
             assertThat(JournalState.entries(journal, FolderName.ROOT).get(0))
                     .isEqualTo(new JournalEntry(file("a", 1, 1), Optional.empty()));

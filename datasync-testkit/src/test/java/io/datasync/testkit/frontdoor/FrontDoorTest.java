@@ -67,7 +67,13 @@ class FrontDoorTest {
     void withoutACommandItSaysWhichThereAre() {
         Outcome outcome = run();
         assertThat(outcome.code()).isEqualTo(2);
-        assertThat(outcome.text()).contains("./datasync demo", "./datasync test");
+        assertThat(outcome.text())
+                .contains(
+                        "./datasync demo",
+                        "--break share [--for SECONDS]",
+                        "./datasync test",
+                        "test --fast",
+                        "test --slow");
         assertThat(run("help").code()).isZero();
         assertThat(run("help").lines()).isEqualTo(outcome.lines());
     }
@@ -140,7 +146,12 @@ class FrontDoorTest {
     void testShowsWhatMavenPrintsAndPassesItsExitCodeOn() throws IOException {
         assertThat(run("test").lines()).containsExactly("[INFO] Tests run: 1");
         assertThat(run("test", "--fast", "-pl", "datasync-core").code()).isZero();
-        assertThat(calls()).containsExactly("-B -ntp -T 2 verify", "-B -ntp -T 2 -Dfast verify -pl datasync-core");
+        assertThat(run("test", "--slow").code()).isZero();
+        assertThat(calls())
+                .containsExactly(
+                        "-B -ntp -T 2 verify",
+                        "-B -ntp -T 2 -Dfast verify -pl datasync-core",
+                        "-B -ntp -T 2 -Pslow verify");
         write("mvn.code", "1");
         assertThat(run("test").code()).isEqualTo(1);
     }
@@ -247,10 +258,24 @@ class FrontDoorTest {
     void whatActsOnARunningDemoDoesNotReplaceItsFiles() throws IOException {
         assertThat(run("demo", "--new-password").code()).isEqualTo(2);
         run("demo", "--once");
-        change("datasync-agent/src/main/java/Agent.java");
-        assertThat(run("demo", "--break", "share").lines()).hasSize(1);
-        assertThat(run("demo", "--new-password").code()).isZero();
+        change("datasync-agent/src/main/java/Agent.java", "demo");
+        for (List<String> form : List.of(
+                List.of("--break", "share"),
+                List.of("--break=share"),
+                List.of("--home", "/a b", "--break=share", "--for=5"),
+                List.of("--new-password"),
+                List.of("--new-password=true"))) {
+            var call = new ArrayList<>(List.of("demo"));
+            call.addAll(form);
+            assertThat(run(call.toArray(String[]::new)).lines())
+                    .as(form.toString())
+                    .singleElement()
+                    .asString()
+                    .contains("[-Ddatasync.build=up to date]");
+        }
         assertThat(calls()).hasSize(1);
+        run("demo", "--source", "a --break b");
+        assertThat(calls()).as("a part of another argument is no option").hasSize(2);
     }
 
     @Test

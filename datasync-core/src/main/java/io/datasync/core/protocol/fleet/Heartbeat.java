@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param endedCycles at most {@value #JOBS_MAX}, one of a job; from agents that do not tell yet, none
  * @param share how it finds its share
  * @param sourceCount files at the sources, as last scanned
- * @param oldestUnarchivedAt the modification time of the oldest file that is not archived
- * @param footprintBytes what the agent itself occupies on the PC's disk (AGT-11)
+ * @param oldestUnarchivedAt the modification time of the oldest file that is not archived; empty when there is none or it is not known
+ * @param footprintBytes what the agent itself occupies on the PC's disk (AGT-11), or {@link #FOOTPRINT_UNKNOWN}
  */
 public record Heartbeat(
         AgentStatus status,
@@ -30,6 +30,9 @@ public record Heartbeat(
         long footprintBytes) {
     /** The largest number of jobs in one list (I-11). */
     public static final int JOBS_MAX = 1_000;
+
+    /** The footprint when it is not known, and left out of the message: an agent at work occupies something. */
+    public static final long FOOTPRINT_UNKNOWN = 0;
 
     public Heartbeat {
         activeJobs = List.copyOf(activeJobs);

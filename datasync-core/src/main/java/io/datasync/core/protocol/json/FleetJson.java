@@ -108,7 +108,7 @@ public final class FleetJson {
 
     /**
      * Writes {@code {status, version, sentAt, counter, activeJobs: [{job, run, phase, filesDone, filesTotal, bytesDone, bytesTotal}],
-     * azureFilesStatus, sourceCount, oldestUnarchivedAt?, footprintBytes}}.
+     * azureFilesStatus, sourceCount, oldestUnarchivedAt?, footprintBytes?}}.
      */
     public static void write(OutputStream out, Heartbeat heartbeat) throws IOException {
         JsonWriting.document(out, json -> {
@@ -135,7 +135,9 @@ public final class FleetJson {
             json.writeNumberField("sourceCount", heartbeat.sourceCount());
             JsonWriting.optional(
                     json, "oldestUnarchivedAt", heartbeat.oldestUnarchivedAt().map(Instant::toString));
-            json.writeNumberField("footprintBytes", heartbeat.footprintBytes());
+            if (heartbeat.footprintBytes() != Heartbeat.FOOTPRINT_UNKNOWN) {
+                json.writeNumberField("footprintBytes", heartbeat.footprintBytes());
+            }
         });
     }
 
@@ -172,7 +174,7 @@ public final class FleetJson {
                 word(fields, "azureFilesStatus", ShareStatus.class, ShareStatus.UNKNOWN),
                 fields.count("sourceCount"),
                 fields.optionalInstant("oldestUnarchivedAt"),
-                fields.count("footprintBytes"));
+                fields.has("footprintBytes") ? fields.count("footprintBytes") : Heartbeat.FOOTPRINT_UNKNOWN);
     }
 
     private static ActiveJob activeJob(JsonFields fields) throws SyncException {

@@ -173,6 +173,19 @@ final class GoldenProtocolTest {
                                 Optional.of(Instant.parse("2026-04-01T00:00:00Z")),
                                 123_456)),
                 new Sample<>(
+                        new Format<>("heartbeat-nothing-known.json", FleetJson::write, FleetJson::readHeartbeat),
+                        new Heartbeat(
+                                AgentStatus.IDLE,
+                                "1.0.100.0",
+                                WHEN,
+                                8,
+                                List.of(),
+                                List.of(),
+                                ShareStatus.UNKNOWN,
+                                0,
+                                Optional.empty(),
+                                Heartbeat.FOOTPRINT_UNKNOWN)),
+                new Sample<>(
                         new Format<>("heartbeat-answer.json", FleetJson::write, FleetJson::readHeartbeatAnswer),
                         new HeartbeatAnswer(WHEN, Duration.ofSeconds(60), true)),
                 new Sample<>(
