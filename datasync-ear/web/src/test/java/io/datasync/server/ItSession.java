@@ -15,6 +15,9 @@ import org.junit.platform.launcher.LauncherSessionListener;
  * names in {@code it.database}, and the loopback address. Does nothing in a run of unit tests.
  */
 public final class ItSession implements LauncherSessionListener {
+    /** Comparisons that the server takes at once: few, so that a test can use them up. */
+    static final int COMPARISONS_MAX = 2;
+
     private @Nullable EmbeddedPostgres postgres;
 
     @Override
@@ -57,6 +60,7 @@ public final class ItSession implements LauncherSessionListener {
                 "-Ddatasync.db.url=" + url,
                 "-Ddatasync.db.user=postgres",
                 "-Ddatasync.db.password=postgres",
+                "-Ddatasync.compare.concurrent.max=" + COMPARISONS_MAX,
                 "-Ddatasync.ci.upload.secret=" + ServerClient.CI_SECRET);
     }
 

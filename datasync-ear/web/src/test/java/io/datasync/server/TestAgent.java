@@ -73,10 +73,15 @@ record TestAgent(String key, KeyPair pair, Optional<RunnerId> wanted, String hos
     }
 
     static String heartbeat(long counter, Instant now) {
-        var job = new ActiveJob(new JobId("images"), new RunId("run-1"), JobPhase.UPLOADING, 1, 10, 100, 1_000);
+        return heartbeat(counter, now, "1.2.3", new JobId("images"), new RunId("run-1"));
+    }
+
+    /** A heartbeat of an agent that works at this run. */
+    static String heartbeat(long counter, Instant now, String version, JobId working, RunId run) {
+        var job = new ActiveJob(working, run, JobPhase.UPLOADING, 1, 10, 100, 1_000);
         var heartbeat = new Heartbeat(
                 AgentStatus.WORKING,
-                "1.2.3",
+                version,
                 now,
                 counter,
                 List.of(job),

@@ -1,200 +1,52 @@
 package io.datasync.server;
 
+import static io.datasync.server.HttpRules.refused;
+import static io.datasync.server.Messages.bytes;
+import static io.datasync.server.Messages.entries;
+import static io.datasync.server.Messages.lines;
+import static io.datasync.server.Messages.reports;
+import static io.datasync.server.Messages.verdicts;
+import static io.datasync.server.Messages.zipped;
+import static io.datasync.server.RunSteps.open;
+import static io.datasync.server.RunSteps.send;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.datasync.core.balance.Balance;
-import io.datasync.core.digest.Digest;
-import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
-import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
-import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
-import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.AgentApi;
-import io.datasync.core.protocol.CompareAnswer;
-import io.datasync.core.protocol.CompareLine;
 import io.datasync.core.protocol.CompareVerdict;
 import io.datasync.core.protocol.CompleteRequest;
-import io.datasync.core.protocol.OpenRequest;
-import io.datasync.core.protocol.ProgressRequest;
-import io.datasync.core.protocol.Report;
-import io.datasync.core.protocol.json.CompareAnswerReader;
-import io.datasync.core.protocol.json.CompareLineWriter;
-import io.datasync.core.protocol.json.JsonLimits;
-import io.datasync.core.protocol.json.ProgressJson;
 import io.datasync.core.protocol.json.RunJson;
 import io.datasync.server.ServerClient.Answer;
 import io.datasync.testkit.sandbox.Json;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What the server's HTTP adds to the rules of a run: statuses, gzip, limits, refusals that arrive; and what people see of jobs and runs. */
-interface SyncHttpRules {
-    ServerClient nobody();
-
-    ServerClient admin();
-
-    /** An approved agent of its own. */
-    TestAgent activeAgent(String runnerId);
-
-    /** The server's home. */
-    Path home();
-
-    /** A runner with one job, and a run of it. */
-    record Running(ServerClient agent, String runner, String job, String run, String token) {
-        Map<String, String> headers() {
-            return headers("1");
-        }
-
-        Map<String, String> headers(String scanSeq) {
-            var headers = new TreeMap<String, String>();
-            headers.put("Content-Type", AgentApi.NDJSON);
-            headers.put(AgentApi.TOKEN_HEADER, token);
-            headers.put(AgentApi.SCAN_HEADER, scanSeq);
-            return headers;
-        }
-
-        String path(String call) {
-            return "/api/agent/runs/" + run + "/" + call;
-        }
-    }
-
-    private Json job(String runner, String job) {
-        return Json.object(
-                "runnerId",
-                runner,
-                "jobId",
-                job,
-                "kind",
-                "geometry",
-                "zone",
-                "Europe/Zurich",
-                "root",
-                "/data/images",
-                "archiveUrl",
-                home().resolve("archive").resolve(job).toUri().toString().replaceAll("/$", ""));
-    }
-
-    private Running opened(String name) {
-        ServerClient agent = nobody().agent(activeAgent(name).key());
-        Answer made = admin().post("/api/admin/jobs", job(name, name + "-job"));
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
-        Answer open = open(agent, name + "-job", name + "-run");
-        assertThat(open.status()).as(open.body()).isEqualTo(200);
-        return new Running(
-                agent,
-                name,
-                name + "-job",
-                name + "-run",
-                open.json().get("token").text());
-    }
-
-    private static Answer open(ServerClient agent, String job, String run) {
-        var request = new OpenRequest(
-                new RunId(run), new JobId(job), 1, false, Optional.empty(), FencingToken.NONE, List.of());
-        return agent.post("/api/agent/runs", text(out -> RunJson.write(out, request)));
-    }
-
-    /** What writes a message. */
-    interface Message {
-        void writeTo(OutputStream out) throws IOException;
-    }
-
-    private static byte[] bytes(Message message) {
-        var bytes = new ByteArrayOutputStream();
-        try {
-            message.writeTo(bytes);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static String text(Message message) {
-        return new String(bytes(message), UTF_8);
-    }
-
-    private static byte[] zipped(byte[] plain) {
-        return bytes(out -> {
-            try (var gzip = new GZIPOutputStream(out)) {
-                gzip.write(plain);
-            }
-        });
-    }
-
-    private static List<SourceEntry> entries(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(number -> SourceEntry.file(
-                        RelativePath.known("2026-04-23/part-%06d.csv".formatted(number)), number, number))
-                .toList();
-    }
-
-    private static byte[] reports(List<SourceEntry> entries) {
-        List<Report> reports = new ArrayList<>();
-        for (SourceEntry entry : entries) {
-            reports.add(new Report.Verified(1, new Fact(entry, Digest.OF_NOTHING, Instant.EPOCH)));
-        }
-        reports.add(new Report.Failed(1, RelativePath.known("2026-04-23/locked"), ErrorCode.FILE_UNREADABLE));
-        return bytes(out -> ProgressJson.write(out, new ProgressRequest(reports)));
-    }
-
-    private static byte[] lines(List<SourceEntry> entries) {
-        return bytes(out -> {
-            var writer = new CompareLineWriter(out);
-            writer.write(new CompareLine.Start(entries.get(0).path().folder()));
-            for (SourceEntry entry : entries) {
-                writer.write(new CompareLine.Item(entry, Optional.empty()));
-            }
-            writer.write(new CompareLine.End(entries.get(0).path().folder(), true));
-            writer.finish();
-        });
-    }
-
-    private static Answer send(Running running, String call, byte[] body, Map<String, String> more) {
-        Map<String, String> headers = running.headers();
-        headers.putAll(more);
-        return running.agent().send("POST", running.path(call), BodyPublishers.ofByteArray(body), headers);
-    }
-
-    private static Answer refused(Answer answer, int status, String code) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.header("Content-Type")).contains(AgentApi.PROBLEM_JSON);
-        assertThat(answer.code()).as(answer.body()).isEqualTo(code);
-        return answer;
-    }
-
-    private static List<CompareAnswer> verdicts(byte[] body) throws SyncException {
-        List<CompareAnswer> verdicts = new ArrayList<>();
-        CompareAnswerReader.read(new ByteArrayInputStream(body), JsonLimits.DEFAULTS, verdicts::add);
-        return verdicts;
-    }
-
+/** What HTTP adds to the rules of a run: statuses, gzip, limits, refusals that arrive; and what people see of it. */
+interface RunHttpRules extends RunSteps {
     @Test
     @DisplayName("API-6 RUN-3 a run is opened, reported, compared and ended, and each call may be repeated")
     default void aWholeRun() throws SyncException {
@@ -401,6 +253,57 @@ interface SyncHttpRules {
     }
 
     @Test
+    @DisplayName("D-23 a heartbeat that names a run renews its lease")
+    default void heartbeatsRenewLeases() {
+        Running running = opened("http-10");
+        Instant opened = leaseUntil(running);
+        String heartbeat =
+                TestAgent.heartbeat(1, Instant.now(), "1.2.3", new JobId(running.job()), new RunId(running.run()));
+        assertThat(running.agent().post("/api/agent/heartbeat", heartbeat).status())
+                .isEqualTo(200);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(leaseUntil(running)).isAfter(opened));
+    }
+
+    private Instant leaseUntil(Running running) {
+        return Instant.parse(seen(running).get("leaseUntil").text());
+    }
+
+    private Json seen(Running running) {
+        return admin().get("/api/admin/runs/" + running.run()).json().get("run");
+    }
+
+    @Test
+    @DisplayName(
+            "I-11 a comparison too many is put off with the time to wait, and finds a place when another has ended or failed")
+    default void comparisonsArePutOff() throws IOException {
+        byte[] body = lines(entries(10));
+        Running late = opened("http-11");
+        try (HeldRequest first = held(opened("http-11a"), body);
+                HeldRequest second = held(opened("http-11b"), body)) {
+            Answer full = refused(send(late, "compare", body, Map.of()), 429, "rate_limited");
+            assertThat(full.header("Retry-After").orElseThrow()).matches("[1-9][0-9]*");
+            assertThat(full.json().get("retryable").truth()).isTrue();
+            assertThat(first.finish()).contains(" 200");
+            assertThat(second.finish()).contains(" 200");
+        }
+        byte[] cut = Arrays.copyOf(body, body.length - 20);
+        for (int times = 0; times <= ItSession.COMPARISONS_MAX; times++) {
+            refused(send(late, "compare", cut, Map.of()), 400, "message_truncated");
+        }
+        assertThat(send(late, "compare", body, Map.of()).status()).isEqualTo(200);
+    }
+
+    /** A comparison at work; it renews the lease before it reads its first line. */
+    private HeldRequest held(Running running, byte[] body) throws IOException {
+        String before = seen(running).get("lastActivityAt").text();
+        var held = new HeldRequest(running.agent(), running.path("compare"), running.headers(), body);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> !seen(running).get("lastActivityAt").text().equals(before));
+        return held;
+    }
+
+    @Test
     @DisplayName("RUN-3 the same open eight times at once is one run with one token")
     default void theSameOpenAtOnce() throws Exception {
         ServerClient agent = nobody().agent(activeAgent("http-6").key());
@@ -421,78 +324,5 @@ interface SyncHttpRules {
         }
         assertThat(admin().get("/api/admin/runs?jobId=http-6-job").json().items())
                 .hasSize(1);
-    }
-
-    @Test
-    @DisplayName("D-6 D-40 a job is made once with its archive; another of its name or place is refused")
-    default void jobsAreMadeOnce() {
-        activeAgent("http-7");
-        Json job = job("http-7", "http-7-job");
-        assertThat(admin().post("/api/admin/jobs", job).status()).isEqualTo(201);
-        Answer again = admin().post("/api/admin/jobs", job);
-        assertThat(again.status()).isEqualTo(200);
-        assertThat(again.json().get("intervalSeconds").number()).isEqualTo(60);
-        refused(
-                admin().post("/api/admin/jobs", job.toString().replace("/data/images", "/data/other")),
-                409,
-                "conflict");
-        refused(
-                admin().post("/api/admin/jobs", job.toString().replace("\"http-7-job\"", "\"http-7-two\"")),
-                409,
-                "share_foreign");
-        String fresh = job("http-7", "http-7-new").toString();
-        for (String wrong : List.of(
-                "{}",
-                "null",
-                fresh.replace("geometry", "round"),
-                fresh.replace("Europe/Zurich", "Mars/Olympus"),
-                fresh.replace("file:", "ftp:"),
-                fresh.replace("\"http-7\"", "\"http-unknown\""),
-                fresh.replace("/data/images", " "))) {
-            refused(admin().post("/api/admin/jobs", wrong), 400, "request_invalid");
-        }
-        refused(admin().post("/api/admin/jobs", fresh.replace("\"http-7-new\"", "\"../x\"")), 400, "message_malformed");
-        assertThat(admin().get("/api/admin/jobs/http-7-job").json()).isEqualTo(again.json());
-        refused(admin().get("/api/admin/jobs/http-7-two"), 404, "not_found");
-        refused(admin().get("/api/admin/jobs?limit=0"), 400, "request_invalid");
-        refused(admin().get("/api/admin/runs?state=done"), 400, "request_invalid");
-    }
-
-    @Test
-    @DisplayName(
-            "API-7 a job that is switched off opens no run, until it is switched on again; a repeat changes nothing")
-    default void jobsRest() {
-        ServerClient agent = nobody().agent(activeAgent("http-9").key());
-        admin().post("/api/admin/jobs", job("http-9", "http-9-job"));
-        String path = "/api/admin/jobs/http-9-job/";
-        refused(agent.post(path + "disable", "{}"), 403, "forbidden");
-        for (int repeat = 0; repeat < 2; repeat++) {
-            Answer off = admin().post(path + "disable", "{}");
-            assertThat(off.status()).as(off.body()).isEqualTo(200);
-            assertThat(off.json().get("enabled").truth()).isFalse();
-        }
-        refused(open(agent, "http-9-job", "http-9-run"), 409, "job_disabled");
-        Answer on = admin().post(path + "enable", "{}");
-        assertThat(on.json().get("enabled").truth()).isTrue();
-        assertThat(admin().get("/api/admin/jobs/http-9-job").json()).isEqualTo(on.json());
-        assertThat(open(agent, "http-9-job", "http-9-run").status()).isEqualTo(200);
-        refused(admin().post("/api/admin/jobs/http-9-none/disable", "{}"), 404, "not_found");
-    }
-
-    @Test
-    @DisplayName("API-7 jobs and runs come in pages by key")
-    default void jobsComeInPages() {
-        activeAgent("http-8");
-        for (int number = 1; number <= 3; number++) {
-            admin().post("/api/admin/jobs", job("http-8", "http-8-job-" + number));
-        }
-        List<String> seen = new ArrayList<>();
-        Optional<String> next = Optional.of("/api/admin/jobs?runnerId=http-8&limit=2");
-        while (next.isPresent()) {
-            Answer page = admin().get(next.get());
-            page.json().items().forEach(job -> seen.add(job.get("jobId").text()));
-            next = page.header("Link").map(link -> link.replaceAll(".*<https?://[^/]*([^>]*)>.*", "$1"));
-        }
-        assertThat(seen).containsExactly("http-8-job-1", "http-8-job-2", "http-8-job-3");
     }
 }

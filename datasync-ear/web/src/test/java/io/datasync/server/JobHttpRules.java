@@ -1,0 +1,89 @@
+package io.datasync.server;
+
+import static io.datasync.server.HttpRules.refused;
+import static io.datasync.server.RunSteps.open;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datasync.server.ServerClient.Answer;
+import io.datasync.testkit.sandbox.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What people do with jobs. */
+interface JobHttpRules extends RunSteps {
+    @Test
+    @DisplayName("D-6 D-40 a job is made once with its archive; another of its name or place is refused")
+    default void jobsAreMadeOnce() {
+        activeAgent("http-7");
+        Json job = job("http-7", "http-7-job");
+        assertThat(admin().post("/api/admin/jobs", job).status()).isEqualTo(201);
+        Answer again = admin().post("/api/admin/jobs", job);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.json().get("intervalSeconds").number()).isEqualTo(60);
+        refused(
+                admin().post("/api/admin/jobs", job.toString().replace("/data/images", "/data/other")),
+                409,
+                "conflict");
+        refused(
+                admin().post("/api/admin/jobs", job.toString().replace("\"http-7-job\"", "\"http-7-two\"")),
+                409,
+                "share_foreign");
+        String fresh = job("http-7", "http-7-new").toString();
+        for (String wrong : List.of(
+                "{}",
+                "null",
+                fresh.replace("geometry", "round"),
+                fresh.replace("Europe/Zurich", "Mars/Olympus"),
+                fresh.replace("file:", "ftp:"),
+                fresh.replace("\"http-7\"", "\"http-unknown\""),
+                fresh.replace("/data/images", " "))) {
+            refused(admin().post("/api/admin/jobs", wrong), 400, "request_invalid");
+        }
+        refused(admin().post("/api/admin/jobs", fresh.replace("\"http-7-new\"", "\"../x\"")), 400, "message_malformed");
+        assertThat(admin().get("/api/admin/jobs/http-7-job").json()).isEqualTo(again.json());
+        refused(admin().get("/api/admin/jobs/http-7-two"), 404, "not_found");
+        refused(admin().get("/api/admin/jobs?limit=0"), 400, "request_invalid");
+        refused(admin().get("/api/admin/runs?state=done"), 400, "request_invalid");
+    }
+
+    @Test
+    @DisplayName(
+            "API-7 a job that is switched off opens no run, until it is switched on again; a repeat changes nothing")
+    default void jobsRest() {
+        ServerClient agent = nobody().agent(activeAgent("http-9").key());
+        admin().post("/api/admin/jobs", job("http-9", "http-9-job"));
+        String path = "/api/admin/jobs/http-9-job/";
+        refused(agent.post(path + "disable", "{}"), 403, "forbidden");
+        for (int repeat = 0; repeat < 2; repeat++) {
+            Answer off = admin().post(path + "disable", "{}");
+            assertThat(off.status()).as(off.body()).isEqualTo(200);
+            assertThat(off.json().get("enabled").truth()).isFalse();
+        }
+        refused(open(agent, "http-9-job", "http-9-run"), 409, "job_disabled");
+        Answer on = admin().post(path + "enable", "{}");
+        assertThat(on.json().get("enabled").truth()).isTrue();
+        assertThat(admin().get("/api/admin/jobs/http-9-job").json()).isEqualTo(on.json());
+        assertThat(open(agent, "http-9-job", "http-9-run").status()).isEqualTo(200);
+        refused(admin().post("/api/admin/jobs/http-9-none/disable", "{}"), 404, "not_found");
+    }
+
+    @Test
+    @DisplayName("API-7 jobs and runs come in pages by key")
+    default void jobsComeInPages() {
+        activeAgent("http-8");
+        for (int number = 1; number <= 3; number++) {
+            admin().post("/api/admin/jobs", job("http-8", "http-8-job-" + number));
+        }
+        List<String> seen = new ArrayList<>();
+        Optional<String> next = Optional.of("/api/admin/jobs?runnerId=http-8&limit=2");
+        while (next.isPresent()) {
+            Answer page = admin().get(next.get());
+            page.json().items().forEach(job -> seen.add(job.get("jobId").text()));
+            next = page.header("Link").map(link -> link.replaceAll(".*<https?://[^/]*([^>]*)>.*", "$1"));
+        }
+        assertThat(seen).containsExactly("http-8-job-1", "http-8-job-2", "http-8-job-3");
+    }
+}
