@@ -1,22 +1,22 @@
 package io.datasync.agent.fault;
 
-import io.datasync.core.coordinator.Coordinator;
-import io.datasync.core.journal.JobJournal;
-import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.store.directory.DirectoryStep;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For tests alone: ends the process, as a power cut does, before or after the n-th time that a durable step is done. Off unless the system
- * property {@value #PROPERTY} says {@code point} or {@code point:n}, where the point is a {@link Step} in lower case, with {@code before-}
- * in front when the step is not to be done any more, or {@code store-} and a {@link DirectoryStep}.
+ * For tests alone: ends the process, as a power cut does, after the n-th time that a durable step is done. Off unless the system property
+ * {@value #PROPERTY} says {@code point} or {@code point:n}, where the point is a {@link CrashStep} in lower case, or {@code store-} and a
+ * {@link DirectoryStep}. Before a step is after the one before it.
  *
  * <p>While it is off, nothing is wrapped and nothing is slower. Thread-safe.
  */
@@ -27,62 +27,16 @@ public final class CrashPoints {
     /** What {@code kill -9} leaves as the exit code. */
     private static final int KILLED = 137;
 
-    private static final String BEFORE = "before-";
     private static final String STORE = "store-";
 
-    /** The calls of ports that change something durable, in the order of a file's way. */
-    public enum Step {
-        /** The server gave a run. */
-        OPEN(Coordinator.class, "open"),
-        /** New entries are in the journal. */
-        OBSERVE(JobJournal.class, "observe"),
-        /** A file was begun in staging. */
-        STAGE(ArchiveStore.class, "stage"),
-        /** The earlier content of a changed file became a version. */
-        RETIRE(ArchiveStore.class, "retire"),
-        /** A file has its final name. */
-        PUBLISH(ArchiveStore.class, "publish"),
-        /** What was published is durable. */
-        BARRIER(ArchiveStore.class, "barrier"),
-        /** Facts are in the journal. */
-        JOURNAL(JobJournal.class, "recordVerified"),
-        /** The server has the facts. */
-        REPORT(Coordinator.class, "progress"),
-        /** The journal knows that the server has them. */
-        ACKNOWLEDGE(JobJournal.class, "acknowledge"),
-        /** The server has ended the run. */
-        COMPLETE(Coordinator.class, "complete"),
-        /** The journal knows that the run has ended. */
-        END(JobJournal.class, "endRun");
-
-        private final Class<?> port;
-        private final String method;
-
-        Step(Class<?> port, String method) {
-            this.port = port;
-            this.method = method;
-        }
-
-        Class<?> port() {
-            return port;
-        }
-
-        String method() {
-            return method;
-        }
-    }
-
-    private final Optional<Step> step;
+    private final Optional<CrashStep> step;
     private final Optional<DirectoryStep> storeStep;
-    private final boolean before;
     private final AtomicInteger left;
     private final Runnable death;
 
-    private CrashPoints(
-            Optional<Step> step, Optional<DirectoryStep> storeStep, boolean before, int times, Runnable death) {
+    private CrashPoints(Optional<CrashStep> step, Optional<DirectoryStep> storeStep, int times, Runnable death) {
         this.step = step;
         this.storeStep = storeStep;
-        this.before = before;
         this.left = new AtomicInteger(times);
         this.death = death;
     }
@@ -98,7 +52,7 @@ public final class CrashPoints {
 
     static CrashPoints of(String text, Runnable death) {
         if (text.isEmpty()) {
-            return new CrashPoints(Optional.empty(), Optional.empty(), false, 0, death);
+            return new CrashPoints(Optional.empty(), Optional.empty(), 0, death);
         }
         String[] parts = text.split(":", 2);
         int times = parts.length == 2 ? Integer.parseInt(parts[1]) : 1;
@@ -108,11 +62,25 @@ public final class CrashPoints {
         }
         if (point.startsWith(STORE)) {
             DirectoryStep stored = DirectoryStep.valueOf(constant(point.substring(STORE.length())));
-            return new CrashPoints(Optional.empty(), Optional.of(stored), false, times, death);
+            return new CrashPoints(Optional.empty(), Optional.of(stored), times, death);
         }
-        boolean before = point.startsWith(BEFORE);
-        Step step = Step.valueOf(constant(before ? point.substring(BEFORE.length()) : point));
-        return new CrashPoints(Optional.of(step), Optional.empty(), before, times, death);
+        CrashStep step = CrashStep.valueOf(constant(point));
+        return new CrashPoints(Optional.of(step), Optional.empty(), times, death);
+    }
+
+    /** The points at which a crash run ends an agent. */
+    public static List<String> points(CrashRun run) {
+        Stream<String> steps = Arrays.stream(CrashStep.values())
+                .filter(point -> point.run() == run)
+                .map(CrashPoints::name);
+        Stream<String> stored = Arrays.stream(DirectoryStep.values())
+                .filter(point -> CrashRun.of(point) == run)
+                .map(point -> STORE + name(point));
+        return Stream.concat(steps, stored).toList();
+    }
+
+    private static String name(Enum<?> point) {
+        return point.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String constant(String point) {
@@ -132,17 +100,15 @@ public final class CrashPoints {
     }
 
     private @Nullable Object call(Object object, Method method, Object @Nullable [] arguments) throws Throwable {
-        boolean here = method.getName().equals(step.map(chosen -> chosen.method).orElse(""));
-        if (here && before) {
-            reached();
-        }
+        boolean here =
+                method.getName().equals(step.map(chosen -> chosen.method()).orElse(""));
         Object result;
         try {
             result = method.invoke(object, arguments);
         } catch (InvocationTargetException e) {
             throw Objects.requireNonNull(e.getCause());
         }
-        if (here && !before) {
+        if (here) {
             reached();
         }
         return result;

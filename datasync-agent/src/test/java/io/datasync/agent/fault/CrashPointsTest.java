@@ -3,20 +3,54 @@ package io.datasync.agent.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.lease.JobId;
+import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.store.directory.DirectoryStep;
 import io.datasync.testkit.journal.InMemoryJournal;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CrashPointsTest {
+    /** Reads, comparing among them, what a store does for itself, and the making of an archive, which no agent does. */
+    private static final Set<String> CHANGE_NOTHING = Set.of(
+            "sourceIdentity",
+            "compare",
+            "folders",
+            "entries",
+            "find",
+            "vanishCensus",
+            "pending",
+            "unreported",
+            "summaries",
+            "counts",
+            "losses",
+            "currentRun",
+            "highestToken",
+            "capabilities",
+            "create",
+            "marker",
+            "openStaged",
+            "open",
+            "findVersion",
+            "openVersion",
+            "staged",
+            "control",
+            "intents",
+            "list",
+            "close");
+
     private final AtomicInteger deaths = new AtomicInteger();
 
     private CrashPoints at(String text) {
@@ -39,7 +73,7 @@ final class CrashPointsTest {
     }
 
     @Test
-    @DisplayName("it ends the process at the n-th time, before or after")
+    @DisplayName("it ends the process after the n-th time")
     void theNthTime() throws SyncException {
         JobJournal journal = at("journal:2").around(JobJournal.class, journal());
         long scan = journal.beginScan();
@@ -47,10 +81,6 @@ final class CrashPointsTest {
         assertThat(deaths).hasValue(0);
         journal.recordVerified(scan, List.of());
         assertThat(deaths).hasValue(1);
-
-        JobJournal before = at("before-observe").around(JobJournal.class, journal());
-        assertThatThrownBy(() -> before.observe(7, List.of())).isInstanceOf(IllegalArgumentException.class);
-        assertThat(deaths).hasValue(2);
     }
 
     @Test
@@ -60,19 +90,39 @@ final class CrashPointsTest {
         assertThatThrownBy(() -> journal.pending(Optional.empty(), 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(classes = {JobJournal.class, ArchiveStore.class, Coordinator.class})
+    @DisplayName("I-8 every call of a port that changes something durable is a point, and every point is such a call")
+    void everyDurableCallIsAPoint(Class<?> port) {
+        Set<String> durable = Arrays.stream(port.getMethods())
+                .map(Method::getName)
+                .filter(name -> !CHANGE_NOTHING.contains(name) || (name.equals("open") && port == Coordinator.class))
+                .collect(Collectors.toSet());
+        List<String> points = Arrays.stream(CrashStep.values())
+                .filter(step -> step.port().equals(port))
+                .map(CrashStep::method)
+                .toList();
+        assertThat(points).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(durable);
+    }
+
     @Test
-    @DisplayName("every step is a call of a port")
-    void everyStepIsACall() {
-        for (CrashPoints.Step step : CrashPoints.Step.values()) {
-            assertThat(Arrays.stream(step.port().getMethods()).map(Method::getName))
-                    .contains(step.method());
-        }
+    @DisplayName("every point is in one crash run, but for those whose reason stands there")
+    void everyPointIsUsed() {
+        assertThat(CrashPoints.points(CrashRun.NONE))
+                .containsExactly("unstage-vanished", "forget-new", "store-folders-made");
+        assertThat(CrashPoints.points(CrashRun.AGENT)).contains("observe", "store-control-named");
+        assertThat(CrashPoints.points(CrashRun.END_TO_END)).contains("journal");
+        int points = CrashStep.values().length + DirectoryStep.values().length;
+        assertThat(Arrays.stream(CrashRun.values())
+                        .flatMap(run -> CrashPoints.points(run).stream())
+                        .peek(this::at))
+                .hasSize(points);
     }
 
     @Test
     @DisplayName("a point that is none stops the start")
     void unknownPoints() {
-        for (String text : List.of("nowhere", "before-", "store-nowhere", "publish:0", "publish:often")) {
+        for (String text : List.of("nowhere", "store-", "store-nowhere", "publish:0", "publish:often")) {
             assertThatThrownBy(() -> at(text)).isInstanceOf(IllegalArgumentException.class);
         }
         at("store-published").stored(DirectoryStep.PUBLISHED);

@@ -9,11 +9,15 @@ import io.datasync.agent.log.AgentLog;
 import io.datasync.agent.server.TestServer;
 import io.datasync.agent.work.StopSignal;
 import io.datasync.core.digest.Digest;
+import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.EntryState;
+import io.datasync.core.index.FolderRow;
 import io.datasync.core.journal.Journal;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunnerId;
+import io.datasync.core.manifest.Fact;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.fleet.JobDefinition;
 import io.datasync.core.protocol.fleet.JobKind;
@@ -30,58 +34,54 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Ends a real agent at each durable step, and lets the next one make good. */
+/** Ends a real agent at each durable step, and lets the next one make good; one PC and one archive for all, for the sake of time. */
 @Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CrashedAgentTest {
     private static final RunnerId PC = new RunnerId("pc-1");
     private static final JobId JOB = new JobId("geometry");
     private static final String CHANGED = "2026-04-23/changes.csv";
+    private static final String LEFT_OUT = "2026-04-23/left-out.csv";
+    private static final RelativePath STAYS = RelativePath.known("2026-04-23/stays.csv");
+    private static final String[] ONCE = {"once", "--settle", "0", "--json"};
     private static final Pattern UPLOADED = Pattern.compile("\"uploaded\":([0-9]+)");
 
     @TempDir
-    Path folder;
+    private static Path folder = Path.of("");
 
+    private final Map<String, String> kept = new TreeMap<>();
+    private final List<String> formerContents = new ArrayList<>();
     private TestServer server;
     private Path source;
     private Path archive;
+    private JobDefinition job;
+    private int round;
 
-    /** Between any two durable steps once: before a step is after the one before it. */
     static Stream<String> points() {
-        return Stream.of(
-                "before-observe",
-                "observe",
-                "open",
-                "stage",
-                "store-retired",
-                "retire",
-                "store-facts-kept",
-                "store-published",
-                "publish:2",
-                "barrier",
-                "journal",
-                "report",
-                "acknowledge",
-                "complete");
+        return CrashPoints.points(CrashRun.AGENT).stream();
     }
 
-    @BeforeEach
+    @BeforeAll
     void begin() throws IOException, SyncException {
         server = new TestServer(Clock.systemUTC());
         source = Files.createDirectory(folder.resolve("source"));
@@ -90,23 +90,34 @@ final class CrashedAgentTest {
             store.create(new ArchiveMarker(
                     ArchiveMarker.FORMAT_VERSION, PC.text(), JOB.text(), "plain", "UTC", List.of(source.toString())));
         }
-        String url = archive.toUri().toString();
-        server.index().addJob(JOB, PC, url);
-        server.give(new JobDefinition(
+        job = definition(List.of());
+        server.index().addJob(JOB, PC, job.archiveUrl());
+        server.give(job);
+        agent(7, "enroll", "--server", server.url().toString());
+        server.approveAll();
+        file(CHANGED, "first content");
+        file("2026-04-23/stays.csv", "stays");
+        file(LEFT_OUT, "left out in the end");
+        assertThat(uploaded(agent(0, ONCE))).isEqualTo(kept.size());
+    }
+
+    private JobDefinition definition(List<String> excluded) {
+        return new JobDefinition(
                 JOB,
                 JobKind.PLAIN,
                 ZoneId.of("UTC"),
                 source.toString(),
-                url,
+                archive.toUri().toString(),
                 List.of(),
-                List.of(),
+                excluded,
                 Duration.ofMinutes(1),
                 Duration.ZERO,
-                true));
+                true);
     }
 
-    @AfterEach
+    @AfterAll
     void end() {
+        assertThat(uploaded(agent(0, ONCE))).as("nothing is sent twice").isZero();
         AgentLog.end();
         server.close();
     }
@@ -115,6 +126,78 @@ final class CrashedAgentTest {
         Path file = source.resolve(name);
         Files.createDirectories(file.resolveSibling("."));
         Files.writeString(file, content);
+        Optional.ofNullable(kept.put(name, content)).ifPresent(formerContents::add);
+    }
+
+    /** Something for every step to do: a changed file, new ones, one that the archive has already, an empty folder, a purged file. */
+    private void measure() throws IOException {
+        round++;
+        String day = "round-" + round;
+        file(CHANGED, "content of " + day);
+        file(day + "/new.csv", "new in " + day);
+        file(day + "/known.csv", "known in " + day);
+        Files.createDirectories(archive.resolve(day));
+        Files.writeString(archive.resolve(day).resolve("known.csv"), "known in " + day);
+        Files.createDirectory(source.resolve(day).resolve("empty"));
+        if (round > 1) {
+            Files.delete(source.resolve("round-" + (round - 1)).resolve("new.csv"));
+        }
+    }
+
+    /** What some points need besides. */
+    private void prepare(String point) throws IOException, InterruptedException, SyncException {
+        switch (point) {
+            case "accept-source", "adopt" -> loseJournal();
+            case "report-again" -> {
+                server.forgetIndex();
+                server.index().addJob(JOB, PC, job.archiveUrl());
+            }
+            case "doubt" -> damageInIndex();
+            // What a crash leaves in staging the next start discards.
+            case "discard" -> crash("stage");
+            case "leave-out" -> server.give(definition(List.of(LEFT_OUT)));
+            default -> {
+                // What every round has is enough.
+            }
+        }
+    }
+
+    private void loseJournal() throws IOException {
+        for (Path file : journalFiles()) {
+            Files.delete(file);
+        }
+    }
+
+    private List<Path> journalFiles() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("home"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("journal.db"))
+                    .toList();
+        }
+    }
+
+    /** The server holds one archived file to be damaged, as a scrub would note it. */
+    private void damageInIndex() throws SyncException {
+        FolderRow row = server.index().folders(JOB).stream()
+                .filter(found -> found.name().equals(STAYS.folder()))
+                .findFirst()
+                .orElseThrow();
+        EntryRow entry = server.index().entries(row.id()).stream()
+                .filter(found -> found.fact().entry().path().equals(STAYS))
+                .findFirst()
+                .orElseThrow();
+        Fact fact = entry.fact();
+        var damaged =
+                new EntryRow(fact, EntryState.DAMAGED, entry.atSource(), entry.scanSeq(), entry.run(), entry.token());
+        server.index().transact(work -> {
+            work.lockJob(JOB);
+            work.upsertEntries(row.id(), List.of(damaged));
+            work.updateFolder(row.with(less(row.archived(), fact), less(row.atSource(), fact), row.lastNewAt()));
+            return 0;
+        });
+    }
+
+    private static SetSummary less(SetSummary summary, Fact fact) {
+        return summary.minus(fact.entry().sizeBytes(), fact.entryDigest());
     }
 
     private Map<String, String> environment() {
@@ -151,6 +234,9 @@ final class CrashedAgentTest {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx96m",
+                // A faster start; what is checked so comes from this build.
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-BytecodeVerificationRemote",
                 "-D" + CrashPoints.PROPERTY + "=" + point,
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -226,42 +312,44 @@ final class CrashedAgentTest {
         }
     }
 
-    private Stream<EntryState> states() {
-        return server.index().folders(JOB).stream()
-                .flatMap(row -> server.index().entries(row.id()).stream())
-                .map(row -> row.state());
+    /** The state of every path in the index. */
+    private Map<String, EntryState> states() {
+        Map<String, EntryState> states = new TreeMap<>();
+        for (FolderRow row : server.index().folders(JOB)) {
+            server.index()
+                    .entries(row.id())
+                    .forEach(entry -> states.put(entry.fact().entry().path().text(), entry.state()));
+        }
+        return states;
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("points")
     @DisplayName("RUN-4 killed at any durable step, the next start finishes, and sends only what was not verified")
     void theNextStartFinishes(String point) throws Exception {
-        agent(7, "enroll", "--server", server.url().toString());
-        server.approveAll();
-        file(CHANGED, "first content");
-        file("2026-04-23/stays.csv", "stays");
-        assertThat(uploaded(agent(0, "once", "--settle", "0", "--json"))).isEqualTo(2);
-
-        file(CHANGED, "second content, longer");
-        file("2026-04-24/new-1.csv", "one");
-        file("2026-04-24/new-2.csv", "two");
+        measure();
+        prepare(point);
+        Map<String, String> before = content(archive);
         crash(point);
         Set<String> toSend = unverified();
         Map<String, String> cut = content(archive);
+        assertThat(cut.values())
+                .isSubsetOf(Stream.concat(kept.values().stream(), before.values().stream())
+                        .toList());
         Map<String, String> now = content(source);
         toSend.removeIf(file -> needsNoUpload(file, now, cut));
-        assertThat(cut.values())
-                .isSubsetOf(Stream.concat(content(source).values().stream(), Stream.of("first content"))
-                        .toList());
 
-        String json = agent(0, "once", "--settle", "0", "--json");
-        assertThat(uploaded(json)).as(toSend.toString()).isEqualTo(toSend.size());
-        assertThat(content(archive)).isEqualTo(content(source));
-        assertThat(states().toList()).hasSize(4).containsOnly(EntryState.VERIFIED);
+        assertThat(uploaded(agent(0, ONCE))).as(toSend.toString()).isEqualTo(toSend.size());
+        assertThat(content(archive)).isEqualTo(kept);
+        assertThat(archive.resolve("round-" + round).resolve("empty")).isEmptyDirectory();
+        Map<String, EntryState> index = states();
+        now.remove(LEFT_OUT);
+        assertThat(index).containsKeys(now.keySet().toArray(String[]::new));
+        assertThat(index.values()).containsOnly(EntryState.VERIFIED);
         try (Stream<Path> staging = Files.list(archive.resolve(".datasync/staging"))) {
             assertThat(staging).isEmpty();
         }
-        assertThat(content(archive.resolve(".datasync/versions")).values()).containsExactly("first content");
-        assertThat(uploaded(agent(0, "once", "--settle", "0", "--json"))).isZero();
+        assertThat(content(archive.resolve(".datasync/versions")).values())
+                .containsExactlyInAnyOrderElementsOf(formerContents);
     }
 }

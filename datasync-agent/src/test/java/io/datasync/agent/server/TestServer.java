@@ -37,8 +37,8 @@ public final class TestServer implements AutoCloseable {
     private static final RunnerId UNNAMED = new RunnerId("pc");
 
     private final Clock clock;
-    private final InMemoryStateIndex index;
-    private final CoordinatorRules rules;
+    private volatile InMemoryStateIndex index;
+    private volatile CoordinatorRules rules;
     private final Map<Digest, RunnerId> keys = new HashMap<>();
     private final Map<Digest, RunnerStatus> status = new HashMap<>();
     private final List<Heartbeat> heartbeats = new ArrayList<>();
@@ -49,8 +49,12 @@ public final class TestServer implements AutoCloseable {
     public TestServer(Clock clock) throws IOException {
         this.clock = clock;
         this.index = new InMemoryStateIndex(clock);
-        this.rules = new CoordinatorRules(index, new NoLedger(), event -> {}, CoordinatorSettings.DEFAULTS);
+        this.rules = rulesOf(index);
         this.http = serve(0);
+    }
+
+    private static CoordinatorRules rulesOf(InMemoryStateIndex index) {
+        return new CoordinatorRules(index, new NoLedger(), event -> {}, CoordinatorSettings.DEFAULTS);
     }
 
     /** Nothing outlives this database. */
@@ -109,6 +113,12 @@ public final class TestServer implements AutoCloseable {
     public synchronized void forgetKeys() {
         keys.clear();
         status.clear();
+    }
+
+    /** Begins with an empty index, as a server without its database does; its jobs are to be added anew. */
+    public void forgetIndex() {
+        index = new InMemoryStateIndex(clock);
+        rules = rulesOf(index);
     }
 
     /** Gives these jobs to whoever asks. */

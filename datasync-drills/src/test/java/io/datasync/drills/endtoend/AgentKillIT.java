@@ -2,22 +2,16 @@ package io.datasync.drills.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datasync.agent.fault.CrashPoints;
+import io.datasync.agent.fault.CrashRun;
 import io.datasync.core.failure.SyncException;
-import io.datasync.core.journal.JournalCounts;
 import io.datasync.testkit.process.RunningProcess;
 import io.datasync.testkit.sandbox.Sandbox;
 import io.datasync.testkit.sandbox.SandboxExtension;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
@@ -34,7 +28,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Execution(ExecutionMode.CONCURRENT)
 class AgentKillIT {
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
-    private static final Instant OLD = Instant.parse("2026-01-02T03:04:05Z");
     private static final Duration BOUND = Duration.ofMinutes(1);
     private static final int KILLED = 137;
 
@@ -64,14 +57,13 @@ class AgentKillIT {
                 long published = pc.archivedFiles();
                 midway += published > before && published < total ? 1 : 0;
                 archived.check(when);
+                assertThat(pc.verifiedAndNotArchived()).as(when).isEmpty();
             }
             assertThat(midway)
                     .as("kills in the middle of uploads, seed " + seed)
                     .isGreaterThan(KILLS / 4);
 
             long published = pc.archivedFiles();
-            JournalCounts known = pc.journal();
-            assertThat(known.verified()).isLessThanOrEqualTo(published + 1 + KILLS);
             Run last = pc.once();
             assertThat(last.exitCode()).as(last.toString()).isZero();
             assertThat(last.uploaded()).as("not published before, seed " + seed).isEqualTo(total - published);
@@ -99,59 +91,32 @@ class AgentKillIT {
         }
     }
 
-    private static final List<String> POINTS = List.of(
-            "open",
-            "observe",
-            "stage",
-            "store-facts-kept",
-            "store-published",
-            "before-publish",
-            "publish",
-            "store-retired",
-            "retire",
-            "before-barrier",
-            "barrier",
-            "before-journal",
-            "journal",
-            "report",
-            "before-acknowledge",
-            "acknowledge",
-            "before-complete",
-            "complete",
-            "end");
-
     @Test
     @DisplayName(
-            "D-7 I-8 an agent that dies at each durable step: the next start makes good, in the order barrier, journal, report")
+            "D-7 I-8 an agent that dies between archive, journal and server: the next start makes good, in the order barrier, journal, report")
     void diesAtEachDurableStep(Sandbox sandbox) throws IOException, SyncException {
         try (Pc pc = Pc.in(sandbox, "kill-steps")) {
             pc.corpus(60).instrument(FIRST_DAY, 1, 10);
             assertThat(pc.once().exitCode()).isZero();
             long total = 10;
-            // By digest, every content that the source ever had: an archived file with another one is torn.
-            Set<String> everSeen = new HashSet<>(pc.mirror().sourceContent().values());
-            int changed = 0;
-            for (String point : POINTS) {
+            List<String> points = CrashPoints.points(CrashRun.END_TO_END);
+            assertThat(points).contains("barrier", "journal", "report");
+            for (String point : points) {
                 pc.corpus(60 + total).instrument(FIRST_DAY.plusDays(total), 1, 5);
                 total += 5;
-                if (point.endsWith("retire") || point.endsWith("retired")) {
-                    changed++;
-                    change(
-                            pc.source().resolve(String.format(Locale.ROOT, "%s/part-%04d.csv", FIRST_DAY, changed)),
-                            point);
-                }
-                everSeen.addAll(pc.mirror().sourceContent().values());
-                pc.agent().javaOptions("-Ddatasync.test.crash=" + point);
+                pc.agent().javaOptions("-D" + CrashPoints.PROPERTY + "=" + point);
                 try (RunningProcess dying = pc.beginOnce()) {
                     assertThat(dying.awaitExit(BOUND))
                             .as(point + " " + dying.lastLines(5))
                             .isEqualTo(KILLED);
                 }
-                assertThat(pc.mirror().archivedContent().values()).as(point).isSubsetOf(everSeen);
-                JournalCounts counts = pc.journal();
+                assertThat(pc.mirror().differences())
+                        .as(point)
+                        .allMatch(difference -> difference.startsWith("only in the source"));
+                assertThat(pc.verifiedAndNotArchived()).as(point).isEmpty();
                 assertThat(pc.indexed())
-                        .as(point + ": told and not on record, but for changed files")
-                        .isLessThanOrEqualTo(counts.verified() + changed);
+                        .as(point + ": told and not on record")
+                        .isLessThanOrEqualTo(pc.journal().verified());
             }
             pc.agent().javaOptions("");
             Run last = pc.once();
@@ -161,10 +126,5 @@ class AgentKillIT {
             pc.assertWhole();
             assertThat(pc.once().uploaded()).isZero();
         }
-    }
-
-    private static void change(Path file, String content) throws IOException {
-        Files.writeString(file, content);
-        Files.setLastModifiedTime(file, FileTime.from(OLD));
     }
 }

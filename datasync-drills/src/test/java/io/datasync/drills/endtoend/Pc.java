@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datasync.agent.journal.SqliteJournal;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.Journal;
 import io.datasync.core.journal.JournalCounts;
+import io.datasync.core.journal.JournalCursor;
+import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.lease.JobId;
+import io.datasync.core.manifest.Fact;
+import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.FolderName;
 import io.datasync.drills.mirror.LiveTree;
 import io.datasync.drills.mirror.Mirror;
 import io.datasync.testkit.corpus.Corpus;
@@ -22,10 +28,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A measurement PC of the sandbox: an agent of its own, enrolled, with one job from one source to one folder of the archive. */
 final class Pc implements AutoCloseable {
     private static final Duration BOUND = Duration.ofMinutes(2);
+    private static final String JOURNAL = "journal.db";
 
     private final Sandbox sandbox;
     private final SandboxAgent agent;
@@ -97,10 +105,50 @@ final class Pc implements AutoCloseable {
     }
 
     /** What the journal of the agent, which has ended, counts. */
-    JournalCounts journal() throws SyncException {
-        try (Journal journal = SqliteJournal.open(agent.home().resolve("journal.db"), Clock.systemUTC())) {
+    JournalCounts journal() throws IOException, SyncException {
+        try (Journal journal = journalCopy()) {
             return journal.job(new JobId(job.id())).counts();
         }
+    }
+
+    /** The entries that the journal calls verified and that the archive does not have under their names in their size: the worst fault. */
+    List<String> verifiedAndNotArchived() throws IOException, SyncException {
+        List<String> found = new ArrayList<>();
+        try (Journal all = journalCopy()) {
+            JobJournal journal = all.job(new JobId(job.id()));
+            for (FolderName folder : journal.folders()) {
+                try (JournalCursor entries = journal.entries(folder)) {
+                    for (JournalEntry entry = entries.next(); entry != null; entry = entries.next()) {
+                        entry.verified()
+                                .map(Fact::entry)
+                                .filter(verified -> !isArchived(verified))
+                                .ifPresent(verified -> found.add(verified.toString()));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private boolean isArchived(SourceEntry entry) {
+        Path archived = job.archive().resolve(entry.path().text());
+        return switch (entry.kind()) {
+            case FILE -> Files.isRegularFile(archived) && archived.toFile().length() == entry.sizeBytes();
+            case FOLDER -> Files.isDirectory(archived);
+        };
+    }
+
+    /** Opened on a copy, so that the agent finds its journal as it left it. */
+    private Journal journalCopy() throws IOException, SyncException {
+        Path copy = Files.createTempDirectory(agent.home().resolveSibling("."), agent.name() + "-journal");
+        try (Stream<Path> files = Files.list(agent.home())) {
+            for (Path file : files.filter(
+                            found -> found.getFileName().toString().startsWith(JOURNAL))
+                    .toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        return SqliteJournal.open(copy.resolve(JOURNAL), Clock.systemUTC());
     }
 
     /** How many entries the server's index holds as archived, files and empty folders. */

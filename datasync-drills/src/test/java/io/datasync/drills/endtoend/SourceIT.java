@@ -69,7 +69,7 @@ class SourceIT {
         }
     }
 
-    private static void assertRefused(Pc pc, String... codes) throws SyncException {
+    private static void assertRefused(Pc pc, String... codes) throws IOException, SyncException {
         Run run = pc.once();
         assertThat(run.exitCode()).as(run.toString()).isEqualTo(SOURCE);
         assertThat(run.code()).isIn((Object[]) codes);
