@@ -1,5 +1,11 @@
 package io.datasync.drills.demo;
 
+import io.datasync.drills.demo.ending.DemoFailure;
+import io.datasync.drills.demo.ending.Ending;
+import io.datasync.drills.demo.ending.Poll;
+import io.datasync.drills.demo.home.DemoHome;
+import io.datasync.drills.demo.home.Outage;
+import io.datasync.drills.demo.home.Places;
 import io.datasync.drills.demo.terminal.Figures;
 import io.datasync.drills.demo.terminal.Screen;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.datasync.drills.demo;
 
+import io.datasync.drills.demo.ending.Stop;
 import io.datasync.drills.demo.terminal.Screen;
 import java.time.Clock;
 import picocli.CommandLine;

@@ -1,6 +1,11 @@
 package io.datasync.drills.demo;
 
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.drills.demo.ending.DemoFailure;
+import io.datasync.drills.demo.ending.Ending;
+import io.datasync.drills.demo.ending.Stop;
+import io.datasync.drills.demo.home.DemoHome;
+import io.datasync.drills.demo.seats.Access;
 import io.datasync.drills.demo.terminal.Figures;
 import io.datasync.drills.demo.terminal.Screen;
 import java.io.IOException;

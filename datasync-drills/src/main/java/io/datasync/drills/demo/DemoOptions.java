@@ -1,5 +1,7 @@
 package io.datasync.drills.demo;
 
+import io.datasync.drills.demo.ending.DemoFailure;
+import io.datasync.drills.demo.ending.Ending;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,8 +1,21 @@
 package io.datasync.drills.demo;
 
+import io.datasync.drills.demo.ending.DemoFailure;
+import io.datasync.drills.demo.ending.Ending;
+import io.datasync.drills.demo.ending.Stop;
+import io.datasync.drills.demo.home.DemoHome;
+import io.datasync.drills.demo.home.Outage;
+import io.datasync.drills.demo.home.Places;
+import io.datasync.drills.demo.seats.Access;
+import io.datasync.drills.demo.seats.AgentSeat;
+import io.datasync.drills.demo.seats.DemoJob;
+import io.datasync.drills.demo.seats.MeasurementPc;
+import io.datasync.drills.demo.seats.ServerSeat;
 import io.datasync.drills.demo.terminal.Figures;
 import io.datasync.drills.demo.terminal.Screen;
 import io.datasync.drills.demo.terminal.Wording;
+import io.datasync.drills.demo.watching.Once;
+import io.datasync.drills.demo.watching.Watch;
 import io.datasync.testkit.sandbox.AdminClient;
 import io.datasync.testkit.sandbox.Installation;
 import java.io.IOException;
@@ -61,9 +74,6 @@ final class DemoRun {
             if (options.once()) {
                 new Once(places, job, agent, screen, options.json()).run();
             } else {
-                if (places.ownSource()) {
-                    instrument.start();
-                }
                 agent.forgetProgress();
                 agent.start();
                 var parts = new Watch.Parts(

@@ -3,6 +3,8 @@ package io.datasync.drills.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.datasync.drills.demo.home.FlatJson;
+import io.datasync.drills.demo.seats.MeasurementPc;
 import io.datasync.drills.mirror.LiveTree;
 import io.datasync.drills.mirror.Mirror;
 import io.datasync.testkit.corpus.Corpus;
@@ -187,8 +189,11 @@ class DemoIT {
             assertThat(shows(demo, ".* The archive was taken away; it comes back at .*"))
                     .isTrue();
             assertThat(shows(demo, ".* The archive is back\\.")).isTrue();
-            int before = LiveTree.files(archive).size();
-            demo.await("archiving goes on", BOUND, () -> LiveTree.files(archive).size() > before);
+            demo.await(
+                    "archiving goes on, with what is new", BOUND, () -> archived(archive) > MeasurementPc.FILES_KEPT);
+            assertThat(LiveTree.files(home.resolve("source")))
+                    .as("the PC deletes; one file is being written")
+                    .hasSizeLessThanOrEqualTo(MeasurementPc.FILES_KEPT + 1);
 
             AdminClient admin = newPassword(demo);
             assertThat(admin.get("/api/admin/jobs").items())
@@ -206,6 +211,14 @@ class DemoIT {
         FrontDoor.Outcome late = datasync.call("--new-password");
         assertThat(late.exitCode()).isEqualTo(8);
         assertThat(late.last()).endsWith("(not_running)");
+    }
+
+    /** How many files of the PC are in the archive, below the folder of its job. */
+    private static long archived(Path archive) throws IOException {
+        return LiveTree.files(archive).stream()
+                .filter(file ->
+                        file.toString().contains("/source-") && !file.toString().contains("/.datasync/"))
+                .count();
     }
 
     private static AdminClient newPassword(RunningProcess demo) throws IOException {

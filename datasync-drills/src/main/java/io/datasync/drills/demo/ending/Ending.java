@@ -1,7 +1,7 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.ending;
 
 /** How the demo can end, each with its exit code; 3 and 4 are the launcher's own: a tool is missing, the build failed. */
-enum Ending {
+public enum Ending {
     /** It did what was asked. */
     DONE(0),
     /** Files are not archived, or the work could not be done. */
@@ -23,7 +23,8 @@ enum Ending {
         this.exitCode = exitCode;
     }
 
-    int exitCode() {
+    /** The exit code. */
+    public int exitCode() {
         return exitCode;
     }
 }

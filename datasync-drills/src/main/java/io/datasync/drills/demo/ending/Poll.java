@@ -1,23 +1,23 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.ending;
 
 import io.datasync.core.failure.ErrorCode;
 import java.io.IOException;
 import java.time.Duration;
 
 /** Asks again and again, for a bounded time. */
-final class Poll {
-    static final Duration PAUSE = Duration.ofMillis(100);
+public final class Poll {
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private Poll() {}
 
     /** What is waited for. */
     @FunctionalInterface
-    interface Condition {
+    public interface Condition {
         boolean holds() throws IOException, DemoFailure;
     }
 
     /** Whether the condition held within the bound. */
-    static boolean until(Duration bound, Condition condition) throws IOException, DemoFailure {
+    public static boolean until(Duration bound, Condition condition) throws IOException, DemoFailure {
         long start = System.nanoTime();
         while (!condition.holds()) {
             if (System.nanoTime() - start > bound.toNanos()) {

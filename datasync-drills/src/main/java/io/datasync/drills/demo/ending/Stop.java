@@ -1,4 +1,4 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.ending;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -9,32 +9,32 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Thread-safe.
  */
-final class Stop {
+public final class Stop {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final CountDownLatch WISH = new CountDownLatch(1);
 
     private Stop() {}
 
     /** Work that a signal waits for. */
-    interface Guard extends AutoCloseable {
+    public interface Guard extends AutoCloseable {
         @Override
         void close();
     }
 
     /** From now on a signal waits until the guard is closed. */
-    static Guard guard() {
+    public static Guard guard() {
         var done = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> await(done), "stop-demo"));
         return done::countDown;
     }
 
     /** Whether a signal came. */
-    static boolean requested() {
+    public static boolean requested() {
         return WISH.getCount() == 0;
     }
 
     /** Waits that long for a signal, and says whether one came. */
-    static boolean awaits(Duration bound) {
+    public static boolean awaits(Duration bound) {
         try {
             return WISH.await(bound.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

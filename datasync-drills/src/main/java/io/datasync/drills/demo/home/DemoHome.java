@@ -1,6 +1,8 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.home;
 
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.drills.demo.ending.DemoFailure;
+import io.datasync.drills.demo.ending.Ending;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Who holds it is decided by a lock on {@code demo.lock}, which ends with the process however that ends; the file's content says
  * where the holder can be reached.
  */
-final class DemoHome implements AutoCloseable {
+public final class DemoHome implements AutoCloseable {
     private static final String LOCK = "demo.lock";
 
     private final Path folder;
@@ -37,7 +39,7 @@ final class DemoHome implements AutoCloseable {
      *
      * @throws DemoFailure when another demo holds it, or when it cannot be made or written
      */
-    static DemoHome hold(Path folder) throws DemoFailure {
+    public static DemoHome hold(Path folder) throws DemoFailure {
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(
@@ -70,10 +72,10 @@ final class DemoHome implements AutoCloseable {
      * @param port its server's port on 127.0.0.1
      * @param archived the folder of the archive that it works on
      */
-    record Running(int port, Path archived) {}
+    public record Running(int port, Path archived) {}
 
     /** The demo that holds the folder and has come so far that it has an archive; empty when there is none. */
-    static Optional<Running> running(Path folder) throws IOException {
+    public static Optional<Running> running(Path folder) throws IOException {
         Path file = folder.resolve(LOCK);
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -93,7 +95,7 @@ final class DemoHome implements AutoCloseable {
      *
      * @throws DemoFailure when no demo runs there, or is still starting
      */
-    static Running required(Path folder) throws DemoFailure, IOException {
+    public static Running required(Path folder) throws DemoFailure, IOException {
         Optional<Running> running = running(folder);
         if (running.isEmpty()) {
             String shown = Places.shown(folder.toAbsolutePath().normalize());
@@ -104,7 +106,7 @@ final class DemoHome implements AutoCloseable {
     }
 
     /** Tells other commands where this demo is. */
-    void announce(Running running) throws IOException {
+    public void announce(Running running) throws IOException {
         byte[] text = FlatJson.write(Map.of(
                         "port", running.port(), "archived", running.archived().toString()))
                 .getBytes(StandardCharsets.UTF_8);
@@ -112,27 +114,28 @@ final class DemoHome implements AutoCloseable {
         channel.write(ByteBuffer.wrap(text), 0);
     }
 
-    Path folder() {
+    /** The folder itself. */
+    public Path folder() {
         return folder;
     }
 
     /** The state of the server node. */
-    Path server() {
+    public Path server() {
         return folder.resolve("server");
     }
 
     /** The state of the agent. */
-    Path agent() {
+    public Path agent() {
         return folder.resolve("agent");
     }
 
     /** What its processes print. */
-    DemoLogs logs() {
+    public DemoLogs logs() {
         return new DemoLogs(folder.resolve("logs"), DemoLogs.BYTES_MAX);
     }
 
     /** The demo's own administrator and password, readable by the owner alone. */
-    Path secrets() {
+    public Path secrets() {
         return folder.resolve("demo.json");
     }
 

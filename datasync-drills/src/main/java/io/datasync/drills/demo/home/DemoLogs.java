@@ -1,4 +1,4 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.home;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * <p>A process begins a new file with each start. One that prints on and on is cut: its file's content becomes the earlier one, and
  * because processes append, they go on at the beginning. What is printed in that very moment is lost, which a log of a demo can bear.
  */
-final class DemoLogs {
+public final class DemoLogs {
     static final long BYTES_MAX = 8 << 20;
 
     private static final String EARLIER = ".1";
@@ -25,13 +25,13 @@ final class DemoLogs {
     private final Path folder;
     private final long bytesMax;
 
-    DemoLogs(Path folder, long bytesMax) {
+    public DemoLogs(Path folder, long bytesMax) {
         this.folder = folder;
         this.bytesMax = bytesMax;
     }
 
     /** The file of a process that is about to start; it does not exist. */
-    Path begin(String process) throws IOException {
+    public Path begin(String process) throws IOException {
         Files.createDirectories(folder);
         Path log = folder.resolve(process + ".log");
         try {
@@ -43,7 +43,7 @@ final class DemoLogs {
     }
 
     /** Cuts what has become too large. */
-    void trim() throws IOException {
+    public void trim() throws IOException {
         for (Path log : logs()) {
             if (Files.size(log) > bytesMax) {
                 Files.copy(log, earlier(log), StandardCopyOption.REPLACE_EXISTING);

@@ -1,4 +1,4 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.home;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -11,13 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** JSON objects of one level, on one line: what the demo keeps and prints. */
-final class FlatJson {
+public final class FlatJson {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private FlatJson() {}
 
     /** The object with these fields, in the map's order; values are texts, whole numbers or {@link Double}. */
-    static String write(Map<String, ?> fields) {
+    public static String write(Map<String, ?> fields) {
         var text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
             json.writeStartObject();
@@ -40,7 +40,7 @@ final class FlatJson {
     }
 
     /** The fields of an object as texts, what is nested left out; none when it is not an object. */
-    static Map<String, String> read(String text) throws IOException {
+    public static Map<String, String> read(String text) throws IOException {
         Map<String, String> fields = new LinkedHashMap<>();
         try (JsonParser json = FACTORY.createParser(text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {

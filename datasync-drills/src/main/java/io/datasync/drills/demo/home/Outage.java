@@ -1,4 +1,4 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.home;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,9 +18,9 @@ import java.util.Optional;
  * running demo gives back when the time has passed or the file is gone, and at its start and end; the command that asked
  * does when the demo is killed.
  */
-final class Outage {
+public final class Outage {
     /** What {@link #tick} changed. */
-    enum Change {
+    public enum Change {
         NONE,
         TAKEN,
         GIVEN_BACK
@@ -39,7 +39,7 @@ final class Outage {
      *
      * @param archived the folder that is renamed; its parent must stay writable
      */
-    Outage(Path home, Path archived, Clock clock) {
+    public Outage(Path home, Path archived, Clock clock) {
         this.request = home.resolve(REQUEST);
         this.archived = archived;
         this.away = archived.resolveSibling(archived.getFileName() + AWAY);
@@ -47,19 +47,19 @@ final class Outage {
     }
 
     /** Asks for the archive to be away until then; replaces an earlier wish. */
-    void ask(Instant until) throws IOException {
+    public void ask(Instant until) throws IOException {
         Path fresh = request.resolveSibling(REQUEST + ".new");
         Files.writeString(fresh, until.toString());
         Files.move(fresh, request, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Takes the wish back. */
-    void askNoMore() throws IOException {
+    public void askNoMore() throws IOException {
         Files.deleteIfExists(request);
     }
 
     /** Until when it is to be away; empty when nobody wants that. */
-    Optional<Instant> until() throws IOException {
+    public Optional<Instant> until() throws IOException {
         try {
             return Optional.of(Instant.parse(Files.readString(request).strip()));
         } catch (NoSuchFileException e) {
@@ -71,12 +71,12 @@ final class Outage {
     }
 
     /** Whether it is away now. */
-    boolean isAway() {
+    public boolean isAway() {
         return Files.exists(away) && !Files.exists(archived);
     }
 
     /** Does what is wanted now, and forgets a wish whose time has passed. */
-    Change tick() throws IOException {
+    public Change tick() throws IOException {
         Optional<Instant> until = until();
         if (until.isPresent() && clock.instant().isBefore(until.get())) {
             if (!Files.exists(archived) || Files.exists(away)) {
@@ -93,7 +93,7 @@ final class Outage {
      *
      * @throws IOException when something else has the folder's name meanwhile: then both stay as they are
      */
-    boolean giveBack() throws IOException {
+    public boolean giveBack() throws IOException {
         boolean wasAway = Files.exists(away);
         if (wasAway) {
             if (Files.exists(archived)) {

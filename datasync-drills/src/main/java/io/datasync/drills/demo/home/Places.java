@@ -1,6 +1,8 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.home;
 
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.drills.demo.ending.DemoFailure;
+import io.datasync.drills.demo.ending.Ending;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -20,7 +22,7 @@ import java.util.Optional;
  * @param ownSource whether the source is the demo's, made and purged by its instrument
  * @param archive the share: a folder in which each job has its own
  */
-record Places(Path home, Path source, boolean ownSource, Path archive) {
+public record Places(Path home, Path source, boolean ownSource, Path archive) {
     private static final int NAME_MAX = 40;
 
     /**
@@ -28,7 +30,7 @@ record Places(Path home, Path source, boolean ownSource, Path archive) {
      *
      * @throws DemoFailure when the source cannot be read, or when one of the folders lies where it must not
      */
-    static Places of(Path home, Optional<Path> source, Optional<Path> archive) throws DemoFailure {
+    public static Places of(Path home, Optional<Path> source, Optional<Path> archive) throws DemoFailure {
         Path realHome = real(home);
         Path realSource = source.isPresent() ? readable(source.get()) : realHome.resolve("source");
         Path realArchive = archive.isPresent() ? real(archive.get()) : realHome.resolve("archive");
@@ -49,7 +51,7 @@ record Places(Path home, Path source, boolean ownSource, Path archive) {
      * The id of the job that archives this source to this archive: the source's name for people, and a digest of both, since the place
      * of a job's archive is fixed for ever (D-40).
      */
-    String job() {
+    public String job() {
         Path last = source.getFileName();
         String name = (last == null ? "root" : last.toString())
                 .replaceAll("[^A-Za-z0-9._-]", "-")
@@ -60,7 +62,7 @@ record Places(Path home, Path source, boolean ownSource, Path archive) {
     }
 
     /** The folder's address, the same whether the folder is there or not. */
-    static String url(Path folder) {
+    public static String url(Path folder) {
         String url = folder.toUri().toString();
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
@@ -75,7 +77,7 @@ record Places(Path home, Path source, boolean ownSource, Path archive) {
     }
 
     /** A folder for people, below {@code ~} when it lies there. */
-    static String shown(Path folder) {
+    public static String shown(Path folder) {
         Path user = Path.of(System.getProperty("user.home", "/"));
         boolean below = user.getNameCount() > 0 && folder.startsWith(user) && !folder.equals(user);
         return below ? "~/" + user.relativize(folder) : folder.toString();

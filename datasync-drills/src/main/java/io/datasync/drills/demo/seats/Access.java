@@ -1,6 +1,9 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.seats;
 
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.drills.demo.ending.DemoFailure;
+import io.datasync.drills.demo.home.FlatJson;
+import io.datasync.drills.demo.home.Places;
 import io.datasync.testkit.sandbox.AdminClient;
 import io.datasync.testkit.sandbox.AdminRefusal;
 import java.io.IOException;
@@ -22,7 +25,7 @@ import java.util.Optional;
  * <p>The first start uses up the password that the server made for {@code admin} (ADR 0006). Each secret is on the disk before it is used, so
  * that a demo killed in between finds its way in again.
  */
-final class Access {
+public final class Access {
     private static final String PERSON = "admin";
     private static final String OWN = "demo";
 
@@ -36,7 +39,7 @@ final class Access {
      * @param file keeps the demo's own user and password
      * @param serverHome where the server leaves its first password
      */
-    Access(Path file, Path serverHome, URI server) {
+    public Access(Path file, Path serverHome, URI server) {
         this.file = file;
         this.serverHome = serverHome;
         this.server = server;
@@ -47,7 +50,7 @@ final class Access {
      *
      * @throws DemoFailure when the server does not know the user that the home remembers
      */
-    AdminClient enter() throws DemoFailure, IOException {
+    public AdminClient enter() throws DemoFailure, IOException {
         if (remembered().isEmpty()) {
             remember(PERSON, AdminClient.firstPassword(serverHome), false);
         }
@@ -60,19 +63,19 @@ final class Access {
     }
 
     /** A password for the person at the terminal, until one was shown; empty afterwards. */
-    Optional<String> firstPassword(AdminClient client) throws IOException {
+    public Optional<String> firstPassword(AdminClient client) throws IOException {
         boolean shown = "true".equals(remembered().get("shown"));
         return shown ? Optional.empty() : Optional.of(client.newPassword(PERSON));
     }
 
     /** The password was shown: it is not made anew at the next start. */
-    void shown() throws IOException {
+    public void shown() throws IOException {
         Map<String, String> known = remembered();
         remember(OWN, known.getOrDefault("password", ""), true);
     }
 
     /** Gives the person a new password; the old one ends. */
-    String newPassword() throws DemoFailure, IOException {
+    public String newPassword() throws DemoFailure, IOException {
         return logIn(remembered()).newPassword(PERSON);
     }
 

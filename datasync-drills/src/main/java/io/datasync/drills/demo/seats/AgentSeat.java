@@ -1,6 +1,10 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.seats;
 
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.drills.demo.ending.DemoFailure;
+import io.datasync.drills.demo.ending.Ending;
+import io.datasync.drills.demo.ending.Poll;
+import io.datasync.drills.demo.home.DemoHome;
 import io.datasync.testkit.process.Launch;
 import io.datasync.testkit.process.ProcessFailure;
 import io.datasync.testkit.process.RunningProcess;
@@ -18,9 +22,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The demo's agent: one measurement PC, which reads one folder and nothing else. */
-final class AgentSeat {
+public final class AgentSeat {
     /** The id of the PC. */
-    static final String RUNNER = "demo-pc-01";
+    public static final String RUNNER = "demo-pc-01";
 
     private static final Duration ENROL_BOUND = Duration.ofSeconds(60);
 
@@ -28,7 +32,7 @@ final class AgentSeat {
     private final Installation installation;
     private @Nullable RunningProcess process;
 
-    AgentSeat(DemoHome home, Installation installation) {
+    public AgentSeat(DemoHome home, Installation installation) {
         this.home = home;
         this.installation = installation;
     }
@@ -39,7 +43,7 @@ final class AgentSeat {
      * @return whether a person, here the demo, had to approve it now
      * @throws DemoFailure {@code NOT_READY} when that does not come about
      */
-    boolean enrol(URI server, AdminClient admin, Path source) throws DemoFailure, IOException {
+    public boolean enrol(URI server, AdminClient admin, Path source) throws DemoFailure, IOException {
         Files.createDirectories(home.agent());
         Files.deleteIfExists(settings());
         Path log = home.logs().begin("enroll");
@@ -81,12 +85,12 @@ final class AgentSeat {
     }
 
     /** Starts the daemon; returns at once. */
-    void start() throws IOException {
+    public void start() throws IOException {
         process = launch(home.logs().begin("agent"), "run").start();
     }
 
     /** Starts one execution of a job; returns at once. Its last line will be the result. */
-    RunningProcess once(String job) throws IOException {
+    public RunningProcess once(String job) throws IOException {
         RunningProcess started = launch(home.logs().begin("once"), "once", "--job", job, "--json")
                 .start();
         process = started;
@@ -94,7 +98,7 @@ final class AgentSeat {
     }
 
     /** What the agent says of a job; empty while it has said nothing. */
-    Optional<JobProgress> progress(String job) throws DemoFailure, IOException {
+    public Optional<JobProgress> progress(String job) throws DemoFailure, IOException {
         try {
             return JobProgress.in(Files.readString(home.agent().resolve("status.json")), job);
         } catch (NoSuchFileException e) {
@@ -105,12 +109,12 @@ final class AgentSeat {
     }
 
     /** Forgets what an earlier agent said. */
-    void forgetProgress() throws IOException {
+    public void forgetProgress() throws IOException {
         Files.deleteIfExists(home.agent().resolve("status.json"));
     }
 
     /** Whether what was started last is still at work. */
-    boolean alive() {
+    public boolean alive() {
         RunningProcess running = process;
         return running != null && running.alive();
     }
@@ -120,7 +124,7 @@ final class AgentSeat {
      *
      * @throws IllegalStateException when there was none
      */
-    RunningProcess process() {
+    public RunningProcess process() {
         RunningProcess running = process;
         if (running == null) {
             throw new IllegalStateException("the agent was never started");
@@ -129,7 +133,7 @@ final class AgentSeat {
     }
 
     /** Stops it when it runs; false when it had to be killed. */
-    boolean stop() {
+    public boolean stop() {
         return process == null || process.stop(RunningProcess.STOP_BOUND);
     }
 

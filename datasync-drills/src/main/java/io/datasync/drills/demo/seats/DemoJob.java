@@ -1,6 +1,9 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.seats;
 
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.drills.demo.ending.DemoFailure;
+import io.datasync.drills.demo.ending.Ending;
+import io.datasync.drills.demo.home.Places;
 import io.datasync.testkit.sandbox.AdminClient;
 import io.datasync.testkit.sandbox.AdminRefusal;
 import io.datasync.testkit.sandbox.Json;
@@ -14,13 +17,13 @@ import java.util.List;
  *
  * @param archived the folder that mirrors the source
  */
-record DemoJob(String id, Path archived) {
+public record DemoJob(String id, Path archived) {
     private static final int OWN_SECONDS = 2;
     private static final int GIVEN_SECONDS = 10;
     private static final String JOBS = "/api/admin/jobs";
     private static final int NOT_FOUND = 404;
 
-    static DemoJob of(Places places) {
+    public static DemoJob of(Places places) {
         String id = places.job();
         return new DemoJob(id, places.archive().resolve(AgentSeat.RUNNER).resolve(id));
     }
@@ -30,7 +33,7 @@ record DemoJob(String id, Path archived) {
      *
      * @throws DemoFailure {@code SHARE_MISSING} when its archive has gone since: an absent archive is not an empty one (D-6)
      */
-    void make(AdminClient admin, Places places) throws DemoFailure {
+    public void make(AdminClient admin, Places places) throws DemoFailure {
         try {
             if (known(admin)) {
                 admin.post(JOBS + "/" + id + "/enable", Json.object());
@@ -54,7 +57,7 @@ record DemoJob(String id, Path archived) {
      * Lets the jobs rest that were made for other sources or archives under the same home: a demo does what it is asked for and
      * nothing else. What they archived stays.
      */
-    void letOthersRest(AdminClient admin) throws DemoFailure {
+    public void letOthersRest(AdminClient admin) throws DemoFailure {
         try {
             List<Json> jobs =
                     admin.get(JOBS + "?limit=500&runnerId=" + AgentSeat.RUNNER).items();

@@ -1,4 +1,4 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.seats;
 
 import io.datasync.core.balance.Balance;
 import io.datasync.testkit.sandbox.Json;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param first the file that was verified first in the last cycle that verified one
  * @param code why the last cycle failed
  */
-record JobProgress(
+public record JobProgress(
         String phase,
         Balance balance,
         long filesDone,
@@ -26,7 +26,7 @@ record JobProgress(
     private static final String IDLE = "idle";
 
     /** What the agent's status file says of a job; empty when it does not name it yet. */
-    static Optional<JobProgress> in(String status, String job) {
+    public static Optional<JobProgress> in(String status, String job) {
         return Json.parse(status).get("jobs").items().stream()
                 .filter(each -> each.get("job").text().equals(job))
                 .findFirst()
@@ -45,7 +45,7 @@ record JobProgress(
     }
 
     /** The six counts of an object. */
-    static Balance balance(Json counts) {
+    public static Balance balance(Json counts) {
         return new Balance(
                 counts.get("seen").number(),
                 counts.get("verified").number(),
@@ -60,7 +60,7 @@ record JobProgress(
     }
 
     /** Whether a cycle has ended and the next has not begun. */
-    boolean idle() {
+    public boolean idle() {
         return phase.equals(IDLE);
     }
 }

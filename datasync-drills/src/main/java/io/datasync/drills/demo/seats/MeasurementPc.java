@@ -1,6 +1,9 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.seats;
 
+import io.datasync.core.balance.Balance;
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.drills.demo.ending.DemoFailure;
+import io.datasync.drills.demo.home.Places;
 import io.datasync.testkit.corpus.Corpus;
 import io.datasync.testkit.corpus.Instrument;
 import io.datasync.testkit.corpus.InstrumentListener;
@@ -18,26 +21,29 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The source of a demo that was given none: a PC with date folders, whose instrument goes on measuring and deletes the oldest files. */
-final class MeasurementPc implements AutoCloseable {
-    /** How many files the instrument keeps. */
-    static final int FILES_KEPT = 3_200;
-
+public final class MeasurementPc implements AutoCloseable {
     private static final int DAYS = 15;
     private static final int FILES_A_DAY = 200;
+
+    /** How many files the instrument keeps: as many as are there at the beginning, so that it deletes with the first that it makes. */
+    public static final int FILES_KEPT = DAYS * FILES_A_DAY;
+
     private static final Duration TICK = Duration.ofMillis(250);
     private static final long SEED = 20_260_423;
 
     private final Path folder;
     private final Clock clock;
+    private boolean ours;
     private @Nullable Instrument instrument;
 
-    MeasurementPc(Path folder, Clock clock) {
+    public MeasurementPc(Path folder, Clock clock) {
         this.folder = folder;
         this.clock = clock;
     }
 
-    /** Makes the files of the last days, unless they are there. A folder half made is made anew. */
-    void fill() throws DemoFailure {
+    /** Makes the files of the last days, unless they are there; from now on the folder is the instrument's. A folder half made is made anew. */
+    public void fill() throws DemoFailure {
+        ours = true;
         if (Files.isDirectory(folder)) {
             return;
         }
@@ -57,7 +63,25 @@ final class MeasurementPc implements AutoCloseable {
                 "The instrument cannot write to " + Places.shown(folder) + ": " + why + ".");
     }
 
-    /** Lets the instrument go on measuring, about one file a second. */
+    /**
+     * Lets the instrument go on measuring as soon as all that is there is archived, since it deletes: nothing is deleted before it can have
+     * been archived. A folder that was never {@linkplain #fill filled} is somebody else's, and left alone.
+     */
+    public void goOn(JobProgress progress) throws IOException {
+        if (ours && instrument == null && isWhole(progress)) {
+            start();
+        }
+    }
+
+    private static boolean isWhole(JobProgress progress) {
+        Balance balance = progress.balance();
+        return progress.idle()
+                && progress.code().isEmpty()
+                && balance.verified() > 0
+                && balance.inFlight() + balance.failed() == 0;
+    }
+
+    /** Begins to measure, about one file a second. */
     void start() throws IOException {
         var started = new Instrument(
                 folder, InstrumentPlan.keeping(FILES_KEPT), clock, clock.millis(), InstrumentListener.none());
@@ -70,24 +94,24 @@ final class MeasurementPc implements AutoCloseable {
      *
      * @throws DemoFailure when it has failed
      */
-    void check() throws DemoFailure {
+    public void check() throws DemoFailure {
         if (instrument != null && instrument.failure().isPresent()) {
             throw cannotWrite(instrument.failure().get());
         }
     }
 
-    /** Whether {@link #start} was called. */
-    boolean runs() {
+    /** Whether it measures. */
+    public boolean runs() {
         return instrument != null;
     }
 
-    /** How many files it made since {@link #start}. */
-    long made() {
+    /** How many files it made since it measures. */
+    public long made() {
         return instrument == null ? 0 : instrument.made();
     }
 
-    /** How many files it deleted since {@link #start}. */
-    long deleted() {
+    /** How many files it deleted since it measures. */
+    public long deleted() {
         return instrument == null ? 0 : instrument.deleted();
     }
 

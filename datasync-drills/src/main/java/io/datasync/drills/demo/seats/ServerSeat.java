@@ -1,5 +1,8 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.seats;
 
+import io.datasync.drills.demo.ending.DemoFailure;
+import io.datasync.drills.demo.ending.Ending;
+import io.datasync.drills.demo.home.DemoHome;
 import io.datasync.testkit.process.Launch;
 import io.datasync.testkit.process.ProcessFailure;
 import io.datasync.testkit.process.RunningProcess;
@@ -17,7 +20,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The demo's server: one node on 127.0.0.1 with H2 in a file, whatever the environment says of other servers. */
-final class ServerSeat {
+public final class ServerSeat {
     private static final Duration READY_BOUND = Duration.ofMinutes(3);
     private static final int PORTS_TRIED = 100;
 
@@ -35,7 +38,7 @@ final class ServerSeat {
      *
      * @param ciSecret what opens the details of its health (SEC-7); known to this process and the server alone
      */
-    ServerSeat(DemoHome home, int port, String ciSecret) {
+    public ServerSeat(DemoHome home, int port, String ciSecret) {
         this.home = home;
         this.port = port;
         this.ciSecret = ciSecret;
@@ -46,7 +49,7 @@ final class ServerSeat {
      *
      * @throws DemoFailure {@code PORT_IN_USE}
      */
-    static void checkPort(int port) throws DemoFailure {
+    public static void checkPort(int port) throws DemoFailure {
         if (free(port)) {
             return;
         }
@@ -71,12 +74,12 @@ final class ServerSeat {
     }
 
     /** Where it is. */
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
     /** Starts it; returns at once. */
-    void launch(Installation installation) throws IOException {
+    public void launch(Installation installation) throws IOException {
         Path log = home.logs().begin("server");
         readiness = new Readiness(uri(), ciSecret, log, 0);
         process = new Launch("server", List.of(installation.node().toString()), log)
@@ -96,7 +99,7 @@ final class ServerSeat {
      * @param waiting is told from time to time how long it takes
      * @throws DemoFailure {@code NOT_READY} with the cause, as far as the server knows one, and as soon as it is clear
      */
-    void awaitReady(Consumer<Duration> waiting) throws DemoFailure {
+    public void awaitReady(Consumer<Duration> waiting) throws DemoFailure {
         RunningProcess starting = process();
         var start = new ServerStart(required(readiness));
         long begin = System.nanoTime();
@@ -123,7 +126,7 @@ final class ServerSeat {
     }
 
     /** The running server. */
-    RunningProcess process() {
+    public RunningProcess process() {
         return required(process);
     }
 
@@ -135,7 +138,7 @@ final class ServerSeat {
     }
 
     /** Stops it when it runs; false when it had to be killed. */
-    boolean stop() {
+    public boolean stop() {
         return process == null || process.stop(RunningProcess.STOP_BOUND);
     }
 }

@@ -1,4 +1,4 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.seats;
 
 import io.datasync.testkit.sandbox.Readiness;
 import java.time.Duration;

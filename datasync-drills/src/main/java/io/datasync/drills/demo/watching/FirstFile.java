@@ -1,5 +1,6 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.watching;
 
+import io.datasync.drills.demo.seats.JobProgress;
 import io.datasync.drills.demo.terminal.Figures;
 import io.datasync.drills.demo.terminal.Wording;
 import java.util.Optional;

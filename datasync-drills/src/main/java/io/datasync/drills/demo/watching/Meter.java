@@ -1,4 +1,4 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.watching;
 
 import io.datasync.drills.demo.terminal.Wording;
 import java.time.Duration;

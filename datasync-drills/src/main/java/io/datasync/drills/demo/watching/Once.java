@@ -1,5 +1,11 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.watching;
 
+import io.datasync.drills.demo.ending.DemoFailure;
+import io.datasync.drills.demo.ending.Stop;
+import io.datasync.drills.demo.home.Places;
+import io.datasync.drills.demo.seats.AgentSeat;
+import io.datasync.drills.demo.seats.DemoJob;
+import io.datasync.drills.demo.seats.JobProgress;
 import io.datasync.drills.demo.terminal.Screen;
 import io.datasync.drills.demo.terminal.Wording;
 import io.datasync.testkit.process.RunningProcess;
@@ -9,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One complete run, and what came of it. */
-final class Once {
+public final class Once {
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int LINES = 20;
 
@@ -21,7 +27,7 @@ final class Once {
     private final Meter meter = new Meter();
     private Optional<JobProgress> last = Optional.empty();
 
-    Once(Places places, DemoJob job, AgentSeat agent, Screen screen, boolean json) {
+    public Once(Places places, DemoJob job, AgentSeat agent, Screen screen, boolean json) {
         this.places = places;
         this.job = job;
         this.agent = agent;
@@ -34,7 +40,7 @@ final class Once {
      *
      * @throws DemoFailure when files are not archived, or the work failed; the result was printed then, if there is one
      */
-    void run() throws DemoFailure, IOException {
+    public void run() throws DemoFailure, IOException {
         agent.forgetProgress();
         RunningProcess running = agent.once(job.id());
         boolean begun = false;

@@ -1,7 +1,11 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.watching;
 
 import io.datasync.core.balance.Balance;
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.drills.demo.ending.DemoFailure;
+import io.datasync.drills.demo.ending.Ending;
+import io.datasync.drills.demo.home.Places;
+import io.datasync.drills.demo.seats.JobProgress;
 import io.datasync.drills.demo.terminal.Figures;
 import io.datasync.drills.demo.terminal.Wording;
 import io.datasync.testkit.sandbox.Json;

@@ -1,6 +1,7 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.watching;
 
 import io.datasync.core.balance.Balance;
+import io.datasync.drills.demo.home.FlatJson;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;

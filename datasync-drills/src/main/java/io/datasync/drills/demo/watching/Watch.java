@@ -1,7 +1,17 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.watching;
 
 import io.datasync.core.balance.Balance;
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.drills.demo.ending.DemoFailure;
+import io.datasync.drills.demo.ending.Ending;
+import io.datasync.drills.demo.ending.Stop;
+import io.datasync.drills.demo.home.DemoLogs;
+import io.datasync.drills.demo.home.Outage;
+import io.datasync.drills.demo.seats.AgentSeat;
+import io.datasync.drills.demo.seats.DemoJob;
+import io.datasync.drills.demo.seats.JobProgress;
+import io.datasync.drills.demo.seats.MeasurementPc;
+import io.datasync.drills.demo.seats.ServerSeat;
 import io.datasync.drills.demo.terminal.Figures;
 import io.datasync.drills.demo.terminal.Screen;
 import io.datasync.drills.demo.terminal.Wording;
@@ -19,7 +29,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Shows a running demo until it is told to stop, and lets the archive go away and come back. */
-final class Watch {
+public final class Watch {
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
@@ -32,7 +42,7 @@ final class Watch {
     private long lostBefore;
 
     /** What is watched. */
-    record Parts(
+    public record Parts(
             DemoJob job,
             ServerSeat server,
             AgentSeat agent,
@@ -41,12 +51,12 @@ final class Watch {
             DemoLogs logs,
             List<String> afterFirstFile,
             String hint) {
-        Parts {
+        public Parts {
             afterFirstFile = List.copyOf(afterFirstFile);
         }
     }
 
-    Watch(Parts parts, Clock clock, Screen screen) {
+    public Watch(Parts parts, Clock clock, Screen screen) {
         this.parts = parts;
         this.clock = clock;
         this.screen = screen;
@@ -57,7 +67,7 @@ final class Watch {
      *
      * @throws DemoFailure when the server, the agent or the instrument ends by itself
      */
-    void untilStopped() throws DemoFailure, IOException {
+    public void untilStopped() throws DemoFailure, IOException {
         boolean begun = false;
         while (!Stop.awaits(PAUSE)) {
             moveArchive();
@@ -76,6 +86,7 @@ final class Watch {
                 begun = begin(progress.get());
             }
             show(progress.get(), begun);
+            parts.instrument().goOn(progress.get());
         }
     }
 

@@ -1,8 +1,10 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.datasync.drills.demo.ending.DemoFailure;
+import io.datasync.drills.demo.ending.Ending;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

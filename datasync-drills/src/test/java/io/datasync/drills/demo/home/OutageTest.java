@@ -1,4 +1,4 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,9 +1,11 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.seats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.datasync.drills.demo.ending.DemoFailure;
+import io.datasync.drills.demo.ending.Ending;
 import io.datasync.testkit.process.LoopbackPort;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,8 +1,9 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.watching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datasync.core.balance.Balance;
+import io.datasync.drills.demo.seats.JobProgress;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

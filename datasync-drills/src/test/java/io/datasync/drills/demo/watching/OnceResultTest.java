@@ -1,8 +1,9 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.watching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.datasync.drills.demo.ending.DemoFailure;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

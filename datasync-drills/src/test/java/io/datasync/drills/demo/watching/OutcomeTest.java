@@ -1,8 +1,9 @@
-package io.datasync.drills.demo;
+package io.datasync.drills.demo.watching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datasync.core.balance.Balance;
+import io.datasync.drills.demo.home.FlatJson;
 import io.datasync.drills.demo.terminal.Wording;
 import java.io.IOException;
 import java.nio.file.Path;
