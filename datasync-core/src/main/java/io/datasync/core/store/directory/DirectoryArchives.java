@@ -35,6 +35,7 @@ public final class DirectoryArchives implements ArchiveOpener {
                     ErrorCode.CONFIGURATION_INVALID, false, "Not the address of an archive: " + archiveUrl, e);
         }
         throw SyncException.permanent(
-                ErrorCode.CONFIGURATION_INVALID, "No store knows this kind of address: " + archiveUrl);
+                ErrorCode.CONFIGURATION_INVALID,
+                "The address of an archive begins with file:///, this does not: " + archiveUrl);
     }
 }

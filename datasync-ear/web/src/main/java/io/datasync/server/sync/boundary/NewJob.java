@@ -13,6 +13,9 @@ import io.datasync.server.platform.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -21,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A job to be made. Without a kind it is plain, without a zone in UTC, without an interval it runs every 60 s, without a quiet period files
- * must hold still for 10 s, and it is enabled unless it says otherwise.
+ * must hold still for 10 s, without a list of excludes what instruments leave behind is excluded (AGT-14), and it is enabled unless it says
+ * otherwise.
  */
 public record NewJob(
         @Nullable String runnerId,
@@ -52,6 +56,7 @@ public record NewJob(
     JobDefinition definition() throws SyncException {
         JobDefinition job = asGiven();
         requireFilter(job);
+        requireApart(job);
         if (!asAgentsReadIt(job).equals(List.of(job))) {
             throw ProblemException.invalid("A text holds half a character, which cannot be sent.");
         }
@@ -64,6 +69,25 @@ public record NewJob(
         } catch (SyncException refused) {
             throw new ProblemException(
                     ProblemException.invalid(refused.getMessage()).problem());
+        }
+    }
+
+    /** A directory share is seen by server and agent under one path, so what lies in each other can be told here already. */
+    private static void requireApart(JobDefinition job) {
+        if (!job.archiveUrl().startsWith("file:")) {
+            return;
+        }
+        Path archive;
+        Path root;
+        try {
+            archive = Path.of(URI.create(job.archiveUrl())).normalize();
+            root = Path.of(job.root()).normalize();
+        } catch (IllegalArgumentException | FileSystemNotFoundException unreadable) {
+            // What no path of this computer is cannot lie in one; whoever opens the archive says what is wrong with it.
+            return;
+        }
+        if (archive.startsWith(root) || root.startsWith(archive)) {
+            throw ProblemException.invalid("root and archiveUrl lie in each other.");
         }
     }
 
@@ -87,8 +111,8 @@ public record NewJob(
                 zoneOf(zone),
                 required("root", root, TEXT_MAX),
                 required("archiveUrl", archiveUrl, TEXT_MAX),
-                globs("include", include),
-                globs("exclude", exclude),
+                globs("include", include, List.of()),
+                globs("exclude", exclude, PathFilter.DEFAULT_EXCLUDES),
                 seconds("intervalSeconds", intervalSeconds, 60, 1, 30 * DAY_SECONDS),
                 seconds("quietPeriodSeconds", quietPeriodSeconds, 10, 0, DAY_SECONDS),
                 enabled == null || enabled);
@@ -128,9 +152,9 @@ public record NewJob(
         throw ProblemException.invalid("zone must be an IANA zone such as Europe/Zurich.");
     }
 
-    private static List<String> globs(String field, @Nullable List<String> globs) {
+    private static List<String> globs(String field, @Nullable List<String> globs, List<String> otherwise) {
         if (globs == null) {
-            return List.of();
+            return otherwise;
         }
         int chars = 0;
         for (@Nullable String glob : globs) {

@@ -48,6 +48,26 @@ class NewJobTest {
         refused(including(Collections.nCopies(PathFilter.PATTERNS_MAX + 1, "*.csv")));
     }
 
+    @Test
+    @DisplayName(
+            "AGT-14 what instruments leave behind is excluded unless a list of excludes says otherwise, also an empty one")
+    void whatInstrumentsLeaveBehindIsExcluded() throws SyncException {
+        var silent = new NewJob("pc-1", "one", null, null, ROOT, URL, null, null, null, null, null);
+        assertThat(silent.definition().exclude()).containsExactly("Thumbs.db", "~$*", "*.tmp");
+        assertThat(silent.definition().include()).isEmpty();
+        assertThat(including(List.of()).definition().exclude()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("I-1 a source and an archive that lie in each other are refused before anything is made in them")
+    void sourceAndArchiveAreApart() throws SyncException {
+        refused(job("/data", "file:///data", "*"));
+        refused(job("/data", "file:///data/x/../archive/", "*"));
+        refused(job("/data/geometry/", "file:/data", "*"));
+        assertThat(job("/data", "file:///database", "*").definition().root()).isEqualTo("/data");
+        assertThat(job("C:\\data", "file:///data", "*").definition().root()).isEqualTo("C:\\data");
+    }
+
     private static NewJob including(List<String> globs) {
         return new NewJob("pc-1", "one", null, null, ROOT, URL, globs, List.of(), null, null, null);
     }
