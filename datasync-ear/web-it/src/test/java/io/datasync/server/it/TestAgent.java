@@ -1,4 +1,4 @@
-package io.datasync.server;
+package io.datasync.server.it;
 
 import io.datasync.core.digest.Digest;
 import io.datasync.core.lease.JobId;

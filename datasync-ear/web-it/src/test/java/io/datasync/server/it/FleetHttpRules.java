@@ -1,12 +1,12 @@
-package io.datasync.server;
+package io.datasync.server.it;
 
-import static io.datasync.server.HttpRules.expect;
+import static io.datasync.server.it.HttpRules.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
-import io.datasync.server.ServerClient.Answer;
+import io.datasync.server.it.ServerClient.Answer;
 import io.datasync.testkit.sandbox.Json;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
-package io.datasync.server;
+package io.datasync.server.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datasync.core.protocol.AgentApi;
-import io.datasync.server.ServerClient.Answer;
+import io.datasync.server.it.ServerClient.Answer;
 import io.datasync.testkit.sandbox.Json;
 import java.nio.file.Path;
 

@@ -1,4 +1,4 @@
-package io.datasync.server;
+package io.datasync.server.it;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -54,6 +54,9 @@ public final class ItSession implements LauncherSessionListener {
     private static List<String> javaOptions(Path home, String url) {
         return List.of(
                 "-Xmx512m",
+                // Ready with half the work; what the second compiler costs would pay after hours only.
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + home,
                 "-Dorg.glassfish.startupThreadPolicy=USE_NO_THREADS",
                 "-Ddatasync.home=" + home,

@@ -1,4 +1,4 @@
-package io.datasync.server;
+package io.datasync.server.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

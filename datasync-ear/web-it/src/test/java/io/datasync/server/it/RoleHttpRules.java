@@ -1,10 +1,10 @@
-package io.datasync.server;
+package io.datasync.server.it;
 
-import static io.datasync.server.HttpRules.expect;
+import static io.datasync.server.it.HttpRules.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datasync.core.protocol.AgentApi;
-import io.datasync.server.ServerClient.Answer;
+import io.datasync.server.it.ServerClient.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,10 +1,10 @@
-package io.datasync.server;
+package io.datasync.server.it;
 
-import static io.datasync.server.HttpRules.refused;
-import static io.datasync.server.RunSteps.open;
+import static io.datasync.server.it.HttpRules.refused;
+import static io.datasync.server.it.RunSteps.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datasync.server.ServerClient.Answer;
+import io.datasync.server.it.ServerClient.Answer;
 import io.datasync.testkit.sandbox.Json;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
-package io.datasync.server;
+package io.datasync.server.it;
 
-import static io.datasync.server.Messages.text;
+import static io.datasync.server.it.Messages.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datasync.core.lease.FencingToken;
@@ -9,7 +9,7 @@ import io.datasync.core.lease.RunId;
 import io.datasync.core.protocol.AgentApi;
 import io.datasync.core.protocol.OpenRequest;
 import io.datasync.core.protocol.json.RunJson;
-import io.datasync.server.ServerClient.Answer;
+import io.datasync.server.it.ServerClient.Answer;
 import io.datasync.testkit.sandbox.Json;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.datasync.server;
+package io.datasync.server.it;
 
 import java.io.File;
 import java.io.IOException;

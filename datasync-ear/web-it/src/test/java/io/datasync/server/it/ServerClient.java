@@ -1,4 +1,4 @@
-package io.datasync.server;
+package io.datasync.server.it;
 
 import io.datasync.testkit.sandbox.Json;
 import java.io.IOException;
