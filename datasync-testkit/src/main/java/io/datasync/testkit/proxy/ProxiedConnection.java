@@ -23,6 +23,8 @@ final class ProxiedConnection {
     private final Socket server = new Socket();
     private final AtomicInteger directions = new AtomicInteger(1);
     private final Object lock = new Object();
+    /** A thread that is reading when its socket is closed may be given what arrives in the same moment. */
+    private volatile boolean ended;
     // Both guarded by lock: the thread of the requests sets them, the thread of the answers obeys.
     private boolean silent;
     private long responseLeft = NO_LIMIT;
@@ -54,8 +56,9 @@ final class ProxiedConnection {
         }
     }
 
-    /** Ends both sides at once, without a proper end of the stream. */
+    /** Ends both sides at once, without a proper end of the stream; what still arrives is not looked at. */
     void reset() {
+        ended = true;
         reset(client);
         reset(server);
     }
@@ -89,6 +92,9 @@ final class ProxiedConnection {
         boolean goOn = true;
         while (goOn) {
             RequestHead head = RequestHead.read(in);
+            if (ended) {
+                return;
+            }
             if (head.complete()) {
                 goOn = carry(proxy.fault(head), head, in);
             } else if (head.bytes().length > 0) {
@@ -140,7 +146,7 @@ final class ProxiedConnection {
         System.arraycopy(rest, 0, piece, first.length, rest.length);
         byte[] buffer = new byte[BUFFER_BYTES];
         int length = piece.length;
-        while (length >= 0) {
+        while (length >= 0 && !ended) {
             if (!carryPiece(proxy.standing(), piece, length, in)) {
                 return;
             }
