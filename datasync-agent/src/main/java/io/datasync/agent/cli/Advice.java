@@ -31,7 +31,8 @@ final class Advice {
                 code == ErrorCode.SHARE_MISSING
                         ? "An absent archive is not taken for an empty one; check that the share is mounted."
                         : "The files stay on this PC; check the share.";
-            case SERVER -> "What is archived is reported when the server can be reached.";
+            case SERVER ->
+                code == ErrorCode.JOB_UNKNOWN ? "" : "What is archived is reported when the server takes it.";
             case PENDING -> "Ask for the approval at the server.";
             case STATE ->
                 code == ErrorCode.HOME_BUSY

@@ -22,8 +22,7 @@ import picocli.CommandLine.ScopeType;
         versionProvider = AgentVersion.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        exitCodeListHeading = "%nExit codes:%n",
-        footer = {"", "What to do about an exit code: docs/reference/exit-codes.md"})
+        exitCodeListHeading = "%nExit codes:%n")
 public final class AgentCommand {
     private static final String DEFAULT_HOME = "/var/lib/datasync-agent";
 
@@ -57,8 +56,9 @@ public final class AgentCommand {
             StopSignal stop,
             PrintWriter out,
             PrintWriter err) {
-        return new CommandLine(new AgentCommand(environment, clock, stop))
-                .setOut(out)
+        var commands = new CommandLine(new AgentCommand(environment, clock, stop));
+        commands.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
+        return commands.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command))

@@ -14,6 +14,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.protocol.fleet.RunnerStatus;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +68,10 @@ final class EnrollCommand implements Callable<Integer> {
         try (Workplace workplace = Workplace.open(home, settings, AgentVersion.text(), agent.clock(), agent.stop())) {
             AgentState state = workplace.enrolment().enrol();
             out.println("Server    " + server + " answers");
+            roots.stream()
+                    .filter(root -> !Files.isDirectory(root))
+                    .forEach(root ->
+                            out.println("Note      " + root + " is no folder now; it may be read once it is one"));
             out.println("This PC   " + name(state) + "   fingerprint "
                     + Machine.local().shortFingerprint() + "   compare it on the server");
             if (wait && !isActive(state)) {

@@ -1,6 +1,8 @@
 package io.datasync.agent.cli;
 
 import io.datasync.core.failure.ErrorCode;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** How the agent's commands end. The numbers are documented in {@code docs/reference/exit-codes.md} and never change. */
 public enum ExitCode {
@@ -41,6 +43,15 @@ public enum ExitCode {
     /** What it means, for the reference page. */
     public String meaning() {
         return meaning;
+    }
+
+    /** What each number means, in their order. */
+    static Map<String, String> meanings() {
+        var meanings = new LinkedHashMap<String, String>();
+        for (ExitCode code : values()) {
+            meanings.put(Integer.toString(code.number), code.meaning);
+        }
+        return meanings;
     }
 
     /** The exit code of a failure that ended a command. */

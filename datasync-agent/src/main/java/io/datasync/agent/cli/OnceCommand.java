@@ -3,14 +3,17 @@ package io.datasync.agent.cli;
 import io.datasync.agent.config.AgentSettings;
 import io.datasync.agent.log.AgentLog;
 import io.datasync.agent.state.AgentHome;
+import io.datasync.agent.state.AgentState;
 import io.datasync.agent.work.LiveStatus;
 import io.datasync.agent.work.SingleExecution;
 import io.datasync.agent.work.Workplace;
 import io.datasync.core.cycle.CycleResult;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.lease.RunnerId;
 import io.datasync.core.protocol.fleet.JobDefinition;
 import io.datasync.core.protocol.fleet.JobList;
+import io.datasync.core.protocol.fleet.RunnerStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +38,7 @@ import picocli.CommandLine.Spec;
         versionProvider = AgentVersion.class)
 final class OnceCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(OnceCommand.class);
+    private static final int SETTLE_SECONDS_MAX = 86_400;
 
     @ParentCommand
     private AgentCommand agent;
@@ -71,6 +75,9 @@ final class OnceCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--accept-source needs --job: sources are accepted one by one");
         }
+        if (settleSeconds < 0 || settleSeconds > SETTLE_SECONDS_MAX) {
+            throw new ParameterException(spec.commandLine(), "--settle takes 0 to " + SETTLE_SECONDS_MAX + " seconds");
+        }
         AgentHome home = agent.home();
         home.make();
         AgentSettings settings = agent.settings();
@@ -79,7 +86,7 @@ final class OnceCommand implements Callable<Integer> {
         try (Workplace workplace = Workplace.open(home, settings, AgentVersion.text(), agent.clock(), agent.stop())) {
             ExitCode worst = ExitCode.OK;
             for (JobDefinition definition : jobs(workplace)) {
-                ExitCode code = execute(workplace, definition, status);
+                ExitCode code = attempt(workplace, definition, status);
                 worst = worst == ExitCode.OK ? code : worst;
             }
             return worst.number();
@@ -107,16 +114,43 @@ final class OnceCommand implements Callable<Integer> {
             return workplace.refreshJobs();
         } catch (SyncException e) {
             refusal = Optional.of(e);
-            LOG.warn(
-                    "event=offline code={} server unreachable, jobs as last known: {}",
-                    e.code().text(),
-                    e.getMessage());
-            Optional<JobList> before = workplace.states().state().jobs();
-            if (before.isEmpty()) {
-                throw e;
+            LOG.warn("event=offline code={} jobs as last known: {}", e.code().text(), e.getMessage());
+            AgentState state = workplace.states().state();
+            if (state.jobs().isEmpty()) {
+                throw state.status().filter(RunnerStatus.PENDING::equals).isPresent() ? pending(state, e) : e;
             }
-            return before.get();
+            return state.jobs().get();
         }
+    }
+
+    private static SyncException pending(AgentState state, SyncException refusal) {
+        String name = state.runner().map(RunnerId::text).orElse("unknown");
+        return new SyncException(
+                ErrorCode.RUNNER_PENDING,
+                false,
+                "This PC waited for approval as " + name + " when it last asked",
+                refusal);
+    }
+
+    /** What refuses one job leaves the others to be archived. */
+    private ExitCode attempt(Workplace workplace, JobDefinition definition, LiveStatus status) throws SyncException {
+        try {
+            return execute(workplace, definition, status);
+        } catch (SyncException refused) {
+            if (refused.code() == ErrorCode.INTERRUPTED) {
+                throw refused;
+            }
+            status.failed(definition.job(), refused);
+            if (json) {
+                spec.commandLine().getOut().println(ResultText.refusal(definition, refused));
+            }
+            say(definition, refused);
+            return ExitCode.of(refused.code());
+        }
+    }
+
+    private void say(JobDefinition definition, SyncException failure) {
+        spec.commandLine().getErr().println(definition.job() + ": " + Advice.of(failure));
     }
 
     private ExitCode execute(Workplace workplace, JobDefinition definition, LiveStatus status) throws SyncException {
@@ -127,7 +161,7 @@ final class OnceCommand implements Callable<Integer> {
         spec.commandLine().getOut().println(json ? text.json() : text.line());
         Optional<SyncException> why =
                 result.reported() ? result.failure() : result.failure().or(this::untold);
-        why.ifPresent(failure -> spec.commandLine().getErr().println(Advice.of(failure)));
+        why.ifPresent(failure -> say(definition, failure));
         if (!json) {
             text.failures().forEach(spec.commandLine().getErr()::println);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.datasync.core.balance.Balance;
 import io.datasync.core.cycle.CycleResult;
+import io.datasync.core.failure.SyncException;
 import io.datasync.core.protocol.fleet.JobDefinition;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -31,6 +32,10 @@ final class ResultText {
 
     /** One line in the order of the equation. */
     String line() {
+        if (result.failure().isPresent() && result.balance().seen() == 0) {
+            // Zeros would be read as an empty source.
+            return job.job() + ": nothing was looked at, and nothing sent.";
+        }
         String sent = result.uploaded() + " files sent, "
                 + String.format(Locale.ROOT, "%.1f MB in %.1f s", result.uploadedBytes() / BYTES_PER_MB, seconds());
         return job.job() + ": " + result.balance() + ". " + sent + (result.reported() ? "." : "; not reported yet.");
@@ -44,45 +49,74 @@ final class ResultText {
                 .toList();
     }
 
+    /** One JSON object on one line, of a job that was refused before anything was looked at. */
+    static String refusal(JobDefinition job, SyncException why) {
+        return written(out -> {
+            writeJob(out, job);
+            writeFailure(out, why);
+        });
+    }
+
     /** One JSON object on one line. */
     String json() {
+        return written(this::write);
+    }
+
+    @FunctionalInterface
+    private interface Fields {
+        void to(JsonGenerator out) throws IOException;
+    }
+
+    private static String written(Fields fields) {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
-            Balance balance = result.balance();
             out.writeStartObject();
-            out.writeStringField("job", job.job().text());
-            out.writeStringField("source", job.root());
-            out.writeStringField("archiveUrl", job.archiveUrl());
-            out.writeNumberField("seen", balance.seen());
-            out.writeNumberField("verified", balance.verified());
-            out.writeNumberField("inFlight", balance.inFlight());
-            out.writeNumberField("excluded", balance.excluded());
-            out.writeNumberField("failed", balance.failed());
-            out.writeNumberField("lost", balance.lost());
-            out.writeNumberField("incompleteFolders", result.incompleteFolders());
-            out.writeNumberField("uploaded", result.uploaded());
-            out.writeNumberField("bytes", result.uploadedBytes());
-            out.writeNumberField("seconds", seconds());
-            out.writeBooleanField("reported", result.reported());
-            if (result.run().isPresent()) {
-                out.writeStringField("run", result.run().get().text());
-            }
-            if (result.failure().isPresent()) {
-                out.writeStringField("code", result.failure().get().code().text());
-                out.writeStringField("detail", result.failure().get().getMessage());
-            }
-            out.writeArrayFieldStart("failures");
-            for (CycleResult.FailedFile file : result.failures()) {
-                out.writeStartObject();
-                out.writeStringField("path", file.path().text());
-                out.writeStringField("code", file.why().code().text());
-                out.writeEndObject();
-            }
-            out.writeEndArray();
+            fields.to(out);
             out.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("A string cannot fail", e);
         }
         return text.toString();
+    }
+
+    private static void writeJob(JsonGenerator out, JobDefinition job) throws IOException {
+        out.writeStringField("job", job.job().text());
+        out.writeStringField("source", job.root());
+        out.writeStringField("archiveUrl", job.archiveUrl());
+    }
+
+    private static void writeFailure(JsonGenerator out, SyncException why) throws IOException {
+        out.writeStringField("code", why.code().text());
+        out.writeStringField("detail", why.getMessage());
+    }
+
+    private void write(JsonGenerator out) throws IOException {
+        Balance balance = result.balance();
+        writeJob(out, job);
+        out.writeNumberField("seen", balance.seen());
+        out.writeNumberField("verified", balance.verified());
+        out.writeNumberField("inFlight", balance.inFlight());
+        out.writeNumberField("excluded", balance.excluded());
+        out.writeNumberField("failed", balance.failed());
+        out.writeNumberField("lost", balance.lost());
+        out.writeNumberField("incompleteFolders", result.incompleteFolders());
+        out.writeNumberField("uploaded", result.uploaded());
+        out.writeNumberField("bytes", result.uploadedBytes());
+        out.writeNumberField("seconds", seconds());
+        out.writeBooleanField("reported", result.reported());
+        if (result.run().isPresent()) {
+            out.writeStringField("run", result.run().get().text());
+        }
+        if (result.failure().isPresent()) {
+            writeFailure(out, result.failure().get());
+        }
+        out.writeArrayFieldStart("failures");
+        for (CycleResult.FailedFile file : result.failures()) {
+            out.writeStartObject();
+            out.writeStringField("path", file.path().text());
+            out.writeStringField("code", file.why().code().text());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
     }
 }

@@ -42,7 +42,9 @@ class AgentCommandTest {
     @DisplayName("AGT-7 help names every command")
     void helpNamesEveryCommand() {
         assertThat(agent("--help")).isZero();
-        assertThat(out.toString()).contains("enroll", "once", "status", "--home");
+        assertThat(out.toString())
+                .contains("enroll", "once", "status", "--home")
+                .contains(ExitCode.PENDING.meaning(), "130");
     }
 
     @Test

@@ -1,0 +1,158 @@
+package io.datasync.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datasync.agent.log.AgentLog;
+import io.datasync.agent.server.TestServer;
+import io.datasync.agent.work.StopSignal;
+import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.RunnerId;
+import io.datasync.core.protocol.fleet.JobDefinition;
+import io.datasync.core.protocol.fleet.JobKind;
+import io.datasync.core.store.ArchiveMarker;
+import io.datasync.core.store.directory.DirectoryOptions;
+import io.datasync.core.store.directory.DirectoryStore;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OnceCommandTest {
+    private static final RunnerId PC = new RunnerId("pc-1");
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private TestServer server;
+    private Path allowed;
+    private Path forbidden;
+
+    @BeforeEach
+    void begin() throws Exception {
+        server = new TestServer(Clock.systemUTC());
+        allowed = Files.createDirectory(folder.resolve("allowed"));
+        forbidden = Files.createDirectory(folder.resolve("forbidden"));
+        server.give(job("a-forbidden", forbidden), job("b-allowed", allowed));
+    }
+
+    @AfterEach
+    void end() {
+        AgentLog.end();
+        server.close();
+    }
+
+    private JobDefinition job(String id, Path source) throws Exception {
+        Path archive = folder.resolve("archive-" + id);
+        try (DirectoryStore store = DirectoryStore.at(archive, DirectoryOptions.DEFAULTS)) {
+            store.create(new ArchiveMarker(
+                    ArchiveMarker.FORMAT_VERSION, PC.text(), id, "plain", "UTC", List.of(source.toString())));
+        }
+        String url = archive.toUri().toString();
+        server.index().addJob(new JobId(id), PC, url);
+        return new JobDefinition(
+                new JobId(id),
+                JobKind.PLAIN,
+                ZoneId.of("UTC"),
+                source.toString(),
+                url,
+                List.of(),
+                List.of(),
+                Duration.ofMinutes(1),
+                Duration.ZERO,
+                true);
+    }
+
+    private int agent(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        Map<String, String> environment = Map.of(
+                "DATASYNC_AGENT_HOME", folder.resolve("home").toString(),
+                "DATASYNC_AGENT_RUNNER_ID", PC.text(),
+                "DATASYNC_AGENT_ROOTS", allowed.toString());
+        return AgentCommand.execute(
+                arguments,
+                environment,
+                Clock.systemUTC(),
+                new StopSignal(),
+                new PrintWriter(out, true),
+                new PrintWriter(err, true));
+    }
+
+    private void enrol() {
+        agent("enroll", "--server", server.url().toString());
+    }
+
+    @Test
+    @DisplayName("D-22 I-14 a job that is refused keeps no other from being archived, and is told as its own trouble")
+    void oneRefusedJobDelaysNoOther() throws Exception {
+        enrol();
+        server.approveAll();
+        Files.writeString(forbidden.resolve("secret.csv"), "not to be read");
+        Files.writeString(allowed.resolve("value.csv"), "1");
+
+        assertThat(agent("once", "--settle", "0")).isEqualTo(ExitCode.SOURCE.number());
+        assertThat(folder.resolve("archive-b-allowed/value.csv")).hasContent("1");
+        assertThat(folder.resolve("archive-a-forbidden/secret.csv")).doesNotExist();
+        assertThat(out.toString()).contains("b-allowed: seen 1 = verified 1").doesNotContain("a-forbidden");
+        assertThat(err.toString())
+                .startsWith("a-forbidden: ")
+                .contains("(root_forbidden)")
+                .hasLineCount(1);
+
+        assertThat(agent("once", "--settle", "0", "--json")).isEqualTo(ExitCode.SOURCE.number());
+        assertThat(out.toString().lines())
+                .satisfiesExactly(
+                        refused -> assertThat(refused)
+                                .startsWith("{\"job\":\"a-forbidden\"")
+                                .contains("\"code\":\"root_forbidden\"")
+                                .doesNotContain("seen"),
+                        done -> assertThat(done)
+                                .startsWith("{\"job\":\"b-allowed\"")
+                                .contains("\"seen\":1,"));
+    }
+
+    @Test
+    @DisplayName("D-2 a source that is not there is no empty one, also in what is printed")
+    void anAbsentSourceHasNoBalance() throws Exception {
+        enrol();
+        server.approveAll();
+        Files.writeString(allowed.resolve("value.csv"), "1");
+        assertThat(agent("once", "--settle", "0", "--job", "b-allowed")).isZero();
+        Files.move(allowed, folder.resolve("aside"));
+
+        assertThat(agent("once", "--settle", "0", "--job", "b-allowed")).isEqualTo(ExitCode.SOURCE.number());
+        assertThat(out.toString()).isEqualTo("b-allowed: nothing was looked at, and nothing sent.\n");
+        assertThat(err.toString()).startsWith("b-allowed: ").contains("(source_unreachable)");
+    }
+
+    @Test
+    @DisplayName("AGT-1 before a person approved this PC, that is what is said")
+    void aPcThatWaitsSaysSo() {
+        enrol();
+        assertThat(agent("once")).isEqualTo(ExitCode.PENDING.number());
+        assertThat(err.toString())
+                .contains("approval as pc-1", "(runner_pending)")
+                .hasLineCount(1);
+    }
+
+    @Test
+    @DisplayName("AGT-7 a time to wait that makes no sense is a wrong command line")
+    void aWaitThatMakesNoSenseIsRefused() {
+        for (String seconds : List.of("-1", "86401", "x")) {
+            assertThat(agent("once", "--settle", seconds)).as(seconds).isEqualTo(ExitCode.USAGE.number());
+            assertThat(err.toString()).contains("--settle").doesNotContain("\tat ");
+        }
+    }
+}
