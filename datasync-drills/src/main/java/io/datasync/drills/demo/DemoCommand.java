@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
 /** The command line of the demo. Every failure ends with a sentence, its name, and an exit code that is not 0. */
 @Command(
         name = "./datasync demo",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "A server, an agent and an instrument on this computer, at work. Ctrl-C stops all.",
         footer = {
@@ -32,6 +31,14 @@ import picocli.CommandLine.Option;
             "6 server or agent did not come up; 7 a demo is running already under this home; 8 none is running."
         })
 final class DemoCommand implements Callable<Integer> {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this")
+    // Read by picocli alone.
+    @SuppressWarnings("UnusedVariable")
+    private boolean help;
+
     @Option(names = "--source", paramLabel = "DIR", description = "archive this folder; nothing in it is changed")
     private @Nullable Path source;
 

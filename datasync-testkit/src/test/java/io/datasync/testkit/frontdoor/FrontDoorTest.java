@@ -211,7 +211,7 @@ class FrontDoorTest {
         }
         run("demo");
         assertThat(root().resolve("datasync-drills/target/demo/lib/core-1.jar")).exists();
-        change("liquibase/src/main/resources/log.yaml", "demo");
+        change("liquibase/src/main/resources/log.yaml", "datasync-drills-target-demo-lib");
         run("demo");
         assertThat(root().resolve("datasync-drills/target/demo/lib")).isEmptyDirectory();
         assertThat(root().resolve("payara/target/node/core-1.jar")).doesNotExist();
@@ -248,7 +248,7 @@ class FrontDoorTest {
         assertThat(nothing.text()).startsWith("Not built: ").contains("DATASYNC_NO_BUILD=1 forbids");
         environment.remove("DATASYNC_NO_BUILD");
         run("demo");
-        change("datasync-agent/src/main/java/Agent.java", "demo");
+        change("datasync-agent/src/main/java/Agent.java", "datasync-drills-target-demo-lib");
         environment.put("DATASYNC_NO_BUILD", "1");
         assertThat(run("demo").text()).contains("[-Ddatasync.build=taken as it is]");
         assertThat(calls()).hasSize(1);
@@ -258,7 +258,7 @@ class FrontDoorTest {
     void whatActsOnARunningDemoDoesNotReplaceItsFiles() throws IOException {
         assertThat(run("demo", "--new-password").code()).isEqualTo(2);
         run("demo", "--once");
-        change("datasync-agent/src/main/java/Agent.java", "demo");
+        change("datasync-agent/src/main/java/Agent.java", "datasync-drills-target-demo-lib");
         for (List<String> form : List.of(
                 List.of("--break", "share"),
                 List.of("--break=share"),
@@ -283,7 +283,7 @@ class FrontDoorTest {
         try (var port = LoopbackPort.reserve();
                 var other = new ServerSocket()) {
             environment.put("DATASYNC_PORT", Integer.toString(port.number()));
-            assertThat(run("server", "x").lines()).endsWith("node: [x]");
+            assertThat(run("server").lines()).endsWith("node:");
             other.bind(port.address());
             assertThat(run("server"))
                     .isEqualTo(new Outcome(
@@ -291,6 +291,27 @@ class FrontDoorTest {
                             List.of("Port " + port.number() + " is in use by another program. Try DATASYNC_PORT="
                                     + (port.number() + 1) + ".")));
         }
+    }
+
+    @Test
+    void aServerTakesItsSettingsFromVariablesThatAreChecked() throws IOException {
+        assertThat(run("server", "--help").lines()).anyMatch(line -> line.contains("DATASYNC_DB_URL"));
+        assertThat(run("server", "x"))
+                .isEqualTo(new Outcome(2, List.of("A server takes no arguments: x. See ./datasync server --help")));
+        for (String wrong : List.of("abc", "-1", "80 80", "123456")) {
+            environment.put("DATASYNC_PORT", wrong);
+            assertThat(run("server")).isEqualTo(new Outcome(2, List.of("DATASYNC_PORT is no port: " + wrong)));
+        }
+        assertThat(root().resolve("mvn.log")).as("a build").doesNotExist();
+    }
+
+    @Test
+    @DisplayName("PLAT-4 what one command built, another finds built: a running demo keeps its files")
+    void whatOneCommandBuiltAnotherFinds() throws IOException {
+        run("demo");
+        run("agent", "status");
+        run("server");
+        assertThat(calls()).hasSize(1);
     }
 
     @Test
@@ -398,12 +419,12 @@ class FrontDoorTest {
     }
 
     private void change(String path) throws IOException {
-        change(path, "agent");
+        change(path, "datasync-agent-target-agent");
     }
 
-    /** Makes a file newer than the last build of that name. */
-    private void change(String path, String build) throws IOException {
-        Path stamp = root().resolve("target/datasync").resolve(build);
+    /** Makes a file newer than the last build with that stamp. */
+    private void change(String path, String name) throws IOException {
+        Path stamp = root().resolve("target/datasync").resolve(name);
         Path file = root().resolve(path);
         FileTime built = Files.exists(stamp) ? Files.getLastModifiedTime(stamp) : FileTime.fromMillis(0);
         Files.setLastModifiedTime(file, FileTime.fromMillis(built.toMillis() + 60_000));

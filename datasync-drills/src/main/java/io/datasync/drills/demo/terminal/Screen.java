@@ -15,6 +15,9 @@ public final class Screen {
     /** The least time between two plain blocks. */
     public static final Duration PLAIN_PAUSE = Duration.ofSeconds(10);
 
+    /** The system property by which the front door tells how wide the terminal is. */
+    private static final String COLUMNS = "datasync.columns";
+
     private static final String UP_ONE = "\u001b[1A";
     private static final String CLEAR_BELOW = "\u001b[0J";
     private static final String WRAP_OFF = "\u001b[?7l";
@@ -22,6 +25,7 @@ public final class Screen {
 
     private final PrintStream out;
     private final boolean terminal;
+    private final int columns;
     private final LongSupplier nanoTime;
 
     private List<String> block = List.of();
@@ -33,11 +37,13 @@ public final class Screen {
      * A screen.
      *
      * @param terminal whether the cursor may be moved
+     * @param columns of the terminal, at which lines of the block are wrapped; 0 when not known
      * @param nanoTime as {@link System#nanoTime}
      */
-    public Screen(PrintStream out, boolean terminal, LongSupplier nanoTime) {
+    public Screen(PrintStream out, boolean terminal, int columns, LongSupplier nanoTime) {
         this.out = out;
         this.terminal = terminal;
+        this.columns = columns;
         this.nanoTime = nanoTime;
     }
 
@@ -46,7 +52,7 @@ public final class Screen {
     @SuppressWarnings("SystemConsoleNull")
     public static Screen standard() {
         boolean capable = System.console() != null && !"dumb".equals(System.getenv("TERM"));
-        return new Screen(System.out, capable, System::nanoTime);
+        return new Screen(System.out, capable, Integer.getInteger(COLUMNS, 0), System::nanoTime);
     }
 
     /** Whether a block changes in place; otherwise each is printed below the one before. */
@@ -72,7 +78,10 @@ public final class Screen {
 
     /** Shows the block, in the place of the one before. */
     public synchronized void show(List<String> lines) {
-        List<String> next = lines.stream().map(Screen::printable).toList();
+        List<String> next = lines.stream()
+                .map(Screen::printable)
+                .flatMap(line -> Wrapping.wrapped(line, terminal ? columns : 0).stream())
+                .toList();
         if (terminal) {
             if (!next.equals(block)) {
                 String clear = cleared();
@@ -111,7 +120,7 @@ public final class Screen {
         return block.isEmpty() ? "" : UP_ONE.repeat(block.size()) + "\r" + CLEAR_BELOW;
     }
 
-    /** The block, cut at the terminal's edge, since a line that wraps could not be found again. */
+    /** The block, cut where the terminal was narrowed meanwhile, since a line that it wraps could not be found again. */
     private String drawn() {
         return block.isEmpty() ? "" : WRAP_OFF + String.join("\n", block) + "\n" + WRAP_ON;
     }

@@ -39,9 +39,9 @@ public final class Wording {
                 + ".";
     }
 
-    /** What a run that sent nothing found: {@code 0 files sent, all 11,198 were there and equal.} */
+    /** What a run that sent nothing found: {@code 0 files sent, all 11,198 were verified before and have not changed since.} */
     public static String nothingSent(long verified) {
-        return "0 files sent, all " + Figures.count(verified) + " were there and equal.";
+        return "0 files sent, all " + Figures.count(verified) + " were verified before and have not changed since.";
     }
 
     /** How fast at the moment: {@code 412 files/s, 18 MB/s.} */

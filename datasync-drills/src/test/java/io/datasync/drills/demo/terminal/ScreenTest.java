@@ -15,7 +15,11 @@ class ScreenTest {
     private final AtomicLong nanos = new AtomicLong(-5);
 
     private Screen screen(boolean terminal) {
-        return new Screen(new PrintStream(bytes, true, StandardCharsets.UTF_8), terminal, nanos::get);
+        return screen(terminal, 0);
+    }
+
+    private Screen screen(boolean terminal, int columns) {
+        return new Screen(new PrintStream(bytes, true, StandardCharsets.UTF_8), terminal, columns, nanos::get);
     }
 
     private String printed() {
@@ -47,6 +51,20 @@ class ScreenTest {
         printed();
         screen.show(List.of("a"));
         assertThat(printed()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("I-6 on a narrow terminal no part of the equation is cut off, and all of it is replaced in place")
+    void aNarrowTerminalShowsAll() {
+        Screen screen = screen(true, 30);
+        screen.show(List.of("seen 50,510 = verified 46,589 + failed 0 + lost 0"));
+        assertThat(printed()).isEqualTo("\u001b[?7lseen 50,510 = verified 46,589\n   + failed 0 + lost 0\n\u001b[?7h");
+        screen.show(List.of("x".repeat(40)));
+        assertThat(printed())
+                .isEqualTo("\u001b[1A\u001b[1A\r\u001b[0J\u001b[?7l" + "x".repeat(29) + "\n   " + "x".repeat(11)
+                        + "\n\u001b[?7h");
+        screen(false, 30).show(List.of("y".repeat(40)));
+        assertThat(printed()).isEqualTo("y".repeat(40) + "\n");
     }
 
     @Test

@@ -46,7 +46,8 @@ class OnceResultTest {
     @DisplayName("PLAT-4 a second run sent nothing")
     void aSecondRunSentNothing() throws DemoFailure {
         OnceResult result = read(json(counts(11_198, 0, 0, 0, 0), ",\"failures\":[]"));
-        assertThat(result.sentence()).contains(". 0 files sent, all 11,198 were there and equal. Archive");
+        assertThat(result.sentence())
+                .contains(". 0 files sent, all 11,198 were verified before and have not changed since. Archive");
     }
 
     @Test

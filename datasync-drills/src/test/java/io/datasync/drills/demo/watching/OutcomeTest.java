@@ -35,7 +35,8 @@ class OutcomeTest {
                 .isEqualTo("seen 11,204 = verified 11,198 + in flight 0 + excluded 6 + failed 0 + lost 0");
         assertThat(Wording.sent(11_198, 214_000_000, Duration.ofMillis(8_600)))
                 .isEqualTo("1,302 files/s, 214 MB in 8.6 s.");
-        assertThat(Wording.nothingSent(11_198)).isEqualTo("0 files sent, all 11,198 were there and equal.");
+        assertThat(Wording.nothingSent(11_198))
+                .isEqualTo("0 files sent, all 11,198 were verified before and have not changed since.");
     }
 
     @Test
