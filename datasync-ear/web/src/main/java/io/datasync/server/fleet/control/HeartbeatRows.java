@@ -74,7 +74,11 @@ public class HeartbeatRows {
         } else {
             update.setNull(9, Types.TIMESTAMP);
         }
-        update.setLong(10, heartbeat.footprintBytes());
+        if (heartbeat.footprintBytes() == Heartbeat.FOOTPRINT_UNKNOWN) {
+            update.setNull(10, Types.BIGINT);
+        } else {
+            update.setLong(10, heartbeat.footprintBytes());
+        }
         update.setString(11, heard.runner().text());
     }
 
