@@ -3,13 +3,11 @@ package io.datasync.server.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,10 +19,6 @@ import org.junit.jupiter.api.Test;
 class PackageRulesTest {
     private static final JavaClasses SERVER = ServerClasses.ALL;
     private static final Path SOURCES = Path.of("src/main/java");
-    private static final Set<String> PACKAGE_NAMES_REFUSED =
-            Set.of("util", "utils", "common", "commons", "impl", "helper", "misc");
-    private static final Set<String> WORDS_REFUSED =
-            Set.of("Manager", "Helper", "Helpers", "Util", "Utils", "Impl", "Data", "Info");
 
     @Test
     @DisplayName("PLAT-1 no code names Payara or what it is made of")
@@ -103,30 +97,6 @@ class PackageRulesTest {
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.io\\.(File|RandomAccessFile).*")
                 .check(SERVER);
-    }
-
-    @Test
-    @DisplayName("no package and no class has a name that says nothing")
-    void names() {
-        assertThat(SERVER.stream()
-                        .map(JavaClass::getPackageName)
-                        .flatMap(name -> Arrays.stream(name.split("\\.")))
-                        .distinct())
-                .doesNotContainAnyElementsOf(PACKAGE_NAMES_REFUSED);
-        assertThat(SERVER.stream()
-                        .map(JavaClass::getSimpleName)
-                        .filter(name -> !name.equals("package-info"))
-                        .filter(PackageRulesTest::isRefused))
-                .isEmpty();
-        assertThat(isRefused("SourceManager")).isTrue();
-        assertThat(isRefused("RunDataWriter")).isTrue();
-        assertThat(isRefused("ConfiguredDataSource")).isFalse();
-    }
-
-    /** A data source is what JDBC calls it. */
-    private static boolean isRefused(String className) {
-        return Arrays.stream(className.replace("DataSource", "").split("(?<=[a-z0-9])(?=[A-Z])"))
-                .anyMatch(WORDS_REFUSED::contains);
     }
 
     @Test
