@@ -20,10 +20,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 @ExtendWith(SandboxExtension.class)
-@ResourceLock(SandboxExtension.SERVER)
+@ResourceLock(value = SandboxExtension.SERVER, mode = ResourceAccessMode.READ)
 @DisplayName("The sandbox with a real server and a real agent")
 class RealSandboxIT {
     private static final Duration BOUND = Duration.ofMinutes(3);
@@ -32,7 +33,7 @@ class RealSandboxIT {
     Path folder;
 
     @Test
-    void aTreeIsArchivedAlsoAfterTheServerWasKilledAndTheNetworkCut(Sandbox sandbox) throws IOException {
+    void aTreeIsArchivedAlsoAfterTheNetworkWasCut(Sandbox sandbox) throws IOException {
         Corpus source = new Corpus(folder.resolve("source"), 11)
                 .instrument(LocalDate.of(2026, 4, 23), 2, 20)
                 .oddNames()
@@ -43,15 +44,6 @@ class RealSandboxIT {
         assertThat(agent.command(BOUND, "once")).as("first run").matches(outcome -> outcome.exitCode() == 0);
         assertSame(job);
         assertThat(runStates(sandbox, job)).containsExactly("success");
-
-        sandbox.server().kill();
-        source.instrument(LocalDate.of(2026, 4, 25), 1, 5);
-        sandbox.server().start();
-        assertThat(agent.command(BOUND, "once"))
-                .as("after the server's return")
-                .matches(outcome -> outcome.exitCode() == 0);
-        assertSame(job);
-        assertThat(runStates(sandbox, job)).containsExactly("success", "success");
 
         long requests = agent.network().requests();
         agent.network().cutResponse(0);
