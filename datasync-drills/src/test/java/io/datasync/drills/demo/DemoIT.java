@@ -32,11 +32,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as a newcomer starts it: by the script, with a server and an agent of its own. One home serves all, for the sake of time. */
+@Tag("demo")
 @TestMethodOrder(OrderAnnotation.class)
 class DemoIT {
     private static final Duration BOUND = Duration.ofMinutes(2);

@@ -83,7 +83,7 @@ class AgentKillIT {
         long begin = System.nanoTime();
         try (RunningProcess running = pc.beginOnce()) {
             Awaitility.await()
-                    .pollInterval(Duration.ofMillis(2))
+                    .pollInterval(Duration.ofMillis(10))
                     .atMost(BOUND)
                     .until(() -> !running.alive()
                             || (byTime ? System.nanoTime() - begin > wait.toNanos() : pc.archivedFiles() > wanted));
