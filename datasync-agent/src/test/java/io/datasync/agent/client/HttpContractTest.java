@@ -20,8 +20,10 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 
 /** The client must do what every coordinator must: here against the rules behind a few lines of HTTP. */
+@Tag("slow")
 @DisplayName("The rules over HTTP")
 final class HttpContractTest implements CoordinatorContract {
     private static final InMemoryStateIndex INDEX = new InMemoryStateIndex(MovableClock.at("2026-04-23T10:00:00Z"));

@@ -31,9 +31,11 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 final class DaemonTest {
     private static final RunnerId PC = new RunnerId("pc-1");
     private static final Duration PATIENCE = Duration.ofSeconds(30);

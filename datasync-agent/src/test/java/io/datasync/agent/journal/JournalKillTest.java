@@ -18,10 +18,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills a process that writes, again and again, and looks at what is left. */
+@Tag("slow")
 final class JournalKillTest {
     private static final long SEED = 20_261_121;
     private static final int KILLS = 8;

@@ -2,8 +2,10 @@ package io.datasync.server.sync.index;
 
 import io.datasync.server.sync.sql.TestDatabase;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** The texts for SQL Server, run by H2, which skips their hints. */
+@Tag("slow")
 class JdbcH2AsSqlServerContractTest implements IndexContractOnDatabase {
     @SuppressWarnings("NullAway.Init") // set before the first test
     private static TestDatabase database;
