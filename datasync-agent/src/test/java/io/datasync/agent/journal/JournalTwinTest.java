@@ -10,10 +10,12 @@ import io.datasync.testkit.journal.JournalScript;
 import io.datasync.testkit.journal.JournalState;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Seeded sequences of calls leave the journal on disk and its twin in memory equal. */
+@Tag("slow")
 final class JournalTwinTest {
     private static final int SEEDS = 15;
     private static final int STEPS = 120;

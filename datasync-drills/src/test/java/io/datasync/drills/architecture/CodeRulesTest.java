@@ -14,8 +14,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 final class CodeRulesTest {
     private static final Set<String> PACKAGE_NAMES_REFUSED =
             Set.of("util", "utils", "common", "commons", "impl", "helper", "misc");
