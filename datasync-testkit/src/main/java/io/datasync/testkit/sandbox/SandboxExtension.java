@@ -1,13 +1,10 @@
 package io.datasync.testkit.sandbox;
 
+import io.datasync.testkit.corpus.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -52,7 +49,7 @@ public final class SandboxExtension implements ParameterResolver {
     private static Sandbox start() {
         Path folder = Path.of("target", "sandbox").toAbsolutePath();
         try {
-            empty(folder);
+            FileTree.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot empty " + folder, e);
         }
@@ -66,18 +63,5 @@ public final class SandboxExtension implements ParameterResolver {
                         .start();
             default -> throw new IllegalArgumentException(DATABASE + " is h2 or postgres, not " + database);
         };
-    }
-
-    private static void empty(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> deepestFirst;
-        try (Stream<Path> entries = Files.walk(folder)) {
-            deepestFirst = entries.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path entry : deepestFirst) {
-            Files.delete(entry);
-        }
     }
 }

@@ -4,11 +4,10 @@ import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.store.NameRules;
 import io.datasync.core.store.directory.DirectoryOptions;
 import io.datasync.core.store.directory.DirectoryStore;
+import io.datasync.testkit.corpus.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,13 +39,7 @@ class DirectoryStoreTest {
 
         @Override
         public void bringBack() throws IOException {
-            if (Files.exists(archive())) {
-                try (Stream<Path> files = Files.walk(archive())) {
-                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(file);
-                    }
-                }
-            }
+            FileTree.delete(archive());
             Files.move(place.resolve("away"), archive());
         }
     }

@@ -5,6 +5,7 @@ import io.datasync.core.failure.ErrorCode;
 import io.datasync.drills.demo.ending.DemoFailure;
 import io.datasync.drills.demo.home.Places;
 import io.datasync.testkit.corpus.Corpus;
+import io.datasync.testkit.corpus.FileTree;
 import io.datasync.testkit.corpus.Instrument;
 import io.datasync.testkit.corpus.InstrumentListener;
 import io.datasync.testkit.corpus.InstrumentPlan;
@@ -15,9 +16,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The source of a demo that was given none: a PC with date folders, whose instrument goes on measuring and deletes the oldest files. */
@@ -49,7 +47,7 @@ public final class MeasurementPc implements AutoCloseable {
         }
         Path fresh = folder.resolveSibling(folder.getFileName() + ".new");
         try {
-            remove(fresh);
+            FileTree.delete(fresh);
             new Corpus(fresh, SEED).instrument(LocalDate.now(clock).minusDays(1), DAYS, FILES_A_DAY);
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -120,19 +118,6 @@ public final class MeasurementPc implements AutoCloseable {
     public void close() {
         if (instrument != null) {
             instrument.close();
-        }
-    }
-
-    private static void remove(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        List<Path> deepestFirst;
-        try (Stream<Path> entries = Files.walk(tree)) {
-            deepestFirst = entries.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path entry : deepestFirst) {
-            Files.delete(entry);
         }
     }
 }

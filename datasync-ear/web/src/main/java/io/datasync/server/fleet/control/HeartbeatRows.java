@@ -39,6 +39,14 @@ public class HeartbeatRows {
     @Resource(lookup = "java:app/jdbc/datasync")
     private DataSource dataSource;
 
+    /** For the container, which sets what it needs. */
+    HeartbeatRows() {}
+
+    /** Rows of a database that no container gives. */
+    HeartbeatRows(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
     /** Writes a batch, sorted by runner; a runner that is gone is passed over. */
     void write(List<HeardHeartbeat> batch) throws SyncException {
         try (Connection connection = dataSource.getConnection();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
-import io.datasync.server.sync.sql.TestDatabase;
+import io.datasync.server.sync.sql.DatabaseKind;
+import io.datasync.server.sync.sql.IfNamed;
+import io.datasync.server.sync.sql.OnDatabase;
 import io.datasync.testkit.clock.MovableClock;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -21,40 +23,32 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 @DisplayName("OPS-3 alerts")
 class JdbcAlertsTest {
-    private static final Instant NOON = Instant.parse("2026-04-23T12:00:00Z");
-    private static final int MANY = 6;
-    private static final Alert FIRST = new Alert("share_gone", AlertSeverity.WARNING, "pc-1", "The share is gone.");
-    private static final Alert AGAIN = new Alert("share_gone", AlertSeverity.SEV1, "pc-1", "Still gone.");
+    abstract static class Raised extends OnDatabase {
+        private static final Instant NOON = Instant.parse("2026-04-23T12:00:00Z");
+        private static final int MANY = 6;
+        private static final Alert FIRST = new Alert("share_gone", AlertSeverity.WARNING, "pc-1", "The share is gone.");
+        private static final Alert AGAIN = new Alert("share_gone", AlertSeverity.SEV1, "pc-1", "Still gone.");
 
-    /** Happens before a call of a connection, which has this as its first argument. */
-    private interface Before {
-        void call(String text) throws SyncException;
-    }
+        /** Happens before a call of a connection, which has this as its first argument. */
+        private interface Before {
+            void call(String text) throws SyncException;
+        }
 
-    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-    abstract static class OnDatabase {
         private final MovableClock clock = MovableClock.at(NOON);
-
-        @SuppressWarnings("NullAway.Init") // set before the first test
-        private TestDatabase database;
 
         @SuppressWarnings("NullAway.Init") // set before each test
         private Connection connection;
 
-        abstract TestDatabase start();
-
-        @BeforeAll
-        void prepare() {
-            database = start();
+        Raised(DatabaseKind kind) {
+            super(kind);
         }
 
         @BeforeEach
@@ -200,20 +194,25 @@ class JdbcAlertsTest {
     }
 
     @Nested
-    @DisplayName("H2")
-    class OnH2 extends OnDatabase {
-        @Override
-        TestDatabase start() {
-            return TestDatabase.h2InMemory();
+    class OnH2 extends Raised {
+        OnH2() {
+            super(DatabaseKind.H2);
         }
     }
 
     @Nested
-    @DisplayName("PostgreSQL")
-    class OnPostgresql extends OnDatabase {
-        @Override
-        TestDatabase start() {
-            return TestDatabase.postgresql();
+    @Tag("slow")
+    class OnPostgresql extends Raised {
+        OnPostgresql() {
+            super(DatabaseKind.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    @IfNamed
+    class OnOther extends Raised {
+        OnOther() {
+            super(DatabaseKind.OTHER);
         }
     }
 }

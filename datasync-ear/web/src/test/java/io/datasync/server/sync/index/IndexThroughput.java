@@ -19,11 +19,10 @@ import io.datasync.core.protocol.CompareVerdict;
 import io.datasync.core.protocol.OpenRequest;
 import io.datasync.core.protocol.ProgressRequest;
 import io.datasync.core.protocol.Report;
+import io.datasync.server.sync.sql.DatabaseKind;
 import io.datasync.server.sync.sql.TestDatabase;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -49,8 +48,7 @@ final class IndexThroughput {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Path folder = Files.createTempDirectory("throughput");
-        TestDatabase database = arguments[0].equals("h2") ? TestDatabase.h2InFile(folder) : TestDatabase.postgresql();
+        TestDatabase database = (arguments[0].equals("h2") ? DatabaseKind.H2_IN_FILE : DatabaseKind.POSTGRESQL).start();
         database.clear();
         Samples.addJob(database, JOB);
         var index = new JdbcStateIndex(

@@ -25,9 +25,10 @@ import io.datasync.core.protocol.fleet.JobDefinition;
 import io.datasync.core.protocol.fleet.JobKind;
 import io.datasync.server.sync.index.RunHistory.JobStanding;
 import io.datasync.server.sync.index.RunHistory.PastRun;
+import io.datasync.server.sync.sql.DatabaseKind;
+import io.datasync.server.sync.sql.IfNamed;
 import io.datasync.server.sync.sql.SqlSession;
 import io.datasync.server.sync.sql.SqlSession.Given;
-import io.datasync.server.sync.sql.TestDatabase;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -37,31 +38,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 @DisplayName("What people read of jobs, runs and folders")
 class ListsOnDatabaseTest {
-    private static final RunnerId RUNNER = new RunnerId("pc-1");
+    abstract static class Lists extends IndexOnDatabase {
+        private static final RunnerId RUNNER = new RunnerId("pc-1");
 
-    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-    abstract static class OnDatabase implements IndexOnDatabase {
-        @SuppressWarnings("NullAway.Init") // set before the first test
-        private TestDatabase database;
-
-        abstract TestDatabase start();
-
-        @BeforeAll
-        void prepare() {
-            database = start();
-        }
-
-        @Override
-        public TestDatabase database() {
-            return database;
+        Lists(DatabaseKind kind) {
+            super(kind);
         }
 
         private JobCatalog jobs() {
@@ -283,29 +271,33 @@ class ListsOnDatabaseTest {
     }
 
     @Nested
-    @DisplayName("H2")
-    class OnH2 extends OnDatabase {
-        @Override
-        TestDatabase start() {
-            return TestDatabase.h2InMemory();
+    class OnH2 extends Lists {
+        OnH2() {
+            super(DatabaseKind.H2);
         }
     }
 
     @Nested
-    @DisplayName("H2, with the texts for SQL Server")
-    class OnH2AsSqlServer extends OnDatabase {
-        @Override
-        TestDatabase start() {
-            return TestDatabase.h2AsSqlServer();
+    @Tag("slow")
+    class OnH2AsSqlServer extends Lists {
+        OnH2AsSqlServer() {
+            super(DatabaseKind.H2_AS_SQL_SERVER);
         }
     }
 
     @Nested
-    @DisplayName("PostgreSQL")
-    class OnPostgresql extends OnDatabase {
-        @Override
-        TestDatabase start() {
-            return TestDatabase.postgresql();
+    @Tag("slow")
+    class OnPostgresql extends Lists {
+        OnPostgresql() {
+            super(DatabaseKind.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    @IfNamed
+    class OnOther extends Lists {
+        OnOther() {
+            super(DatabaseKind.OTHER);
         }
     }
 }

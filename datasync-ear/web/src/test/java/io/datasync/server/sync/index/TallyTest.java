@@ -12,7 +12,8 @@ import io.datasync.core.index.RunFileRow;
 import io.datasync.core.lease.RunState;
 import io.datasync.core.path.RelativePath;
 import io.datasync.server.sync.index.JdbcStateIndex.Tally;
-import io.datasync.server.sync.sql.TestDatabase;
+import io.datasync.server.sync.sql.DatabaseKind;
+import io.datasync.server.sync.sql.OnDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("What is counted of transactions")
-class TallyTest {
+class TallyTest extends OnDatabase {
     private final List<Tally> told = new ArrayList<>();
-    private final TestDatabase database = TestDatabase.h2InMemory();
-    private final Calls index = new Calls(new JdbcStateIndex(database.transactions(), IndexHooks::write, told::add));
+    private final Calls index;
 
     TallyTest() throws SyncException {
+        super(DatabaseKind.H2);
+        index = new Calls(new JdbcStateIndex(database.transactions(), IndexHooks::write, told::add));
         database.clear();
         Samples.addJob(database, JOB);
         index.run(t -> open(t, RUN));

@@ -1,4 +1,4 @@
-/** The state index on every database: read {@link io.datasync.server.sync.index.JdbcIndexRules} first. */
+/** The state index on every database: read {@link io.datasync.server.sync.index.JdbcIndexTest} first. */
 @NullMarked
 package io.datasync.server.sync.index;
 

@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Lends each connection again after it was closed, as a container's pool does; those that broke are left out. Thread-safe. */
-public final class PooledDataSource implements DataSource {
+public final class PooledDataSource implements DataSource, AutoCloseable {
     private final DataSource source;
     private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
 
@@ -46,6 +46,14 @@ public final class PooledDataSource implements DataSource {
                 throw new IllegalStateException("A connection came back in the middle of a transaction");
             }
             idle.addFirst(connection);
+        }
+    }
+
+    /** Closes the connections that nobody has; further ones are lent as before. */
+    @Override
+    public void close() throws SQLException {
+        for (Connection each = idle.pollFirst(); each != null; each = idle.pollFirst()) {
+            each.close();
         }
     }
 

@@ -4,6 +4,7 @@ import io.datasync.server.platform.datasource.ConfiguredDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,13 +23,13 @@ import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.ClassLoaderResourceAccessor;
 
-/** A database with the whole schema, reached as the server reaches it. */
-public final class TestDatabase {
+/** A database with the whole schema, reached as the server reaches it. {@link DatabaseKind#start} makes them. */
+public final class TestDatabase implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final List<String> TABLES =
             List.of("losses", "sync_run_files", "sync_runs", "synced_files", "folders", "jobs", "runners");
 
-    private final DataSource dataSource;
+    private final PooledDataSource dataSource;
     private final Optional<SqlDialect> pose;
 
     private TestDatabase(DataSource dataSource, Optional<SqlDialect> pose) {
@@ -37,18 +38,21 @@ public final class TestDatabase {
         migrate(dataSource);
     }
 
-    /** H2 in memory. */
-    public static TestDatabase h2InMemory() {
+    static TestDatabase h2InMemory() {
         return h2("mem:test-" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1", Optional.empty());
     }
 
-    /** H2 in a file, durable as in production (D-37). */
-    public static TestDatabase h2InFile(Path folder) {
-        return h2("file:" + folder.resolve("test") + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1", Optional.empty());
+    static TestDatabase h2InFile() {
+        try {
+            Path folder = Files.createTempDirectory("datasync-h2-");
+            folder.toFile().deleteOnExit();
+            return h2("file:" + folder.resolve("test") + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1", Optional.empty());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** H2 given the texts for SQL Server, whose hints it skips: shows that they are right but for the locks. */
-    public static TestDatabase h2AsSqlServer() {
+    static TestDatabase h2AsSqlServer() {
         TestDatabase database = h2(
                 "mem:test-" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1;MODE=MSSQLServer",
                 Optional.of(SqlDialect.SQL_SERVER));
@@ -56,8 +60,7 @@ public final class TestDatabase {
         return database;
     }
 
-    /** A database of its own on the one embedded PostgreSQL of this JVM. */
-    public static TestDatabase postgresql() {
+    static TestDatabase postgresql() {
         return new TestDatabase(emptyPostgresql(), Optional.empty());
     }
 
@@ -74,15 +77,14 @@ public final class TestDatabase {
         return configured(Server.POSTGRESQL.getJdbcUrl("postgres", name), "postgres", "postgres");
     }
 
-    /** The database that the environment names, cleared; empty when it names none. */
-    public static Optional<TestDatabase> ofEnvironment() {
-        return Optional.ofNullable(System.getenv("DATASYNC_TEST_DB_URL"))
-                .map(url -> new TestDatabase(
-                        configured(
-                                url,
-                                System.getenv().getOrDefault("DATASYNC_TEST_DB_USER", ""),
-                                System.getenv().getOrDefault("DATASYNC_TEST_DB_PASSWORD", "")),
-                        Optional.empty()));
+    /** The database that the environment names. */
+    static TestDatabase ofEnvironment() {
+        return new TestDatabase(
+                configured(
+                        System.getenv("DATASYNC_TEST_DB_URL"),
+                        System.getenv().getOrDefault("DATASYNC_TEST_DB_USER", ""),
+                        System.getenv().getOrDefault("DATASYNC_TEST_DB_PASSWORD", "")),
+                Optional.empty());
     }
 
     private static TestDatabase h2(String place, Optional<SqlDialect> pose) {
@@ -95,6 +97,16 @@ public final class TestDatabase {
         source.setUser(user);
         source.setPassword(password);
         return source;
+    }
+
+    /** Ends an H2 database; others stay, with nobody connected. */
+    @Override
+    public void close() throws SQLException {
+        if (product() == SqlDialect.H2) {
+            execute("DROP ALL OBJECTS DELETE FILES");
+            execute("SHUTDOWN");
+        }
+        dataSource.close();
     }
 
     /** Connections as the server gets them. */
@@ -188,6 +200,7 @@ public final class TestDatabase {
         }
     }
 
+    /** What it really is. */
     private SqlDialect product() {
         try (Connection connection = dataSource.getConnection()) {
             return SqlDialect.of(connection);

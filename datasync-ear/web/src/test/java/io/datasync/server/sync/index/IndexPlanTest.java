@@ -5,25 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.path.PathHash;
 import io.datasync.server.sync.sql.Columns;
+import io.datasync.server.sync.sql.DatabaseKind;
+import io.datasync.server.sync.sql.OnDatabase;
 import io.datasync.server.sync.sql.SqlDialect;
-import io.datasync.server.sync.sql.TestDatabase;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JdbcH2InMemoryIndexTest implements JdbcIndexRules, JdbcIndexRaces {
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static TestDatabase database;
-
-    @BeforeAll
-    static void start() {
-        database = TestDatabase.h2InMemory();
-    }
-
-    @Override
-    public TestDatabase database() {
-        return database;
+class IndexPlanTest extends OnDatabase {
+    IndexPlanTest() {
+        super(DatabaseKind.H2);
     }
 
     @ParameterizedTest
