@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,7 @@ class ChangeLogTest {
     }
 
     @Test
+    @Tag("slow")
     @DisplayName("PLAT-2 D-38 PostgreSQL: every change goes forward, back and forward again")
     void postgresqlThereAndBack() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.builder().start();

@@ -117,7 +117,12 @@ final class OnceCommand implements Callable<Integer> {
             LOG.warn("event=offline code={} jobs as last known: {}", e.code().text(), e.getMessage());
             AgentState state = workplace.states().state();
             if (state.jobs().isEmpty()) {
-                throw state.status().filter(RunnerStatus.PENDING::equals).isPresent() ? pending(state, e) : e;
+                boolean waits = e.code() == ErrorCode.RUNNER_PENDING
+                        || (e.code() == ErrorCode.FORBIDDEN
+                                && state.status()
+                                        .filter(RunnerStatus.PENDING::equals)
+                                        .isPresent());
+                throw waits ? pending(state, e) : e;
             }
             return state.jobs().get();
         }
@@ -145,6 +150,9 @@ final class OnceCommand implements Callable<Integer> {
                 spec.commandLine().getOut().println(ResultText.refusal(definition, refused));
             }
             say(definition, refused);
+            if (refused.code() == ErrorCode.JOURNAL_CORRUPT) {
+                workplace.replaceDamagedJournal();
+            }
             return ExitCode.of(refused.code());
         }
     }

@@ -34,7 +34,7 @@ final class ResultText {
     String line() {
         if (result.failure().isPresent() && result.balance().seen() == 0) {
             // Zeros would be read as an empty source.
-            return job.job() + ": nothing was looked at, and nothing sent.";
+            return job.job() + ": no file was seen, and nothing sent.";
         }
         String sent = result.uploaded() + " files sent, "
                 + String.format(Locale.ROOT, "%.1f MB in %.1f s", result.uploadedBytes() / BYTES_PER_MB, seconds());
@@ -49,7 +49,7 @@ final class ResultText {
                 .toList();
     }
 
-    /** One JSON object on one line, of a job that was refused before anything was looked at. */
+    /** One JSON object on one line, of a job that was refused, or that ended by a failure that leaves no figures. */
     static String refusal(JobDefinition job, SyncException why) {
         return written(out -> {
             writeJob(out, job);

@@ -47,6 +47,7 @@ final class Figure<T> {
             unknown("io", e);
         } catch (RuntimeException e) {
             // The top of the thread's work: a bug must not let an old figure stand.
+            LOG.error("event=figure_failed figure={}", name, e);
             unknown(INTERNAL, e);
         }
     }

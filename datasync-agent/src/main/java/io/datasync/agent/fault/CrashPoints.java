@@ -9,19 +9,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For tests alone: ends the process, as a power cut does, after the n-th time that a durable step is done. Off unless the system property
- * {@value #PROPERTY} says {@code point} or {@code point:n}, where the point is a {@link CrashStep} in lower case, or {@code store-} and a
+ * For tests alone: ends the process, as a power cut does, as soon as a durable step is done. Off unless the system property
+ * {@value #PROPERTY} names a point: a {@link CrashStep} in lower case, or {@code store-} and a
  * {@link DirectoryStep}. Before a step is after the one before it.
  *
  * <p>While it is off, nothing is wrapped and nothing is slower. Thread-safe.
  */
 public final class CrashPoints {
-    /** Which point, and after how many times. */
+    /** Which point. */
     public static final String PROPERTY = "datasync.test.crash";
 
     /** What {@code kill -9} leaves as the exit code. */
@@ -31,13 +30,11 @@ public final class CrashPoints {
 
     private final Optional<CrashStep> step;
     private final Optional<DirectoryStep> storeStep;
-    private final AtomicInteger left;
     private final Runnable death;
 
-    private CrashPoints(Optional<CrashStep> step, Optional<DirectoryStep> storeStep, int times, Runnable death) {
+    private CrashPoints(Optional<CrashStep> step, Optional<DirectoryStep> storeStep, Runnable death) {
         this.step = step;
         this.storeStep = storeStep;
-        this.left = new AtomicInteger(times);
         this.death = death;
     }
 
@@ -52,20 +49,14 @@ public final class CrashPoints {
 
     static CrashPoints of(String text, Runnable death) {
         if (text.isEmpty()) {
-            return new CrashPoints(Optional.empty(), Optional.empty(), 0, death);
+            return new CrashPoints(Optional.empty(), Optional.empty(), death);
         }
-        String[] parts = text.split(":", 2);
-        int times = parts.length == 2 ? Integer.parseInt(parts[1]) : 1;
-        String point = parts[0];
-        if (times < 1) {
-            throw new IllegalArgumentException("No point is reached " + times + " times: " + text);
+        if (text.startsWith(STORE)) {
+            DirectoryStep stored = DirectoryStep.valueOf(constant(text.substring(STORE.length())));
+            return new CrashPoints(Optional.empty(), Optional.of(stored), death);
         }
-        if (point.startsWith(STORE)) {
-            DirectoryStep stored = DirectoryStep.valueOf(constant(point.substring(STORE.length())));
-            return new CrashPoints(Optional.empty(), Optional.of(stored), times, death);
-        }
-        CrashStep step = CrashStep.valueOf(constant(point));
-        return new CrashPoints(Optional.of(step), Optional.empty(), times, death);
+        CrashStep step = CrashStep.valueOf(constant(text));
+        return new CrashPoints(Optional.of(step), Optional.empty(), death);
     }
 
     /** The points at which a crash run ends an agent. */
@@ -109,7 +100,7 @@ public final class CrashPoints {
             throw Objects.requireNonNull(e.getCause());
         }
         if (here) {
-            reached();
+            death.run();
         }
         return result;
     }
@@ -117,12 +108,6 @@ public final class CrashPoints {
     /** A step inside a store was done. */
     public void stored(DirectoryStep done) {
         if (storeStep.filter(done::equals).isPresent()) {
-            reached();
-        }
-    }
-
-    private void reached() {
-        if (left.decrementAndGet() == 0) {
             death.run();
         }
     }

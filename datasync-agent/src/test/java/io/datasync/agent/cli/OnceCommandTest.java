@@ -16,6 +16,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -133,7 +136,7 @@ class OnceCommandTest {
         Files.move(allowed, folder.resolve("aside"));
 
         assertThat(agent("once", "--settle", "0", "--job", "b-allowed")).isEqualTo(ExitCode.SOURCE.number());
-        assertThat(out.toString()).isEqualTo("b-allowed: nothing was looked at, and nothing sent.\n");
+        assertThat(out.toString()).isEqualTo("b-allowed: no file was seen, and nothing sent.\n");
         assertThat(err.toString()).startsWith("b-allowed: ").contains("(source_unreachable)");
     }
 
@@ -145,6 +148,42 @@ class OnceCommandTest {
         assertThat(err.toString())
                 .contains("approval as pc-1", "(runner_pending)")
                 .hasLineCount(1);
+    }
+
+    @Test
+    @DisplayName("OPS-6 a PC that waits for approval and finds no server is told of the server")
+    void aPcThatWaitsAndFindsNoServer() {
+        enrol();
+        server.close();
+        assertThat(agent("once")).isEqualTo(ExitCode.SERVER.number());
+        assertThat(err.toString()).contains("(server_unreachable)").hasLineCount(1);
+    }
+
+    @Test
+    @DisplayName(
+            "AGT-5 a journal that is found damaged is set aside, the other jobs go on with a new one, and the next time all is well")
+    void aDamagedJournalIsSetAside() throws Exception {
+        Path other = Files.createDirectory(allowed.resolve("other"));
+        server.give(job("c-first", allowed), job("d-second", other));
+        enrol();
+        server.approveAll();
+        Files.writeString(allowed.resolve("value.csv"), "1");
+        Files.writeString(other.resolve("value.csv"), "2");
+        assertThat(agent("once", "--settle", "0")).isZero();
+        try (Connection damage = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("home/journal.db"));
+                Statement statement = damage.createStatement()) {
+            statement.executeUpdate("UPDATE entries SET name = CAST('../x' AS BLOB)");
+        }
+        assertThat(agent("once", "--settle", "0")).isNotZero();
+        assertThat(err.toString())
+                .startsWith("c-first: ")
+                .contains("(journal_corrupt)")
+                .hasLineCount(1);
+        assertThat(out.toString()).contains("d-second: seen 1 = verified 1");
+        assertThat(folder.resolve("home"))
+                .isDirectoryContaining(file -> file.getFileName().toString().startsWith("journal.db.corrupt-"));
+        assertThat(agent("once", "--settle", "0")).isZero();
+        assertThat(out.toString()).contains("c-first: seen 2 = verified 2").contains("0 files sent");
     }
 
     @Test

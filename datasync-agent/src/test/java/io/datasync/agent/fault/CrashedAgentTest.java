@@ -117,9 +117,12 @@ final class CrashedAgentTest {
 
     @AfterAll
     void end() {
-        assertThat(uploaded(agent(0, ONCE))).as("nothing is sent twice").isZero();
-        AgentLog.end();
-        server.close();
+        try {
+            assertThat(uploaded(agent(0, ONCE))).as("nothing is sent twice").isZero();
+        } finally {
+            AgentLog.end();
+            server.close();
+        }
     }
 
     private void file(String name, String content) throws IOException {
@@ -262,12 +265,8 @@ final class CrashedAgentTest {
     private Set<String> unverified() throws IOException, SyncException {
         // A copy, so that the next start finds the journal as the crash left it.
         Path copy = Files.createTempDirectory(folder, "journal");
-        try (Stream<Path> files = Files.list(folder.resolve("home"))) {
-            for (Path file : files.filter(
-                            found -> found.getFileName().toString().startsWith("journal.db"))
-                    .toList()) {
-                Files.copy(file, copy.resolve(file.getFileName()));
-            }
+        for (Path file : journalFiles()) {
+            Files.copy(file, copy.resolve(file.getFileName()));
         }
         Set<String> unverified = new TreeSet<>();
         try (Journal journal = SqliteJournal.open(copy.resolve("journal.db"), Clock.systemUTC())) {

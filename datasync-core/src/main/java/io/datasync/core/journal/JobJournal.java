@@ -20,8 +20,9 @@ import java.util.Optional;
  * <em>pending</em> while these differ or nothing is verified. Entries are told apart by their order key, so that a file and a folder
  * that follow each other under one name are two entries. Guarantees and threads as {@link Journal}.
  *
- * <p>Every call throws {@code JOURNAL_IO} (retryable) or {@code JOURNAL_CORRUPT} (not), and no other code. After either nothing of the call
- * is changed, and everything that earlier calls changed is as they left it; after {@code JOURNAL_IO} the same call may simply be made again.
+ * <p>Every call throws {@code JOURNAL_IO} (retryable) or {@code JOURNAL_CORRUPT} (not), and no other code. After either the call has
+ * changed everything it should or nothing, which of the two may show at the next opening, and everything that earlier calls changed is as they
+ * left it; after {@code JOURNAL_IO} the same call may simply be made again (I-12).
  *
  * <p>Entries that are not known are ignored where nothing else is said. A scan number that no scan has, or of an earlier scan in {@link
  * #observe}, {@link #stageVanished}, {@link #unstageVanished}, {@link #vanishCensus}, {@link #applyVanished} and {@link #forgetNew}, and a maximum below 1 are bugs ({@link

@@ -3,10 +3,11 @@ package io.datasync.drills.architecture;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Finds where time or chance is taken from a static call instead of being given (I-13): calls and references of methods, except in a
@@ -35,15 +36,14 @@ final class StaticCalls {
 
     private StaticCalls() {}
 
-    /** All of them, but in classes of these names. */
-    static List<String> in(JavaClasses classes, Set<String> allowed) {
-        List<String> found = new ArrayList<>();
+    /** All of them, each once a class: the class, a space, and what it calls. */
+    static SortedSet<String> in(JavaClasses classes) {
+        SortedSet<String> found = new TreeSet<>();
         for (JavaClass type : classes) {
             for (JavaCodeUnitAccess<?> access : type.getCodeUnitAccessesFromSelf()) {
-                if (isForbidden(access)
-                        && !allowed.contains(type.getName())
-                        && !access.getOrigin().getName().equals("main")) {
-                    found.add(access.getDescription());
+                if (isForbidden(access) && !access.getOrigin().getName().equals("main")) {
+                    found.add(type.getName() + " " + access.getTargetOwner().getName() + "."
+                            + access.getTarget().getName());
                 }
             }
         }

@@ -194,8 +194,8 @@ class DemoIT {
             demo.await(
                     "archiving goes on, with what is new", BOUND, () -> archived(archive) > MeasurementPc.FILES_KEPT);
             assertThat(LiveTree.files(home.resolve("source")))
-                    .as("the PC deletes; one file is being written")
-                    .hasSizeLessThanOrEqualTo(MeasurementPc.FILES_KEPT + 1);
+                    .as("the PC deletes; one file is being written, perhaps another since its folder was listed")
+                    .hasSizeBetween(MeasurementPc.FILES_KEPT - 1, MeasurementPc.FILES_KEPT + 2);
 
             AdminClient admin = newPassword(demo);
             assertThat(admin.get("/api/admin/jobs").items())

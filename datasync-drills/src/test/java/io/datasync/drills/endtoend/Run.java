@@ -33,6 +33,9 @@ record Run(
                 .reduce((first, second) -> second)
                 .map(Json::parse)
                 .orElseThrow(() -> new AssertionError("no result, exit code " + exitCode + ": " + lines));
+        if (!result.has("seen")) {
+            throw new AssertionError("no figures, exit code " + exitCode + ": " + lines);
+        }
         return new Run(
                 exitCode,
                 new Balance(

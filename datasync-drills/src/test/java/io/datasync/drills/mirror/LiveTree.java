@@ -48,6 +48,9 @@ public final class LiveTree {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (file.equals(root)) {
+                    throw failure;
+                }
                 return unlessGone(failure);
             }
 

@@ -86,6 +86,18 @@ class BuildTest extends PretendedMachine {
     }
 
     @Test
+    @DisplayName("PLAT-4 what a build left half when it died is no product, though another command had built it")
+    void halvesAreBuiltAgain() throws IOException {
+        run("agent");
+        write("mvn.half", "1");
+        assertThat(run("demo").code()).isEqualTo(4);
+        assertThat(root().resolve("datasync-agent/target/agent")).isDirectory();
+        Files.delete(root().resolve("mvn.half"));
+        assertThat(run("agent", "status").lines()).endsWith("agent: [status]");
+        assertThat(calls()).hasSize(3);
+    }
+
+    @Test
     void theDemoGetsItsArgumentsAndWhatWasBuilt() throws IOException {
         Outcome outcome = run("demo", "--source", "/a b", "--once");
         assertThat(calls().get(0)).endsWith("-pl datasync-drills,payara -am");

@@ -128,7 +128,7 @@ class FrontDoorTest extends PretendedMachine {
         assertThat(run("server", "--help").lines()).anyMatch(line -> line.contains("DATASYNC_DB_URL"));
         assertThat(run("server", "x"))
                 .isEqualTo(new Outcome(2, List.of("A server takes no arguments: x. See ./datasync server --help")));
-        for (String wrong : List.of("abc", "-1", "80 80", "123456")) {
+        for (String wrong : List.of("abc", "-1", "80 80", "123456", "65536", "0", "08080")) {
             environment.put("DATASYNC_PORT", wrong);
             assertThat(run("server")).isEqualTo(new Outcome(2, List.of("DATASYNC_PORT is no port: " + wrong)));
         }

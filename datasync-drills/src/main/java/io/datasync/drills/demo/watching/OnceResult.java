@@ -30,7 +30,7 @@ record OnceResult(Outcome outcome, Optional<DemoFailure> failure) {
      * Reads what the agent printed.
      *
      * @param waitingBytes what was planned and not sent, for a full disk
-     * @throws DemoFailure when there is no result in it
+     * @throws DemoFailure when there is no result in it, with the agent's code where it gave one
      */
     static OnceResult of(List<String> lines, Path source, Path archived, long waitingBytes) throws DemoFailure {
         Optional<Json> result = lines.stream()
@@ -40,6 +40,10 @@ record OnceResult(Outcome outcome, Optional<DemoFailure> failure) {
         if (result.isEmpty()) {
             String said = lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1);
             throw DemoFailure.of(Ending.NOT_READY, "The agent ended without a result: " + said);
+        }
+        if (!result.get().has("seen")) {
+            // The job was refused, or ended by a failure that leaves no figures.
+            throw DemoFailure.of(code(result.get()), result.get().get("detail").text());
         }
         var outcome = new Outcome(
                 source,

@@ -89,6 +89,16 @@ class OnceResultTest {
     }
 
     @Test
+    @DisplayName("A job that ended without figures is passed on with its code")
+    void aRefusalIsPassedOn() {
+        String refused = "{\"job\":\"j\",\"code\":\"journal_io\",\"detail\":\"The journal cannot be written\"}";
+        assertThatExceptionOfType(DemoFailure.class)
+                .isThrownBy(() -> read(refused))
+                .satisfies(
+                        failure -> assertThat(failure.line()).isEqualTo("The journal cannot be written (journal_io)"));
+    }
+
+    @Test
     @DisplayName("An agent that ended without a result is told by its last words")
     void noResultIsTold() {
         assertThatExceptionOfType(DemoFailure.class)

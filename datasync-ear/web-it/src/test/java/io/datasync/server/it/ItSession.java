@@ -6,13 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
  * Prepares what the container is started with, before Arquillian reads its configuration: a new home, the database that the build
- * names in {@code it.database}, and the loopback address. Does nothing in a run of unit tests.
+ * names in {@code it.database}, and the loopback address.
  */
 public final class ItSession implements LauncherSessionListener {
     /** Comparisons that the server takes at once: few, so that a test can use them up. */
@@ -22,10 +23,7 @@ public final class ItSession implements LauncherSessionListener {
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
-        String database = System.getProperty("it.database");
-        if (database == null) {
-            return;
-        }
+        String database = Objects.requireNonNull(System.getProperty("it.database"), "it.database");
         try {
             Path home = Files.createTempDirectory(Path.of(System.getProperty("it.work")), "home-");
             Path preboot = Files.writeString(

@@ -43,10 +43,6 @@ record ServerClient(HttpClient http, URI server, Map<String, String> credential)
         }
     }
 
-    ServerClient anonymous() {
-        return as(Map.of());
-    }
-
     ServerClient person(String token) {
         return as(Map.of("Authorization", "Bearer " + token));
     }

@@ -70,6 +70,7 @@ public class CycleEnds {
                     ends.size(),
                     failure.code().text(),
                     ProblemReporter.printable(failure.getMessage()));
+            LOG.log(System.Logger.Level.DEBUG, "event=cycles_not_noted", failure);
         }
     }
 

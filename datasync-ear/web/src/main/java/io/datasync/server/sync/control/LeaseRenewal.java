@@ -44,6 +44,7 @@ public class LeaseRenewal {
                     busy.size(),
                     failure.code().text(),
                     ProblemReporter.printable(failure.getMessage()));
+            LOG.log(System.Logger.Level.DEBUG, "event=leases_not_renewed", failure);
         }
     }
 
