@@ -32,6 +32,7 @@ final class CodeRulesTest {
             "io.datasync.agent.daemon.Daemon java.security.SecureRandom.<init>",
             "io.datasync.agent.work.Workplace java.security.SecureRandom.<init>",
             "io.datasync.drills.demo.DemoRun java.security.SecureRandom.<init>",
+            "io.datasync.server.platform.settings.Configuration java.security.SecureRandom.<init>",
             "io.datasync.server.platform.settings.Configuration java.time.Clock.systemUTC",
             "io.datasync.server.security.control.Random256 java.security.SecureRandom.<init>");
 
