@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -196,6 +197,10 @@ class DemoIT {
             assertThat(LiveTree.files(home.resolve("source")))
                     .as("the PC deletes; one file is being written, perhaps another since its folder was listed")
                     .hasSizeBetween(MeasurementPc.FILES_KEPT - 1, MeasurementPc.FILES_KEPT + 2);
+
+            assertThat(demo.lastLines(500))
+                    .as("API-9 counts and facts, no verdict")
+                    .noneMatch(line -> line.toLowerCase(Locale.ROOT).matches(".*\\bsafe(ly)?\\b.*"));
 
             AdminClient admin = newPassword(demo);
             assertThat(admin.get("/api/admin/jobs").items())

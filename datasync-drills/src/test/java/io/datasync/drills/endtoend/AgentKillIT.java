@@ -32,6 +32,10 @@ class AgentKillIT {
     private static final int KILLED = 137;
 
     private static final int KILLS = 20;
+
+    /** After so many kills a run is left in peace. */
+    private static final int KILLS_A_RUN = 5;
+
     private static final int FILES_A_ROUND = 60;
 
     @Test
@@ -58,21 +62,27 @@ class AgentKillIT {
                 midway += published > before && published < total ? 1 : 0;
                 archived.check(when);
                 assertThat(pc.verifiedAndNotArchived()).as(when).isEmpty();
+                if (kill % KILLS_A_RUN == 0) {
+                    makesGood(pc, total, when);
+                    archived.check(when + " and a whole run");
+                }
             }
             assertThat(midway)
                     .as("kills in the middle of uploads, seed " + seed)
                     .isGreaterThan(KILLS / 4);
-
-            long published = pc.archivedFiles();
-            Run last = pc.once();
-            assertThat(last.exitCode()).as(last.toString()).isZero();
-            assertThat(last.uploaded()).as("not published before, seed " + seed).isEqualTo(total - published);
-            assertThat(last.balance().verified()).isEqualTo(total);
-            archived.check("seed " + seed + ", the end");
-            assertThat(pc.mirror().differences()).isEmpty();
-            pc.assertWhole();
             assertThat(pc.once().uploaded()).isZero();
         }
+    }
+
+    /** The next run sends what has no final name yet, and nothing else; afterwards nothing is left over. */
+    private static void makesGood(Pc pc, long total, String when) throws IOException, SyncException {
+        long published = pc.archivedFiles();
+        Run run = pc.once();
+        assertThat(run.exitCode()).as(when + ": " + run).isZero();
+        assertThat(run.uploaded()).as(when + ": not published before").isEqualTo(total - published);
+        assertThat(run.balance().verified()).as(when).isEqualTo(total);
+        assertThat(pc.mirror().differences()).as(when).isEmpty();
+        pc.assertWhole();
     }
 
     /** Lets a run work for a random while, or until a random number of files is published, and kills it. */
@@ -117,13 +127,9 @@ class AgentKillIT {
                 assertThat(pc.indexed())
                         .as(point + ": told and not on record")
                         .isLessThanOrEqualTo(pc.journal().verified());
+                pc.agent().javaOptions("");
+                makesGood(pc, total, point);
             }
-            pc.agent().javaOptions("");
-            Run last = pc.once();
-            assertThat(last.exitCode()).as(last.toString()).isZero();
-            assertThat(last.balance().verified()).isEqualTo(total);
-            assertThat(pc.mirror().differences()).isEmpty();
-            pc.assertWhole();
             assertThat(pc.once().uploaded()).isZero();
         }
     }

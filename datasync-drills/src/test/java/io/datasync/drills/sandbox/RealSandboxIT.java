@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -54,6 +55,19 @@ class RealSandboxIT {
         assertThat(agent.command(BOUND, "once")).as("after the cut").matches(outcome -> outcome.exitCode() == 0);
         assertSame(job);
         assertThat(runStates(sandbox, job)).startsWith("success").doesNotContain("failed");
+    }
+
+    @Test
+    @DisplayName("A server is reached at its one port on this computer, and looks for no others")
+    void theServerListensOnLoopbackAlone(Sandbox sandbox) throws IOException {
+        long server = sandbox.server().process().pid();
+        String port =
+                String.format(Locale.ROOT, ":%04X", sandbox.server().address().getPort());
+        assertThat(OpenSockets.listening(server))
+                .singleElement()
+                .asString()
+                .matches("(0{24})?0100007F" + port + "|0{16}FFFF00000100007F" + port);
+        assertThat(OpenSockets.datagrams(server)).as("of a cluster").isEmpty();
     }
 
     private static List<String> runStates(Sandbox sandbox, SandboxJob job) {

@@ -80,12 +80,6 @@ public final class Once {
         if (!begun) {
             screen.line(FirstFile.nothingNew());
         }
-        screen.line(result.sentence());
-        if (json) {
-            screen.raw(result.outcome().json());
-        }
-        if (result.failure().isPresent()) {
-            throw result.failure().get();
-        }
+        result.tell(screen, json);
     }
 }

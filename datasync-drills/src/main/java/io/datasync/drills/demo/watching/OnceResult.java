@@ -7,6 +7,7 @@ import io.datasync.drills.demo.ending.Ending;
 import io.datasync.drills.demo.home.Places;
 import io.datasync.drills.demo.seats.JobProgress;
 import io.datasync.drills.demo.terminal.Figures;
+import io.datasync.drills.demo.terminal.Screen;
 import io.datasync.drills.demo.terminal.Wording;
 import io.datasync.testkit.sandbox.Json;
 import java.nio.file.Path;
@@ -63,6 +64,21 @@ record OnceResult(Outcome outcome, Optional<DemoFailure> failure) {
                 : Wording.sent(outcome.uploaded(), outcome.bytes(), outcome.took());
         return (done ? "Done: " : "Ended: ") + Wording.equation(outcome.balance()) + ". " + sent + " Archive: "
                 + Places.shown(outcome.archived());
+    }
+
+    /**
+     * Prints it.
+     *
+     * @throws DemoFailure when it does not count as done, after it was printed
+     */
+    void tell(Screen screen, boolean json) throws DemoFailure {
+        screen.line(sentence());
+        if (json) {
+            screen.raw(outcome.json());
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
     }
 
     private static Optional<DemoFailure> failure(Json result, Balance balance, long waitingBytes) {

@@ -1,7 +1,6 @@
 package io.datasync.drills.demo.watching;
 
 import io.datasync.core.balance.Balance;
-import io.datasync.core.failure.ErrorCode;
 import io.datasync.drills.demo.ending.DemoFailure;
 import io.datasync.drills.demo.ending.Ending;
 import io.datasync.drills.demo.ending.Stop;
@@ -37,8 +36,8 @@ public final class Watch {
     private final Clock clock;
     private final Screen screen;
     private final Meter meter = new Meter();
+    private final Trouble trouble = new Trouble();
     private Balance shown = Balance.NOTHING;
-    private Optional<Instant> failingSince = Optional.empty();
     private long lostBefore;
 
     /** What is watched. */
@@ -114,14 +113,18 @@ public final class Watch {
     private void show(JobProgress progress, boolean begun) {
         meter.read(System.nanoTime(), progress.filesDone(), progress.bytesDone());
         noteLosses(progress.balance());
-        noteFailure(progress);
+        trouble.note(progress, clock.instant()).ifPresent(this::event);
         if (progress.idle() || progress.balance().seen() >= shown.seen()) {
             // While the source is listed anew the counts begin at nothing, which is no news.
             shown = progress.balance();
         }
         List<String> block = new ArrayList<>();
         block.add(" " + Wording.equation(shown));
-        block.add(" " + failingSince.map(since -> failing(since, progress)).orElseGet(this::working));
+        long waiting = shown.inFlight() + shown.failed();
+        block.add(" "
+                + trouble.since()
+                        .map(since -> Trouble.lasting(local(since), progress, waiting))
+                        .orElseGet(this::working));
         if (begun && screen.inPlace()) {
             block.add(" " + parts.hint());
         }
@@ -134,34 +137,6 @@ public final class Watch {
                         + Figures.count(parts.instrument().deleted()) + " since the start."
                 : "";
         return meter.text() + pc;
-    }
-
-    private String failing(Instant since, JobProgress progress) {
-        return "Not archiving since " + local(since)
-                + progress.code().map(code -> ": " + code).orElse("")
-                + ". What is not archived stays on the PC: "
-                + Figures.files(shown.inFlight() + shown.failed()) + ".";
-    }
-
-    private void noteFailure(JobProgress progress) {
-        boolean fails = progress.code().isPresent();
-        if (fails && failingSince.isEmpty()) {
-            failingSince = Optional.of(clock.instant());
-            event("Archiving fails: " + progress.code().map(Watch::meaning).orElse("no reason given."));
-        } else if (!fails && failingSince.isPresent() && progress.idle()) {
-            failingSince = Optional.empty();
-            event("Archiving works again.");
-        }
-    }
-
-    /** A code with what it means; one of a newer agent stands alone. */
-    private static String meaning(String code) {
-        for (ErrorCode known : ErrorCode.values()) {
-            if (known.text().equals(code)) {
-                return code + ". " + known.meaning();
-            }
-        }
-        return code + ".";
     }
 
     private void noteLosses(Balance balance) {

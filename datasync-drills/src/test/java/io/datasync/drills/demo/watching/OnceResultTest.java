@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.datasync.drills.demo.ending.DemoFailure;
+import io.datasync.drills.demo.ending.Ending;
+import io.datasync.drills.demo.terminal.Screen;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -40,6 +45,24 @@ class OnceResultTest {
         assertThat(result.sentence())
                 .isEqualTo("Done: seen 11,204 = verified 11,198 + in flight 0 + excluded 6 + failed 0 + lost 0. "
                         + "1,302 files/s, 11.2 MB in 8.6 s. Archive: /archive/job");
+    }
+
+    @Test
+    @DisplayName("PLAT-4 what went wrong is thrown after it was told, with the figures")
+    void whatWentWrongIsThrown() throws DemoFailure {
+        var out = new ByteArrayOutputStream();
+        var screen = new Screen(new PrintStream(out, true, StandardCharsets.UTF_8), false, 0, () -> 0);
+        read(json(counts(10, 0, 0, 0, 10), ",\"failures\":[]")).tell(screen, false);
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Done: ").hasLineCount(1);
+        OnceResult lost = read(json(counts(10, 0, 0, 2, 10), ",\"failures\":[]"));
+        out.reset();
+        assertThatExceptionOfType(DemoFailure.class)
+                .isThrownBy(() -> lost.tell(screen, true))
+                .satisfies(failure -> assertThat(failure.ending()).isEqualTo(Ending.WORK_FAILED));
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .satisfiesExactly(
+                        told -> assertThat(told).startsWith("Ended: "),
+                        json -> assertThat(json).startsWith("{").contains("\"lost\":2"));
     }
 
     @Test
