@@ -24,12 +24,20 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 /**
  * Takes heartbeats without touching the database, and writes the last one of each runner once a second (D-34).
  *
+ * <p>The last one is the one that was sent last. A heartbeat that another one overtook on its way is answered and changes nothing: of two that
+ * this node takes within {@link #OVERTAKEN_MAX}, its counter is the lower one and it was not sent later. A lower counter alone does
+ * not tell, since an agent whose state was restored or made anew counts from there; nor does the time alone, since clocks are set back.
+ *
  * <p>What waits is bounded by the number of runners and by a setting. A batch that could not be written waits for the next
  * second, unless a newer heartbeat of the same runner came. Thread-safe.
  */
 @ApplicationScoped
 public class Heartbeats {
+    /** For how long a heartbeat may have been on its way: longer than any time-out between, and shorter than what makes a runner late (AGT-1). */
+    static final Duration OVERTAKEN_MAX = Duration.ofMinutes(2);
+
     private final ConcurrentMap<RunnerId, HeardHeartbeat> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentMap<RunnerId, Latest> latest = new ConcurrentHashMap<>();
 
     private final ServerSettings settings;
     private final Clock clock;
@@ -69,7 +77,13 @@ public class Heartbeats {
             throw SyncException.passing(ErrorCode.INDEX_UNAVAILABLE, "Too many heartbeats wait to be written.");
         }
         Instant now = clock.instant();
-        waiting.put(runner, new HeardHeartbeat(runner, heartbeat, now));
+        latest.compute(runner, (same, before) -> {
+            if (before != null && before.overtook(heartbeat, now)) {
+                return before;
+            }
+            waiting.put(runner, new HeardHeartbeat(runner, heartbeat, now));
+            return new Latest(heartbeat.counter(), heartbeat.sentAt(), now);
+        });
         received.inc();
         return new HeartbeatAnswer(now, interval(runner, heartbeat.counter()), false);
     }
@@ -81,6 +95,8 @@ public class Heartbeats {
      * @throws SyncException {@code INDEX_UNAVAILABLE}: those not written wait on
      */
     int flush() throws SyncException {
+        Instant now = clock.instant();
+        latest.values().removeIf(before -> before.isOver(now));
         List<HeardHeartbeat> batch = new ArrayList<>();
         for (RunnerId runner : List.copyOf(waiting.keySet())) {
             HeardHeartbeat taken = waiting.remove(runner);
@@ -109,5 +125,17 @@ public class Heartbeats {
         long spread = seconds / 10;
         int dice = runner.text().hashCode() * 31 + Long.hashCode(counter * 0x9E3779B97F4A7C15L);
         return Duration.ofSeconds(seconds - spread + Math.floorMod((long) dice, 2 * spread + 1));
+    }
+
+    /** Which heartbeat of a runner was taken last, and when: what an earlier one is told by. */
+    private record Latest(long counter, Instant sentAt, Instant at) {
+        boolean overtook(Heartbeat other, Instant now) {
+            return !isOver(now) && other.counter() < counter && !other.sentAt().isAfter(sentAt);
+        }
+
+        boolean isOver(Instant now) {
+            // Also after a step of the server's clock, in either direction.
+            return Duration.between(at, now).abs().compareTo(OVERTAKEN_MAX) > 0;
+        }
     }
 }

@@ -44,6 +44,47 @@ class HeartbeatsTest {
     }
 
     @Test
+    @DisplayName("D-34 a heartbeat that was overtaken on its way replaces nothing, waiting or written")
+    void overtaken() throws SyncException {
+        Instant sent = clock.instant();
+        take("a", 8, sent.plusSeconds(60));
+        take("a", 7, sent);
+        assertThat(heartbeats.flush()).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(30));
+        take("a", 7, sent);
+        assertThat(heartbeats.flush()).isZero();
+        take("a", 9, sent.plusSeconds(120));
+        heartbeats.flush();
+        assertThat(rows.written).containsExactly("a 8", "a 9");
+    }
+
+    @Test
+    @DisplayName("D-27 an agent whose counter starts again is heard at once, and one whose clock was set back as well")
+    void aCounterThatStartsAgain() throws SyncException {
+        Instant sent = clock.instant();
+        take("a", 8, sent);
+        take("a", 1, sent.plusSeconds(1));
+        heartbeats.flush();
+        take("a", 2, sent.minusSeconds(3_600));
+        heartbeats.flush();
+        assertThat(rows.written).containsExactly("a 1", "a 2");
+    }
+
+    @Test
+    @DisplayName("AGT-1 an agent with both set back is silent for no longer than a heartbeat may be on its way")
+    void bothSetBack() throws SyncException {
+        Instant sent = clock.instant();
+        take("a", 8, sent);
+        clock.advance(Heartbeats.OVERTAKEN_MAX);
+        take("a", 1, sent.minusSeconds(3_600));
+        clock.advance(Duration.ofNanos(1));
+        take("a", 2, sent.minusSeconds(3_540));
+        heartbeats.flush();
+        assertThat(rows.written).containsExactly("a 2");
+        assertThat(Heartbeats.OVERTAKEN_MAX).isLessThan(Duration.ofMinutes(3));
+    }
+
+    @Test
     @DisplayName("RUN-5 what could not be written waits, unless something newer came")
     void anOutage() throws SyncException {
         take("a", 1);
@@ -90,21 +131,16 @@ class HeartbeatsTest {
     }
 
     private HeartbeatAnswer take(String runner, long counter) throws SyncException {
-        return heartbeats.take(new RunnerId(runner), heartbeat(counter));
+        return take(runner, counter, Instant.EPOCH);
     }
 
-    private static Heartbeat heartbeat(long counter) {
+    private HeartbeatAnswer take(String runner, long counter, Instant sentAt) throws SyncException {
+        return heartbeats.take(new RunnerId(runner), heartbeat(counter, sentAt));
+    }
+
+    private static Heartbeat heartbeat(long counter, Instant sentAt) {
         return new Heartbeat(
-                AgentStatus.IDLE,
-                "1.0",
-                Instant.EPOCH,
-                counter,
-                List.of(),
-                List.of(),
-                ShareStatus.OK,
-                0,
-                Optional.empty(),
-                0);
+                AgentStatus.IDLE, "1.0", sentAt, counter, List.of(), List.of(), ShareStatus.OK, 0, Optional.empty(), 0);
     }
 
     private static ServerSettings settings(int queueMax) {
