@@ -230,9 +230,7 @@ public class Enrolment {
 
     /** Tells this node at the commit, and the others by the revision that they poll. */
     private void keysChanged() {
-        fleet.current()
-                .createNativeQuery("UPDATE revisions SET revision = revision + 1 WHERE name = 'api_keys'")
-                .executeUpdate();
+        fleet.current().createNativeQuery(KeyCache.RAISE).executeUpdate();
         changed.fire(new KeysChanged());
     }
 

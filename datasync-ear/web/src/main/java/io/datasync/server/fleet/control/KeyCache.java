@@ -33,6 +33,10 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class KeyCache implements AgentKeys {
     private static final String REVISION = "api_keys";
+
+    /** What goes with each change of a key, in its transaction: the other nodes see it within a second. */
+    static final String RAISE = "UPDATE revisions SET revision = revision + 1 WHERE name = '" + REVISION + "'";
+
     private static final int ENTRIES_MAX = 200_000;
     private static final String QUERY = "SELECT runner_id, state FROM api_keys WHERE key_sha256 = ?";
 
@@ -41,8 +45,18 @@ public class KeyCache implements AgentKeys {
     @Resource(lookup = "java:app/jdbc/datasync")
     private DataSource dataSource;
 
+    private final Pulse pulse;
+
     @Inject
-    private Pulse pulse;
+    KeyCache(Pulse pulse) {
+        this.pulse = pulse;
+    }
+
+    /** A cache over a database that no container gives. */
+    KeyCache(Pulse pulse, DataSource dataSource) {
+        this.pulse = pulse;
+        this.dataSource = dataSource;
+    }
 
     @Override
     public boolean atHand(Digest key) {

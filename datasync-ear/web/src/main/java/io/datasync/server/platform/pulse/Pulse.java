@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * What the last look at the database found.
@@ -19,17 +20,33 @@ public class Pulse {
     /** For this long a cache may rely on the last revision seen (D-34: a revoked key fails within 2 s). */
     static final Duration FRESH_MAX = Duration.ofSeconds(2);
 
+    private final LongSupplier nanoTime;
+
     private volatile Beat last = new Beat(Long.MIN_VALUE, Map.of(), Optional.of("the database was not asked yet"));
 
+    Pulse() {
+        this(System::nanoTime);
+    }
+
+    /** A pulse by another clock, which never goes back. */
+    Pulse(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** The time of its clock. */
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
     /** Takes an answer: the revisions by name. */
-    void heard(long nanoTime, Map<String, Long> revisions) {
-        last = new Beat(nanoTime, Map.copyOf(revisions), Optional.empty());
+    void heard(long at, Map<String, Long> revisions) {
+        last = new Beat(at, Map.copyOf(revisions), Optional.empty());
     }
 
     /** Takes a failure; what was known before stays readable until it is too old. */
     void failed(String reason) {
         Beat before = last;
-        last = new Beat(before.nanoTime, before.revisions, Optional.of(reason));
+        last = new Beat(before.at, before.revisions, Optional.of(reason));
     }
 
     /** Why the database cannot be used now; empty when it can. */
@@ -38,7 +55,7 @@ public class Pulse {
         if (beat.failure.isPresent()) {
             return beat.failure;
         }
-        return beat.olderThan(SILENCE_MAX) ? Optional.of("the database does not answer") : Optional.empty();
+        return olderThan(beat, SILENCE_MAX) ? Optional.of("the database does not answer") : Optional.empty();
     }
 
     /**
@@ -47,12 +64,12 @@ public class Pulse {
      */
     public Optional<Long> revision(String name) {
         Beat beat = last;
-        return beat.olderThan(FRESH_MAX) ? Optional.empty() : Optional.ofNullable(beat.revisions.get(name));
+        return olderThan(beat, FRESH_MAX) ? Optional.empty() : Optional.ofNullable(beat.revisions.get(name));
     }
 
-    private record Beat(long nanoTime, Map<String, Long> revisions, Optional<String> failure) {
-        boolean olderThan(Duration age) {
-            return nanoTime == Long.MIN_VALUE || System.nanoTime() - nanoTime > age.toNanos();
-        }
+    private boolean olderThan(Beat beat, Duration age) {
+        return beat.at == Long.MIN_VALUE || now() - beat.at > age.toNanos();
     }
+
+    private record Beat(long at, Map<String, Long> revisions, Optional<String> failure) {}
 }

@@ -36,11 +36,16 @@ public class PulseTimer {
     /** The timer. */
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     public void beat() {
+        beat(dataSource, pulse, schema);
+    }
+
+    /** Asks once. */
+    static void beat(DataSource dataSource, Pulse pulse, SchemaState schema) {
         boolean wasDown = pulse.failure().isPresent();
         try {
-            long asked = System.nanoTime();
-            pulse.heard(asked, revisions());
-            Duration silence = Duration.ofNanos(System.nanoTime() - asked);
+            long asked = pulse.now();
+            pulse.heard(asked, revisions(dataSource, schema));
+            Duration silence = Duration.ofNanos(pulse.now() - asked);
             if (silence.compareTo(Pulse.SILENCE_MAX) > 0) {
                 LOG.log(System.Logger.Level.WARNING, "event=database_was_silent seconds={0}", silence.toSeconds());
             }
@@ -56,7 +61,7 @@ public class PulseTimer {
         }
     }
 
-    private Map<String, Long> revisions() throws SQLException {
+    private static Map<String, Long> revisions(DataSource dataSource, SchemaState schema) throws SQLException {
         var revisions = new HashMap<String, Long>();
         String query = schema.ready() ? "SELECT name, revision FROM revisions" : "SELECT 'none', 0";
         try (Connection connection = dataSource.getConnection();
