@@ -26,9 +26,27 @@ public final class ConfiguredDataSource implements DataSource {
 
     private static final int NETWORK_TIMEOUT_MILLIS = 60_000;
 
+    private final Drivers drivers;
     private String url = UNSET;
     private String user = "";
     private String password = "";
+
+    /** Connects by the drivers that are named in {@link DatabaseKind}. */
+    public ConfiguredDataSource() {
+        this(ConfiguredDataSource::driver);
+    }
+
+    /** Connects by drivers of the caller. */
+    ConfiguredDataSource(Drivers drivers) {
+        this.drivers = drivers;
+    }
+
+    /** Where the driver of a kind of database comes from. */
+    @FunctionalInterface
+    interface Drivers {
+        /** That driver. */
+        Driver of(DatabaseKind kind) throws SQLException;
+    }
 
     /** The JDBC URL. */
     public void setUrl(String url) {
@@ -77,7 +95,7 @@ public final class ConfiguredDataSource implements DataSource {
         } else {
             kind.settingsFor(url).forEach(properties::setProperty);
         }
-        Connection connection = driver(kind).connect(target, properties);
+        Connection connection = drivers.of(kind).connect(target, properties);
         if (connection == null) {
             throw unusable();
         }

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,39 @@ class ConfiguredDataSourceTest {
             assertThat(known).containsAll(kind.settingsFor(url).keySet());
             assertThat(kind.settingsFor(url)).containsKeys("loginTimeout", "socketTimeout");
         }
+    }
+
+    @Test
+    @DisplayName("D-37 a connection is asked for with the time-outs, which nobody wrote into the URL")
+    void theDriverIsGivenTheTimeOuts() throws SQLException {
+        RecordingDriver postgresql = asked("jdbc:postgresql://h/d");
+        assertThat(postgresql.url()).isEqualTo("jdbc:postgresql://h/d");
+        assertThat(postgresql.properties())
+                .containsAllEntriesOf(Map.of("user", "sa", "password", "sa"))
+                .containsAllEntriesOf(Map.of(
+                        "loginTimeout",
+                        "10",
+                        "connectTimeout",
+                        "5",
+                        "socketTimeout",
+                        "60",
+                        "cancelSignalTimeout",
+                        "5"));
+        assertThat(asked("jdbc:sqlserver://h;databaseName=d").properties())
+                .containsAllEntriesOf(Map.of("loginTimeout", "10", "socketTimeout", "60000", "lockTimeout", "10000"));
+        RecordingDriver h2 = asked("jdbc:h2:tcp://h/d");
+        assertThat(h2.url()).isEqualTo("jdbc:h2:tcp://h/d;LOCK_TIMEOUT=10000");
+        assertThat(h2.networkTimeoutMillis()).isEqualTo(60_000);
+    }
+
+    private static RecordingDriver asked(String url) throws SQLException {
+        var driver = new RecordingDriver();
+        var dataSource = new ConfiguredDataSource(kind -> driver);
+        dataSource.setUrl(url);
+        dataSource.setUser("sa");
+        dataSource.setPassword("sa");
+        dataSource.getConnection().close();
+        return driver;
     }
 
     @Test
