@@ -35,6 +35,14 @@ public class RunnerList {
     @Resource(lookup = "java:app/jdbc/datasync")
     private DataSource dataSource;
 
+    /** For the container, which sets what it needs. */
+    RunnerList() {}
+
+    /** The runners of a database that no container gives. */
+    RunnerList(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
     /** A runner; times are UTC. */
     public record Row(
             String runnerId,

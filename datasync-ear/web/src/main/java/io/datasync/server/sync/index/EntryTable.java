@@ -54,8 +54,8 @@ final class EntryTable {
             .map(state -> "'" + state.text() + "'")
             .collect(Collectors.joining(", "));
 
-    /** Sizes of key lists: few, so that the database sees few different statements. */
-    private static final int[] KEY_STEPS = {16, 128, 1_000};
+    /** Sizes of key lists: few, so that the database sees few different statements; the largest leaves room for other parameters. */
+    private static final int[] KEY_STEPS = {16, 128, SqlDialect.PARAMETERS_MAX / 2};
 
     private static final int KEYS_MAX = KEY_STEPS[KEY_STEPS.length - 1];
 

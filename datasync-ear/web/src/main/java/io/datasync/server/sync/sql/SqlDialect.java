@@ -23,7 +23,7 @@ public enum SqlDialect {
     /** SQL Server and Azure SQL. */
     SQL_SERVER;
 
-    /** The most parameters that one statement may have; SQL Server takes 2,100. */
+    /** The most parameters that one statement may have (D-30); SQL Server takes 2,100. Tests hold each statement that they meet to it. */
     public static final int PARAMETERS_MAX = 2_000;
 
     /**

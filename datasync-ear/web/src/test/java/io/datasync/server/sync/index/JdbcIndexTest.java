@@ -82,7 +82,7 @@ class JdbcIndexTest {
         }
 
         @Test
-        @DisplayName("D-30 a batch larger than a statement is found, replaced and marked as a whole")
+        @DisplayName("D-30 more keys than a statement may have parameters are found, replaced and marked as a whole")
         void largeBatches() throws SyncException {
             List<EntryRow> rows = new ArrayList<>(entries(2_345, 1));
             Collections.shuffle(rows, new Random(5));

@@ -10,7 +10,10 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Lends each connection again after it was closed, as a container's pool does; those that broke are left out. Thread-safe. */
+/**
+ * Lends each connection again after it was closed, as a container's pool does; those that broke are left out. A statement with more
+ * parameters than one may have is refused, as SQL Server would (D-30). Thread-safe.
+ */
 public final class PooledDataSource implements DataSource, AutoCloseable {
     private final DataSource source;
     private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
@@ -32,12 +35,22 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
                         giveBack(real);
                         return null;
                     }
+                    if (method.getName().equals("prepareStatement")) {
+                        checkParameters((String) arguments[0]);
+                    }
                     try {
                         return method.invoke(real, arguments);
                     } catch (InvocationTargetException failure) {
                         throw failure.getCause() == null ? failure : failure.getCause();
                     }
                 });
+    }
+
+    private static void checkParameters(String text) throws SQLException {
+        long parameters = text.chars().filter(letter -> letter == '?').count();
+        if (parameters > SqlDialect.PARAMETERS_MAX) {
+            throw new SQLException(parameters + " parameters in one statement");
+        }
     }
 
     private void giveBack(Connection connection) throws SQLException {
