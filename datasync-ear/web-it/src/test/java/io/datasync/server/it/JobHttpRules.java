@@ -23,10 +23,14 @@ interface JobHttpRules extends RunSteps {
         Answer again = admin().post("/api/admin/jobs", job);
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.json().get("intervalSeconds").number()).isEqualTo(60);
-        refused(
-                admin().post("/api/admin/jobs", job.toString().replace("/data/images", "/data/other")),
-                409,
-                "conflict");
+        for (String other : List.of(
+                job.toString().replace("/data/images", "/data/other"),
+                job.toString().replace("/archive/http-7-job", "/archive/http-7-elsewhere"),
+                job.toString().replace("Europe/Zurich", "Europe/Lisbon"))) {
+            assertThat(other).isNotEqualTo(job.toString());
+            refused(admin().post("/api/admin/jobs", other), 409, "conflict");
+        }
+        assertThat(home().resolve("archive/http-7-elsewhere")).doesNotExist();
         refused(
                 admin().post("/api/admin/jobs", job.toString().replace("\"http-7-job\"", "\"http-7-two\"")),
                 409,
