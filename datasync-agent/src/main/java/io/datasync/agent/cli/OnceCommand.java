@@ -171,7 +171,7 @@ final class OnceCommand implements Callable<Integer> {
                 result.reported() ? result.failure() : result.failure().or(this::untold);
         why.ifPresent(failure -> say(definition, failure));
         if (!json) {
-            text.failures().forEach(spec.commandLine().getErr()::println);
+            text.named().forEach(spec.commandLine().getErr()::println);
         }
         return codeOf(result);
     }

@@ -9,6 +9,7 @@ import io.datasync.core.protocol.fleet.JobDefinition;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -41,12 +42,21 @@ final class ResultText {
         return job.job() + ": " + result.balance() + ". " + sent + (result.reported() ? "." : "; not reported yet.");
     }
 
-    /** The first files that could not be archived, a line each. */
-    List<String> failures() {
-        return result.failures().stream()
-                .limit(NAMED_MAX)
-                .map(file -> file.path() + ": " + Advice.of(file.why()))
-                .toList();
+    /** The first files that could not be archived, that were lost, and that changed while they were read, a line each. */
+    List<String> named() {
+        List<String> lines = new ArrayList<>();
+        name(lines, result.failures(), result.balance().failed(), "could not be archived");
+        name(lines, result.lostFiles(), result.balance().lost(), "were lost");
+        name(lines, result.waiting(), 0, "changed while they were read");
+        return lines;
+    }
+
+    private static void name(List<String> lines, List<CycleResult.NamedFile> files, long counted, String what) {
+        files.stream().limit(NAMED_MAX).forEach(file -> lines.add(file.path() + ": " + Advice.of(file.why())));
+        long more = Math.max(counted, files.size()) - NAMED_MAX;
+        if (more > 0) {
+            lines.add("… and " + more + " more that " + what + ".");
+        }
     }
 
     /** One JSON object on one line, of a job that was refused, or that ended by a failure that leaves no figures. */
@@ -110,8 +120,15 @@ final class ResultText {
         if (result.failure().isPresent()) {
             writeFailure(out, result.failure().get());
         }
-        out.writeArrayFieldStart("failures");
-        for (CycleResult.FailedFile file : result.failures()) {
+        writeFiles(out, "failures", result.failures());
+        writeFiles(out, "lostFiles", result.lostFiles());
+        writeFiles(out, "waiting", result.waiting());
+    }
+
+    private static void writeFiles(JsonGenerator out, String field, List<CycleResult.NamedFile> files)
+            throws IOException {
+        out.writeArrayFieldStart(field);
+        for (CycleResult.NamedFile file : files) {
             out.writeStartObject();
             out.writeStringField("path", file.path().text());
             out.writeStringField("code", file.why().code().text());

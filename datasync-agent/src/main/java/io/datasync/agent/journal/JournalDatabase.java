@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
@@ -18,6 +19,8 @@ import org.sqlite.SQLiteConfig;
 final class JournalDatabase {
     private static final String NATIVE_FOLDER = "org.sqlite.tmpdir";
     private static final int IDLE_READERS_MAX = 4;
+    /** FULL, as SQLite answers it. */
+    private static final String SYNCHRONOUS_FULL = "2";
 
     /** What is done with the connection in one call. */
     @FunctionalInterface
@@ -123,9 +126,30 @@ final class JournalDatabase {
                     "PRAGMA cache_size = -8192",
                     "PRAGMA cell_size_check = ON",
                     "PRAGMA journal_size_limit = 8388608");
+            requireDurable(known);
             writer = known;
         }
         return known;
+    }
+
+    /** SQLite says nothing when it cannot do as it was told: without its log, or a commit that waits for the disk, nothing is proven (D-7). */
+    private void requireDurable(Statements statements) throws SQLException, SyncException {
+        String mode = answer(statements, "PRAGMA journal_mode");
+        String synchronous = answer(statements, "PRAGMA synchronous");
+        if (!mode.equals("wal") || !synchronous.equals(SYNCHRONOUS_FULL)) {
+            closeQuietly(statements);
+            throw SyncException.permanent(
+                    ErrorCode.JOURNAL_IO,
+                    "The journal " + file + " cannot be kept durable: journal_mode is " + mode + " and not wal, or"
+                            + " synchronous is " + synchronous + " and not " + SYNCHRONOUS_FULL
+                            + ". Put the agent's home on a local disk");
+        }
+    }
+
+    private static String answer(Statements statements, String pragma) throws SQLException {
+        try (ResultSet row = statements.of(pragma).executeQuery()) {
+            return row.getString(1);
+        }
     }
 
     private Statements connect(String... pragmas) throws SQLException, SyncException {

@@ -19,6 +19,9 @@ final class LossTable {
     private static final String LIST =
             "SELECT scan_seq, order_key, size, ticks, noticed_at FROM losses WHERE job_id = ?"
                     + " ORDER BY number LIMIT ?";
+    private static final String LIST_OF =
+            "SELECT scan_seq, order_key, size, ticks, noticed_at FROM losses WHERE job_id = ? AND scan_seq = ?"
+                    + " ORDER BY number LIMIT ?";
 
     private final Statements statements;
     private final Columns columns;
@@ -46,6 +49,18 @@ final class LossTable {
         PreparedStatement list = statements.of(LIST);
         list.setLong(1, jobId);
         list.setInt(2, max);
+        return read(list);
+    }
+
+    List<LossNote> of(long scanSeq, int max) throws SQLException, SyncException {
+        PreparedStatement list = statements.of(LIST_OF);
+        list.setLong(1, jobId);
+        list.setLong(2, scanSeq);
+        list.setInt(3, max);
+        return read(list);
+    }
+
+    private List<LossNote> read(PreparedStatement list) throws SQLException, SyncException {
         List<LossNote> losses = new ArrayList<>();
         try (ResultSet row = list.executeQuery()) {
             while (row.next()) {

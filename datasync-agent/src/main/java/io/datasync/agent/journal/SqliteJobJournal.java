@@ -266,6 +266,12 @@ final class SqliteJobJournal implements JobJournal {
     }
 
     @Override
+    public List<LossNote> lossesOf(long scanSeq, int max) throws SyncException {
+        requireSome(max);
+        return database.read(statements -> new LossTable(statements, columns, jobId).of(scanSeq, max));
+    }
+
+    @Override
     public Optional<RunNote> currentRun() throws SyncException {
         return database.read(job::run);
     }

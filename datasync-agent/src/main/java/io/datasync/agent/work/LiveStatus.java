@@ -14,6 +14,7 @@ import io.datasync.core.transfer.Recovered;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -30,6 +31,8 @@ public final class LiveStatus {
     private static final Logger LOG = LoggerFactory.getLogger(LiveStatus.class);
     /** So many intents that are left are named in the log at each recovery; the rest is counted. */
     private static final int LEFT_MAX = 10;
+    /** So many files that were lost, and that changed while they were read, are named in the log at each cycle; the rest is counted. */
+    private static final int NAMED_MAX = 20;
 
     private static final Duration WRITE_PAUSE = Duration.ofSeconds(1);
 
@@ -135,6 +138,8 @@ public final class LiveStatus {
     /** Follows one cycle. */
     private final class Listener implements CycleListener {
         private final JobId job;
+        /** Of the cycle's own threads, which call one at a time. */
+        private long readInVain;
 
         Listener(JobId job) {
             this.job = job;
@@ -142,6 +147,10 @@ public final class LiveStatus {
 
         @Override
         public void phase(Phase phase) {
+            if (phase == Phase.COMPLETE && readInVain > NAMED_MAX) {
+                LOG.info(
+                        "event=files_changed job={} more={} changed while they were read", job, readInVain - NAMED_MAX);
+            }
             update(job, status -> status.in(phase));
             writeIfDue();
         }
@@ -218,7 +227,28 @@ public final class LiveStatus {
         }
 
         @Override
-        public void lost(long files) {
+        public void waiting(RelativePath path, SyncException why) {
+            readInVain++;
+            if (readInVain <= NAMED_MAX) {
+                LOG.info(
+                        "event=file_waits job={} path={} code={} {}",
+                        job,
+                        path,
+                        why.code().text(),
+                        why.getMessage());
+            }
+        }
+
+        @Override
+        public void lost(long files, List<CycleResult.NamedFile> first) {
+            first.stream()
+                    .limit(NAMED_MAX)
+                    .forEach(file -> LOG.error(
+                            "event=file_lost job={} path={} code={} {}",
+                            job,
+                            file.path(),
+                            file.why().code().text(),
+                            file.why().getMessage()));
             LOG.error("event=files_lost job={} files={}", job, files);
         }
     }

@@ -1,10 +1,13 @@
 package io.datasync.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.datasync.agent.Main;
 import io.datasync.agent.log.AgentLog;
 import io.datasync.agent.server.TestServer;
 import io.datasync.agent.work.StopSignal;
+import io.datasync.core.index.RunFileRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.protocol.fleet.JobDefinition;
@@ -12,18 +15,29 @@ import io.datasync.core.protocol.fleet.JobKind;
 import io.datasync.core.store.ArchiveMarker;
 import io.datasync.core.store.directory.DirectoryOptions;
 import io.datasync.core.store.directory.DirectoryStore;
+import io.datasync.testkit.process.Launch;
+import io.datasync.testkit.process.RunningProcess;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -77,16 +91,19 @@ class OnceCommandTest {
                 true);
     }
 
-    private int agent(String... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        Map<String, String> environment = Map.of(
+    private Map<String, String> environment() {
+        return Map.of(
                 "DATASYNC_AGENT_HOME", folder.resolve("home").toString(),
                 "DATASYNC_AGENT_RUNNER_ID", PC.text(),
                 "DATASYNC_AGENT_ROOTS", allowed.toString());
+    }
+
+    private int agent(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
         return AgentCommand.execute(
                 arguments,
-                environment,
+                environment(),
                 Clock.systemUTC(),
                 new StopSignal(),
                 new PrintWriter(out, true),
@@ -141,6 +158,60 @@ class OnceCommandTest {
     }
 
     @Test
+    @DisplayName(
+            "D-2 a source that may not be read is unreachable: exit code 4, its code is said, and nothing is taken for deleted")
+    void anUnreadableSource() throws Exception {
+        List<String> unprivileged = withoutTheRightsOfRoot();
+        enrol();
+        server.approveAll();
+        server.give(job("b-allowed", allowed));
+        Files.writeString(allowed.resolve("value.csv"), "1");
+        assertThat(agent("once", "--settle", "0")).isZero();
+        AgentLog.end();
+        Files.setPosixFilePermissions(allowed, PosixFilePermissions.fromString("---------"));
+        List<String> command = new ArrayList<>(unprivileged);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of("once", "--settle", "0"));
+        Launch launch = new Launch("agent", command, folder.resolve("agent.log"));
+        environment().forEach(launch::environment);
+        try (RunningProcess agent = launch.start()) {
+            assertThat(agent.awaitExit(Duration.ofSeconds(60))).isEqualTo(ExitCode.SOURCE.number());
+            assertThat(agent.lastLines(9))
+                    .anySatisfy(
+                            line -> assertThat(line).startsWith("b-allowed: ").contains("(source_unreachable)"))
+                    .contains("b-allowed: no file was seen, and nothing sent.");
+        } finally {
+            Files.setPosixFilePermissions(allowed, PosixFilePermissions.fromString("rwx------"));
+        }
+        assertThat(agent("once", "--settle", "0")).isZero();
+        assertThat(out.toString()).contains("seen 1 = verified 1", "lost 0", " 0 files sent");
+    }
+
+    /**
+     * How to start something without what lets root read everything; nothing when this process is not root. The user stays, so that it
+     * still reads this JVM's classes and the agent's home.
+     */
+    private List<String> withoutTheRightsOfRoot() throws Exception {
+        if (!"root".equals(ProcessHandle.current().info().user().orElse(""))) {
+            return List.of();
+        }
+        List<String> without = List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--");
+        Path shut = Files.createFile(folder.resolve("shut"), PosixFilePermissions.asFileAttribute(Set.of()));
+        List<String> trial = new ArrayList<>(without);
+        trial.addAll(List.of("test", "!", "-r", shut.toString()));
+        boolean works = Files.isExecutable(Path.of("/usr/bin/setpriv"))
+                && new ProcessBuilder(trial).start().waitFor() == 0;
+        assumeTrue(works, "needs a user other than root, or setpriv and the right to give up rights");
+        return without;
+    }
+
+    @Test
     @DisplayName("AGT-1 before a person approved this PC, that is what is said")
     void aPcThatWaitsSaysSo() {
         enrol();
@@ -184,6 +255,85 @@ class OnceCommandTest {
                 .isDirectoryContaining(file -> file.getFileName().toString().startsWith("journal.db.corrupt-"));
         assertThat(agent("once", "--settle", "0")).isZero();
         assertThat(out.toString()).contains("c-first: seen 2 = verified 2").contains("0 files sent");
+    }
+
+    /** The line of the one job that is allowed. */
+    private String result() {
+        return out.toString().strip();
+    }
+
+    private String log() throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.list(folder.resolve("home/logs"))) {
+            for (Path file : files.toList()) {
+                text.append(Files.readString(file));
+            }
+        }
+        return text.toString();
+    }
+
+    /** Changes the times of these files between the scan and the reading: the run is opened in between. */
+    private void keepChanging(Path... files) {
+        AtomicLong second = new AtomicLong(1_000_000);
+        server.meanwhile("runs", () -> {
+            try {
+                for (Path file : files) {
+                    if (Files.exists(file)) {
+                        Files.setLastModifiedTime(file, FileTime.from(second.incrementAndGet(), TimeUnit.SECONDS));
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Test
+    @DisplayName(
+            "CORE-2 CORE-10 a file that changes while it is read, and one that is purged before, are named with their codes")
+    void filesThatChangeOrVanishAreNamed() throws Exception {
+        enrol();
+        server.approveAll();
+        server.give(job("b-allowed", allowed));
+        Files.writeString(allowed.resolve("kept.csv"), "1");
+        Path first = Files.writeString(allowed.resolve("first.csv"), "1");
+        Path second = Files.writeString(allowed.resolve("second.csv"), "1");
+        keepChanging(first, second);
+
+        assertThat(agent("once", "--settle", "0")).isZero();
+        assertThat(result()).contains("seen 3 = verified 1 + in flight 2");
+        assertThat(err.toString().lines())
+                .containsExactlyInAnyOrder(
+                        "first.csv: The file changed while it was read (file_changed).",
+                        "second.csv: The file changed while it was read (file_changed).");
+        assertThat(log())
+                .contains("INFO")
+                .containsOnlyOnce("event=file_waits job=b-allowed path=first.csv code=file_changed");
+        assertThat(agent("once", "--settle", "0", "--json")).isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(result())
+                .contains(
+                        "\"failures\":[],\"lostFiles\":[],\"waiting\":[",
+                        "{\"path\":\"first.csv\",\"code\":\"file_changed\"}");
+
+        Files.delete(first);
+        assertThat(agent("once", "--settle", "0")).isEqualTo(ExitCode.PARTIAL.number());
+        assertThat(err.toString())
+                .contains("first.csv: The file was deleted before it was archived (file_vanished).\n")
+                .doesNotContain("first.csv: The file changed");
+        assertThat(log()).containsOnlyOnce("event=file_lost job=b-allowed path=first.csv code=file_vanished");
+        Files.delete(second);
+        assertThat(agent("once", "--settle", "0", "--json")).isEqualTo(ExitCode.PARTIAL.number());
+        assertThat(result())
+                .contains("\"lost\":1,")
+                .endsWith(
+                        "\"failures\":[],\"lostFiles\":[{\"path\":\"second.csv\",\"code\":\"file_vanished\"}],\"waiting\":[]}");
+        assertThat(server.index().runs(new JobId("b-allowed")).stream()
+                        .flatMap(run -> server.index().runFiles(run.run()).stream())
+                        .filter(file -> file.outcome() == RunFileRow.Outcome.LOST))
+                .extracting(
+                        file -> file.path() + " " + file.code().orElseThrow().text())
+                .containsExactlyInAnyOrder("first.csv file_vanished", "second.csv file_vanished");
     }
 
     @Test

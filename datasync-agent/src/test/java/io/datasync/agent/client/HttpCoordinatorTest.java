@@ -94,6 +94,7 @@ final class HttpCoordinatorTest {
         assertThat(server.seen()).allSatisfy(seen -> {
             assertThat(seen.authorization()).isEqualTo("Agent secret");
             assertThat(seen.correlation()).isEqualTo(RUN.text());
+            assertThat(seen.accepts()).isEqualTo("gzip");
         });
         assertThat(server.seen()).extracting(AgentApiServer.Seen::encoding).containsExactly("gzip", "gzip", "");
     }
@@ -126,6 +127,11 @@ final class HttpCoordinatorTest {
 
         assertThat(answers).hasSize(files + 1).allMatch(answer -> answer.verdict() == CompareVerdict.UNKNOWN);
         assertThat(behind.comparisons).hasSize(3);
+        assertThat(server.seen()).hasSize(3).allSatisfy(seen -> {
+            assertThat(seen.path()).endsWith("/compare");
+            assertThat(seen.encoding()).as("the request's").isEqualTo("gzip");
+            assertThat(seen.accepts()).as("the answer's").isEqualTo("gzip");
+        });
         List<CompareLine> joined = new ArrayList<>();
         behind.comparisons.forEach(joined::addAll);
         assertThat(joined.stream().filter(line -> line instanceof CompareLine.Item))

@@ -16,6 +16,7 @@ import io.datasync.core.protocol.fleet.EndedCycle;
 import io.datasync.core.protocol.fleet.Heartbeat;
 import io.datasync.core.protocol.fleet.JobDefinition;
 import io.datasync.core.protocol.fleet.JobKind;
+import io.datasync.core.protocol.fleet.JobPhase;
 import io.datasync.core.protocol.fleet.ShareStatus;
 import io.datasync.core.store.ArchiveMarker;
 import io.datasync.core.store.directory.DirectoryOptions;
@@ -28,6 +29,10 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -233,6 +238,80 @@ final class DaemonTest {
             assertThat(service.log())
                     .containsOnlyOnce("event=clock_off seconds=")
                     .containsPattern("seconds=(59[0-9]|600) ");
+        }
+    }
+
+    /** Heartbeats that come from now on; each waits for one that came before. */
+    private void untilMoreHeartbeats(Predicate<Heartbeat> as) {
+        int before = server.heartbeats().size();
+        until(() -> {
+            List<Heartbeat> all = server.heartbeats();
+            return all.subList(before, all.size()).stream().filter(as).count() > 2;
+        });
+    }
+
+    @Test
+    @DisplayName("AGT-2 heartbeats go on, and say that files are being uploaded, while an upload hangs")
+    void heartbeatsWhileAnUploadHangs() throws Exception {
+        JobDefinition job = job("geometry");
+        file("geometry", "a", "one");
+        server.give(job);
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        server.meanwhile("progress", () -> {
+            reached.countDown();
+            waitFor(over);
+        });
+        try (Service service = service()) {
+            until(() -> service.log().contains("status=pending"));
+            server.approveAll();
+            waitFor(reached);
+            untilMoreHeartbeats(
+                    beat -> beat.activeJobs().stream().anyMatch(active -> active.phase() == JobPhase.UPLOADING));
+            assertThat(over.getCount()).as("it hung all the while").isEqualTo(1);
+            over.countDown();
+            until(() -> verifiedInIndex(job.job()) == 1);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    @Test
+    @DisplayName("AGT-2 heartbeats go on while the disk hangs on which the agent keeps its status")
+    void heartbeatsWhileTheDiskHangs() throws Exception {
+        JobDefinition job = job("geometry");
+        server.give(job);
+        try (Service service = service()) {
+            until(() -> service.log().contains("status=pending"));
+            server.approveAll();
+            until(() -> cyclesTold(job.job()) > 0);
+            Path hanging = folder.resolve("home/status.json.new");
+            until(() -> isPipe(hanging));
+            try {
+                until(() -> Thread.getAllStackTraces().values().stream()
+                        .flatMap(Stream::of)
+                        .anyMatch(frame -> frame.getClassName().endsWith(".StatusFile")
+                                && frame.getMethodName().equals("write")));
+                untilMoreHeartbeats(beat -> true);
+            } finally {
+                // What waits to write goes on.
+                assertThat(Files.readAllBytes(hanging)).isNotEmpty();
+            }
+            file("geometry", "a", "one");
+            until(() -> verifiedInIndex(job.job()) == 1);
+        }
+    }
+
+    /** Opening one for writing waits until somebody reads. */
+    private static boolean isPipe(Path file) throws IOException, InterruptedException {
+        return new ProcessBuilder("mkfifo", file.toString()).start().waitFor() == 0;
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -36,6 +36,7 @@ final class CrashPointsTest {
             "summaries",
             "counts",
             "losses",
+            "lossesOf",
             "currentRun",
             "highestToken",
             "capabilities",

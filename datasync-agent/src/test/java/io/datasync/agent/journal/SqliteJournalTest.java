@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -106,6 +108,44 @@ final class SqliteJournalTest implements JournalContract {
             statement.executeUpdate("CREATE TABLE other (id INTEGER)");
         }
         assertThat(failure(() -> SqliteJournal.open(file(), START)).code()).isEqualTo(ErrorCode.JOURNAL_CORRUPT);
+    }
+
+    @Test
+    @DisplayName("D-7 AGT-5 the connection that writes has a write-ahead log and waits for the disk at every commit")
+    void theJournalIsDurable() throws SyncException {
+        makeFolder();
+        JournalDatabase database = JournalDatabase.open(file());
+        try {
+            for (int times = 0; times < 2; times++) {
+                String mode = database.read(statements -> ask(statements, "PRAGMA journal_mode"));
+                String synchronous = database.read(statements -> ask(statements, "PRAGMA synchronous"));
+                assertThat(mode).isEqualTo("wal");
+                assertThat(synchronous).as("FULL").isEqualTo("2");
+                // Its connection is given up, and the next call makes another.
+                assertThatThrownBy(() -> database.change(statements -> {
+                            throw new IllegalStateException("of the test");
+                        }))
+                        .hasMessage("of the test");
+            }
+        } finally {
+            database.close();
+        }
+    }
+
+    private static String ask(Statements statements, String pragma) throws SQLException {
+        try (ResultSet row = statements.of(pragma).executeQuery()) {
+            return row.getString(1);
+        }
+    }
+
+    @Test
+    @DisplayName("D-7 where there can be no write-ahead log, the journal is refused, not kept without")
+    void withoutALogItIsRefused() throws SyncException {
+        openEmpty().close();
+        SyncException e = failure(() -> JournalDatabase.open(Path.of(":memory:")));
+        assertThat(e.code()).isEqualTo(ErrorCode.JOURNAL_IO);
+        assertThat(e.retryable()).isFalse();
+        assertThat(e).hasMessageContaining("journal_mode is memory");
     }
 
     @Test

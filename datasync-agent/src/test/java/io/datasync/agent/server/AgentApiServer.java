@@ -40,7 +40,8 @@ public final class AgentApiServer implements AutoCloseable {
     }
 
     /** A request as it came. */
-    public record Seen(String method, String path, String authorization, String correlation, String encoding) {}
+    public record Seen(
+            String method, String path, String authorization, String correlation, String encoding, String accepts) {}
 
     /** The path of runs, and what all below it begins with. */
     public static final String RUNS = AgentApi.BASE + AgentApi.RUNS;
@@ -90,7 +91,8 @@ public final class AgentApiServer implements AutoCloseable {
                     exchange.getRequestURI().getPath(),
                     header(exchange, "Authorization"),
                     header(exchange, AgentApi.CORRELATION_HEADER),
-                    header(exchange, "Content-Encoding")));
+                    header(exchange, "Content-Encoding"),
+                    header(exchange, "Accept-Encoding")));
             try (exchange) {
                 answer(exchange, handler);
             }

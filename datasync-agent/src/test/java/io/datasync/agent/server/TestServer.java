@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A server with one index that survives its stops. Thread-safe. */
 public final class TestServer implements AutoCloseable {
@@ -42,6 +43,7 @@ public final class TestServer implements AutoCloseable {
     private final Map<Digest, RunnerId> keys = new HashMap<>();
     private final Map<Digest, RunnerStatus> status = new HashMap<>();
     private final List<Heartbeat> heartbeats = new ArrayList<>();
+    private final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
     private List<JobDefinition> jobs = List.of();
     private AgentApiServer http;
 
@@ -74,9 +76,13 @@ public final class TestServer implements AutoCloseable {
                 .on(AgentApi.BASE + AgentApi.ENROLMENT, this::enrolment)
                 .on(AgentApi.BASE + AgentApi.HEARTBEAT, this::heartbeat)
                 .on(AgentApi.BASE + AgentApi.JOBS, this::jobs)
-                .on(
-                        AgentApi.BASE + AgentApi.RUNS,
-                        exchange -> AgentApiServer.run(exchange, rules.forRunner(active(exchange))));
+                .on(AgentApi.BASE + AgentApi.RUNS, exchange -> {
+                    String path = exchange.getRequestURI().getPath();
+                    meanwhile
+                            .getOrDefault(path.substring(path.lastIndexOf('/') + 1), () -> {})
+                            .run();
+                    AgentApiServer.run(exchange, rules.forRunner(active(exchange)));
+                });
     }
 
     /** Where it is. */
@@ -119,6 +125,15 @@ public final class TestServer implements AutoCloseable {
     public void forgetIndex() {
         index = new InMemoryStateIndex(clock);
         rules = rulesOf(index);
+    }
+
+    /**
+     * Does something before each call of a kind is answered, in the thread that answers.
+     *
+     * @param call how its path ends: {@code runs}, {@code compare}, {@code progress}, {@code complete}
+     */
+    public void meanwhile(String call, Runnable action) {
+        meanwhile.put(call, action);
     }
 
     /** Gives these jobs to whoever asks. */

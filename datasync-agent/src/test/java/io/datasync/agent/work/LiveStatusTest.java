@@ -8,10 +8,13 @@ import io.datasync.agent.config.AgentSettings;
 import io.datasync.agent.log.AgentLog;
 import io.datasync.agent.state.AgentHome;
 import io.datasync.core.cycle.CycleListener;
+import io.datasync.core.cycle.CycleResult;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.JobId;
+import io.datasync.core.path.RelativePath;
 import io.datasync.core.transfer.Recovered;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -88,17 +91,62 @@ final class LiveStatusTest {
         } finally {
             AgentLog.end();
         }
+        List<String> lines = log(home);
+        assertThat(lines)
+                .filteredOn(line -> line.contains("event=intent_left job=geometry of=12"))
+                .hasSize(10)
+                .allMatch(line -> line.contains("WARN") && line.contains("staging/x.intent"));
+        assertThat(lines).hasSize(11).last().asString().contains("INFO", "event=recovered job=geometry finished=1");
+    }
+
+    @Test
+    @DisplayName(
+            "CORE-2 CORE-10 files that change or are lost are named in the log, a bounded number of them, and the rest is counted")
+    void namedFiles() throws Exception {
+        AgentHome home = AgentHome.of(folder);
+        home.make();
+        AgentLog.begin(home, AgentSettings.DEFAULTS, false, CLOCK);
+        try {
+            CycleListener listener = new LiveStatus(home, CLOCK).listener(new JobId("geometry"));
+            SyncException changed = SyncException.passing(ErrorCode.FILE_CHANGED, "It changed.");
+            SyncException vanished = SyncException.permanent(ErrorCode.FILE_VANISHED, "It vanished.");
+            List<CycleResult.NamedFile> lost = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                RelativePath path = RelativePath.known("part-" + i);
+                listener.waiting(path, changed);
+                lost.add(new CycleResult.NamedFile(path, vanished));
+            }
+            listener.lost(1_234, lost);
+            listener.phase(CycleListener.Phase.COMPLETE);
+        } finally {
+            AgentLog.end();
+        }
+        List<String> lines = log(home);
+        assertThat(lines)
+                .filteredOn(line -> line.contains("event=file_waits job=geometry path=part-"))
+                .hasSize(20)
+                .allMatch(line -> line.contains("INFO") && line.contains("code=file_changed It changed."));
+        assertThat(lines)
+                .filteredOn(line -> line.contains("event=files_changed job=geometry more=30"))
+                .hasSize(1);
+        assertThat(lines)
+                .filteredOn(line -> line.contains("event=file_lost job=geometry path=part-"))
+                .hasSize(20)
+                .allMatch(line -> line.contains("ERROR") && line.contains("code=file_vanished It vanished."));
+        assertThat(lines)
+                .filteredOn(line -> line.contains("event=files_lost job=geometry files=1234"))
+                .hasSize(1);
+        assertThat(lines).hasSize(42);
+    }
+
+    private static List<String> log(AgentHome home) throws IOException {
         List<String> lines = new ArrayList<>();
         try (Stream<Path> files = Files.list(home.logs())) {
             for (Path file : files.sorted().toList()) {
                 lines.addAll(Files.readAllLines(file));
             }
         }
-        assertThat(lines)
-                .filteredOn(line -> line.contains("event=intent_left job=geometry of=12"))
-                .hasSize(10)
-                .allMatch(line -> line.contains("WARN") && line.contains("staging/x.intent"));
-        assertThat(lines).hasSize(11).last().asString().contains("INFO", "event=recovered job=geometry finished=1");
+        return lines;
     }
 
     private static void requireWhole(Optional<String> status) throws Exception {

@@ -131,7 +131,12 @@ final class ProgressRule {
                 note(path, RunFileRow.Outcome.FAILED, 0, Optional.empty(), Optional.of(failed.code()));
             } else if (report instanceof Report.Lost lost && lost.entry().kind() == EntryKind.FILE) {
                 losses.add(new LossRow(lost.entry(), lost.noticedAt()));
-                note(path, RunFileRow.Outcome.LOST, lost.entry().sizeBytes(), Optional.empty(), Optional.empty());
+                note(
+                        path,
+                        RunFileRow.Outcome.LOST,
+                        lost.entry().sizeBytes(),
+                        Optional.empty(),
+                        Optional.of(ErrorCode.FILE_VANISHED));
             }
         }
 

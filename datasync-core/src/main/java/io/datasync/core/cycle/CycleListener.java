@@ -7,6 +7,7 @@ import io.datasync.core.manifest.Fact;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.transfer.Publication;
 import io.datasync.core.transfer.Recovered;
+import java.util.List;
 
 /**
  * Is told what a cycle does: logs, progress bars, metrics and the agent's heartbeat hang here.
@@ -56,6 +57,14 @@ public interface CycleListener {
     /** A file could not be archived in this run, after all its tries. */
     default void failed(RelativePath path, SyncException why) {}
 
-    /** Files vanished unarchived (CORE-10). */
-    default void lost(long files) {}
+    /** A file changed while it was read, and is in flight until it comes to rest (CORE-2); once for each reading in vain. */
+    default void waiting(RelativePath path, SyncException why) {}
+
+    /**
+     * Files vanished unarchived (CORE-10).
+     *
+     * @param files how many
+     * @param first the first of them
+     */
+    default void lost(long files, List<CycleResult.NamedFile> first) {}
 }

@@ -18,7 +18,10 @@ import java.util.Optional;
  * @param uploaded files whose bytes were sent
  * @param uploadedBytes their bytes
  * @param took from its beginning to its end
- * @param failures files that could not be archived, with the reason, at most {@link #FAILURES_MAX}
+ * @param failures files that could not be archived, with the reason, at most {@link #NAMED_MAX}
+ * @param lostFiles files that vanished unarchived (CORE-10), {@code FILE_VANISHED}, at most {@link #NAMED_MAX}
+ * @param waiting files that changed while they were read and did not come to rest (CORE-2), {@code FILE_CHANGED}: some of those in
+ *     flight, at most {@link #NAMED_MAX}; no failure
  * @param failure why the cycle ended without its work; empty when it did its work
  */
 public record CycleResult(
@@ -29,13 +32,17 @@ public record CycleResult(
         long uploaded,
         long uploadedBytes,
         Duration took,
-        List<FailedFile> failures,
+        List<NamedFile> failures,
+        List<NamedFile> lostFiles,
+        List<NamedFile> waiting,
         Optional<SyncException> failure) {
-    /** How many failures a result names; the balance counts them all. */
-    public static final int FAILURES_MAX = 1_000;
+    /** How many files a result names of each kind; the balance counts them all. */
+    public static final int NAMED_MAX = 1_000;
 
     public CycleResult {
         failures = List.copyOf(failures);
+        lostFiles = List.copyOf(lostFiles);
+        waiting = List.copyOf(waiting);
     }
 
     /** Whether every file that was seen and is still is archived, in flight or excluded. */
@@ -43,6 +50,6 @@ public record CycleResult(
         return failure.isEmpty() && incompleteFolders == 0 && balance.isSuccess();
     }
 
-    /** A file that could not be archived in this run. */
-    public record FailedFile(RelativePath path, SyncException why) {}
+    /** A file that is not archived, and why. */
+    public record NamedFile(RelativePath path, SyncException why) {}
 }

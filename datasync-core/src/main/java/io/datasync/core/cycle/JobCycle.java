@@ -168,7 +168,7 @@ public final class JobCycle {
 
     private boolean complete(long scanSeq, Optional<SyncException> failure) throws SyncException {
         List<Report> named = new ArrayList<>();
-        for (CycleResult.FailedFile file : tally.failures()) {
+        for (CycleResult.NamedFile file : tally.failures()) {
             named.add(new Report.Failed(scanSeq, file.path(), file.why().code()));
         }
         boolean told = session.report();
@@ -202,6 +202,8 @@ public final class JobCycle {
                 tally.uploadedBytes(),
                 Duration.between(begin, parts.clock().instant()),
                 tally.failures(),
+                tally.lostFiles(),
+                tally.waiting(),
                 failure);
     }
 }

@@ -1,6 +1,7 @@
 package io.datasync.core.cycle;
 
 import io.datasync.core.diff.EntryDiff;
+import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.JournalCounts;
@@ -19,6 +20,7 @@ import io.datasync.core.scan.SourceRoot;
 import io.datasync.core.scan.TreeScanner;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,7 +79,7 @@ final class ScanPhase {
             // Before anything is observed, so that a scan that is killed is followed by one that knows its root.
             journal.acceptSource(root.identity().text());
         }
-        ScanSettings scanning = new ScanSettings(settings.filter(), settings.scanThreads(), CycleResult.FAILURES_MAX);
+        ScanSettings scanning = new ScanSettings(settings.filter(), settings.scanThreads(), CycleResult.NAMED_MAX);
         TreeScanner scanner = new TreeScanner(root, scanning);
         Set<FolderName> folders = new TreeSet<>(scanner.folders());
         folders.addAll(journal.folders());
@@ -90,7 +92,7 @@ final class ScanPhase {
                 return Set.of();
             }
         }
-        noteLosses(journal.applyVanished(scanSeq, now));
+        noteLosses(scanSeq, journal.applyVanished(scanSeq, now));
         return complete;
     }
 
@@ -145,11 +147,15 @@ final class ScanPhase {
         return unreadable;
     }
 
-    private void noteLosses(long lost) {
+    private void noteLosses(long scanSeq, long lost) throws SyncException {
         if (lost > 0) {
+            SyncException why = SyncException.permanent(ErrorCode.FILE_VANISHED, ErrorCode.FILE_VANISHED.meaning());
+            List<CycleResult.NamedFile> first = journal.lossesOf(scanSeq, CycleResult.NAMED_MAX).stream()
+                    .map(loss -> new CycleResult.NamedFile(loss.entry().path(), why))
+                    .toList();
             tally.seen(lost);
-            tally.lost(lost);
-            listener.lost(lost);
+            tally.lost(lost, first);
+            listener.lost(lost, first);
         }
     }
 }

@@ -6,7 +6,9 @@ import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.RelativePath;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Counts where every file of a cycle went (D-3).
@@ -27,7 +29,9 @@ final class Tally {
     private long incompleteFolders;
     private long uploaded;
     private long uploadedBytes;
-    private final List<CycleResult.FailedFile> failures = new ArrayList<>();
+    private final List<CycleResult.NamedFile> failures = new ArrayList<>();
+    private List<CycleResult.NamedFile> lostFiles = List.of();
+    private final Map<RelativePath, CycleResult.NamedFile> waiting = new LinkedHashMap<>();
 
     synchronized void seen(long files) {
         seen += files;
@@ -80,6 +84,7 @@ final class Tally {
 
     synchronized void verified(SourceEntry entry) {
         verified += weight(entry);
+        waiting.remove(entry.path());
     }
 
     synchronized void inFlight(SourceEntry entry) {
@@ -97,18 +102,27 @@ final class Tally {
 
     synchronized void failed(RelativePath path, SyncException why) {
         failed++;
+        waiting.remove(path);
         name(path, why);
     }
 
     /** Names a failure that is counted elsewhere. */
     synchronized void name(RelativePath path, SyncException why) {
-        if (failures.size() < CycleResult.FAILURES_MAX) {
-            failures.add(new CycleResult.FailedFile(path, why));
+        if (failures.size() < CycleResult.NAMED_MAX) {
+            failures.add(new CycleResult.NamedFile(path, why));
         }
     }
 
-    synchronized void lost(long files) {
+    /** Names a file that was read in vain; where it ends is counted elsewhere. */
+    synchronized void waiting(RelativePath path, SyncException why) {
+        if (waiting.size() < CycleResult.NAMED_MAX) {
+            waiting.putIfAbsent(path, new CycleResult.NamedFile(path, why));
+        }
+    }
+
+    synchronized void lost(long files, List<CycleResult.NamedFile> first) {
         lost += files;
+        lostFiles = List.copyOf(first);
     }
 
     synchronized void incompleteFolder() {
@@ -160,7 +174,16 @@ final class Tally {
         return uploadedBytes;
     }
 
-    synchronized List<CycleResult.FailedFile> failures() {
+    synchronized List<CycleResult.NamedFile> failures() {
         return List.copyOf(failures);
+    }
+
+    synchronized List<CycleResult.NamedFile> lostFiles() {
+        return lostFiles;
+    }
+
+    /** Files that were read in vain and did not come to rest afterwards. */
+    synchronized List<CycleResult.NamedFile> waiting() {
+        return List.copyOf(waiting.values());
     }
 }

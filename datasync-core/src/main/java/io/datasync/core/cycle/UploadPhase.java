@@ -1,5 +1,6 @@
 package io.datasync.core.cycle;
 
+import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.manifest.EntryKind;
@@ -138,7 +139,7 @@ final class UploadPhase {
                 // Whether it is lost is for the next scan to say, which knows whether its disk is there (D-2).
                 tally.inFlight(vanished.entry());
             } else if (outcome instanceof UploadOutcome.StillChanging changing) {
-                putAside(changing.entry());
+                readInVain(changing.entry());
             } else if (outcome instanceof UploadOutcome.Failed failed) {
                 countFailed(failed);
             }
@@ -148,6 +149,13 @@ final class UploadPhase {
         verified.forEach(this::countVerified);
         listener.counted(tally.balanceSoFar());
         session.report();
+    }
+
+    private void readInVain(SourceEntry entry) {
+        SyncException why = SyncException.passing(ErrorCode.FILE_CHANGED, ErrorCode.FILE_CHANGED.meaning());
+        tally.waiting(entry.path(), why);
+        listener.waiting(entry.path(), why);
+        putAside(entry);
     }
 
     private void countVerified(UploadOutcome.Verified outcome) {

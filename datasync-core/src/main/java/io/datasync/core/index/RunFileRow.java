@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param outcome in one word
  * @param checksum the SHA-256 of its content (D-32), with {@code VERIFIED}
- * @param code why, with {@code FAILED}
+ * @param code why, with {@code FAILED} and {@code LOST}; a row that an earlier version wrote of a lost file has none
  */
 public record RunFileRow(
         RelativePath path, Outcome outcome, long sizeBytes, Optional<Digest> checksum, Optional<ErrorCode> code) {

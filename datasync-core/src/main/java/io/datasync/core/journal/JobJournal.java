@@ -148,6 +148,9 @@ public interface JobJournal {
     /** The losses ever noted, oldest first, at most {@code max}. */
     List<LossNote> losses(int max) throws SyncException;
 
+    /** The losses that a scan noted, in the order of {@link #losses}, at most {@code max}; none for a scan that noted none. */
+    List<LossNote> lossesOf(long scanSeq, int max) throws SyncException;
+
     /** The run that is under way, which a restart resumes. */
     Optional<RunNote> currentRun() throws SyncException;
 

@@ -13,6 +13,9 @@ import java.nio.file.Path;
 public final class ScanProbe {
     private ScanProbe() {}
 
+    /** What follows the root, when only a line for each folder is wanted, and no file is to be read. */
+    static final String FOLDERS_ALONE = "folders";
+
     /** Takes the root; prints a line for each entry, each thing skipped and each folder, in UTF-8. */
     public static void main(String[] args) throws Exception {
         PrintStream out = new PrintStream(System.out, true, UTF_8);
@@ -20,7 +23,11 @@ public final class ScanProbe {
             SourceRoot root = SourceRoot.open(Path.of(args[0]));
             TreeScanner scanner = new TreeScanner(root, ScanSettings.DEFAULT);
             for (FolderName folder : scanner.folders()) {
-                print(out, new NioSourceTree(root), scanner.open(folder));
+                if (args.length > 1 && args[1].equals(FOLDERS_ALONE)) {
+                    count(out, scanner.open(folder));
+                } else {
+                    print(out, new NioSourceTree(root), scanner.open(folder));
+                }
             }
         } catch (SyncException e) {
             out.println("refused " + e.code().text());
@@ -37,6 +44,14 @@ public final class ScanProbe {
                         + skipped.code().map(code -> " " + code.text()).orElse("")));
         out.println("folder " + report.folder() + " seen=" + report.seen() + " files=" + report.files() + " failed="
                 + report.failed() + " complete=" + report.complete());
+    }
+
+    private static void count(PrintStream out, FolderScan scan) throws SyncException {
+        long pathBytes = 0;
+        for (SourceEntry entry = scan.next(); entry != null; entry = scan.next()) {
+            pathBytes += entry.path().bytes().length;
+        }
+        out.println("folder " + scan.folder() + " files=" + scan.report().files() + " path bytes=" + pathBytes);
     }
 
     private static String read(SourceTree tree, SourceEntry entry) throws Exception {

@@ -135,7 +135,11 @@ interface IndexRunContract extends IndexSteps {
                 Optional.empty(),
                 Optional.of(ErrorCode.FILE_UNREADABLE));
         RunFileRow lost = new RunFileRow(
-                RelativePath.known("2026-04-23/b"), RunFileRow.Outcome.LOST, 7, Optional.empty(), Optional.empty());
+                RelativePath.known("2026-04-23/b"),
+                RunFileRow.Outcome.LOST,
+                7,
+                Optional.empty(),
+                Optional.of(ErrorCode.FILE_VANISHED));
         writeFiles(job, run, List.of(failed, lost));
         writeFiles(job, other, List.of(failed));
         assertThat(runFiles(run)).containsExactly(failed, lost);

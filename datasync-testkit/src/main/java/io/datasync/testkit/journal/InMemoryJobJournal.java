@@ -402,6 +402,18 @@ final class InMemoryJobJournal implements JobJournal {
     }
 
     @Override
+    public List<LossNote> lossesOf(long scanSeq, int max) throws SyncException {
+        synchronized (journal) {
+            requireSome(max);
+            journal.call();
+            return job.losses.stream()
+                    .filter(loss -> loss.scanSeq() == scanSeq)
+                    .limit(max)
+                    .toList();
+        }
+    }
+
+    @Override
     public Optional<RunNote> currentRun() throws SyncException {
         synchronized (journal) {
             journal.call();

@@ -190,6 +190,7 @@ public interface JournalContract extends JournalEntriesContract, JournalVanishCo
             assertThatThrownBy(() -> journal.pending(Optional.empty(), 0)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> journal.unreported(0)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> journal.losses(0)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> journal.lossesOf(first, 0)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> journal.acknowledge(1)).isInstanceOf(IllegalArgumentException.class);
             journal.recordVerified(first, List.of(fact(file("a", 1, 1), 1)));
             assertThat(journal.counts().verified()).isEqualTo(1);

@@ -168,11 +168,17 @@ interface JournalVanishContract extends JournalFixture {
                             new Report.Gone(scan, verified.path()));
             assertThat(journal.losses(9))
                     .containsExactly(new LossNote(scan, changed, NOON), new LossNote(scan, pending, NOON));
+            assertThat(journal.lossesOf(scan, 1)).containsExactly(new LossNote(scan, changed, NOON));
+            assertThat(journal.lossesOf(scan + 1, 9)).isEmpty();
             assertThat(journal.folders()).containsExactly(FolderName.ROOT);
             assertThat(journal.counts()).isEqualTo(new JournalCounts(0, 1, 5, 2));
             assertThat(journal.summaries()).isEmpty();
             assertThat(journal.pending(Optional.empty(), 9)).containsExactly(kept);
             assertThat(journal.applyVanished(scan, NOON)).isZero();
+            long later = journal.beginScan();
+            journal.stageVanished(later, List.of(kept));
+            assertThat(journal.applyVanished(later, NOON)).isEqualTo(1);
+            assertThat(journal.lossesOf(later, 9)).containsExactly(new LossNote(later, kept, NOON));
         }
     }
 

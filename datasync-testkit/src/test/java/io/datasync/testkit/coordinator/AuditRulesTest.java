@@ -220,7 +220,7 @@ final class AuditRulesTest {
                                 RunFileRow.Outcome.LOST,
                                 3,
                                 Optional.empty(),
-                                Optional.empty()));
+                                Optional.of(ErrorCode.FILE_VANISHED)));
         assertThat(world.index.losses(World.JOB)).hasSize(1);
         assertThat(world.index.runs(World.JOB)).extracting(RunRow::state).containsExactly(RunState.RUNNING);
     }

@@ -2,6 +2,7 @@ package io.datasync.testkit.cycle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.cycle.CycleListener;
 import io.datasync.core.cycle.CycleParts;
 import io.datasync.core.cycle.CycleResult;
@@ -46,6 +47,7 @@ final class CycleFixture {
 
     final InMemoryShare share = InMemoryShare.likeADirectory();
     final ServerDouble server = new ServerDouble();
+    Coordinator coordinator = server;
     final Path source;
     InMemoryJournal journal = new InMemoryJournal();
     FaultyStore store = new FaultyStore(share.open());
@@ -89,7 +91,7 @@ final class CycleFixture {
                                 source,
                                 job(),
                                 store,
-                                server,
+                                coordinator,
                                 clock,
                                 watch,
                                 clock::advance,

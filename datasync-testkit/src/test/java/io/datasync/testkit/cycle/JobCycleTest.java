@@ -8,10 +8,12 @@ import io.datasync.core.cycle.CycleListener;
 import io.datasync.core.cycle.CycleResult;
 import io.datasync.core.cycle.CycleSettings;
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.PathFilter;
+import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.CompareLine;
 import io.datasync.core.protocol.OpenRequest;
 import io.datasync.core.protocol.Report;
@@ -25,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,18 +129,75 @@ class JobCycleTest {
         assertThat(pc.cycleAfter(LATER).balance().inFlight()).isZero();
     }
 
+    private static List<String> named(List<CycleResult.NamedFile> files) {
+        return files.stream()
+                .map(file -> file.path() + " " + file.why().code().text())
+                .toList();
+    }
+
+    @Test
+    @DisplayName(
+            "CORE-2 a file that changes while it is read is in flight, and named with its code, until it is at rest")
+    void aFileThatChangesIsNamed() throws Exception {
+        List<CycleResult.NamedFile> heard = new ArrayList<>();
+        pc.listener = new CycleListener() {
+            @Override
+            public void phase(Phase phase) {
+                if (phase == Phase.UPLOAD) {
+                    rewrite();
+                }
+            }
+
+            @Override
+            public void waiting(RelativePath path, SyncException why) {
+                heard.add(new CycleResult.NamedFile(path, why));
+            }
+        };
+        CycleResult changed = pc.cycle();
+        assertThat(changed.balance()).isEqualTo(balance(3, 2, 1, 0, 0, 0));
+        assertThat(changed.isSuccess()).as("in flight is no failure").isTrue();
+        assertThat(changed.failures()).isEmpty();
+        assertThat(named(changed.waiting())).containsExactly("2026-04-22/b.csv file_changed");
+        assertThat(heard).isEqualTo(changed.waiting());
+
+        pc.clock.advance(LATER);
+        pc.settings = pc.settings.once(Duration.ofSeconds(30));
+        CycleResult settled = pc.cycle();
+        assertThat(heard).as("read in vain once more").hasSize(2);
+        assertThat(settled.balance()).isEqualTo(balance(3, 3, 0, 0, 0, 0));
+        assertThat(settled.waiting()).as("came to rest").isEmpty();
+    }
+
+    /** Writes into a file between its scan and the last look. */
+    private void rewrite() {
+        try {
+            pc.write("2026-04-22/b.csv", "changed", Duration.ZERO);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     @DisplayName("CORE-10 a known file that vanishes unarchived is lost, once, and said in the balance")
     void aFileThatVanishesUnarchivedIsLost() throws Exception {
         Path young = pc.write("2026-04-23/d.csv", "never archived", Duration.ofSeconds(1));
         pc.cycle();
         Files.delete(young);
+        List<Object> lost = new ArrayList<>();
+        pc.listener = new CycleListener() {
+            @Override
+            public void lost(long files, List<CycleResult.NamedFile> first) {
+                lost.addAll(List.of(files, first));
+            }
+        };
 
         CycleResult result = pc.cycleAfter(LATER);
         assertThat(result.balance()).isEqualTo(balance(4, 3, 0, 0, 0, 1));
         assertThat(result.isSuccess()).isFalse();
         assertThat(pc.server.reports).filteredOn(Report.Lost.class::isInstance).hasSize(1);
         assertThat(pc.job().losses(10)).hasSize(1);
+        assertThat(named(result.lostFiles())).containsExactly("2026-04-23/d.csv file_vanished");
+        assertThat(lost).as("the listener").isEqualTo(List.of(1L, result.lostFiles()));
         assertThat(pc.cycleAfter(LATER).balance()).isEqualTo(balance(3, 3, 0, 0, 0, 0));
     }
 

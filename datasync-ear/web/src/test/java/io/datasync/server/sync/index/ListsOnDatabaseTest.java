@@ -245,7 +245,11 @@ class ListsOnDatabaseTest {
                     Optional.empty(),
                     Optional.of(ErrorCode.FILE_UNREADABLE));
             var lost = new RunFileRow(
-                    RelativePath.known("a/gone"), RunFileRow.Outcome.LOST, 2, Optional.empty(), Optional.empty());
+                    RelativePath.known("a/gone"),
+                    RunFileRow.Outcome.LOST,
+                    2,
+                    Optional.empty(),
+                    Optional.of(ErrorCode.FILE_VANISHED));
             var verified = new RunFileRow(
                     RelativePath.known("a/good"), RunFileRow.Outcome.VERIFIED, 3, Optional.empty(), Optional.empty());
             index().run(t -> t.upsertRunFiles(new RunId("r1"), List.of(failed, lost, verified)));
