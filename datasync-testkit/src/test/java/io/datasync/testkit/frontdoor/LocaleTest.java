@@ -46,11 +46,12 @@ class LocaleTest extends PretendedMachine {
         Path script = root().resolve("own/bin").resolve(Path.of(launcher).getFileName());
         Files.createDirectories(script.getParent());
         Files.copy(repository().resolve(launcher), script, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.deleteIfExists(folder.resolve("run.log"));
         environment.put("DATASYNC_HOME", folder.resolve("home").toString());
         try (RunningProcess process =
                 launch(List.of("/bin/sh", script.toString())).start()) {
             assertThat(process.awaitExit(BOUND)).isZero();
-            assertThat(process.lastLines(9)).as(launcher).contains("started under C.UTF-8");
+            assertThat(process.lastLines(9)).as(launcher).containsExactly("started under C.UTF-8");
         }
     }
 }
