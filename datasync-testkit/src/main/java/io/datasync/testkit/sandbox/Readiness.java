@@ -15,7 +15,8 @@ import java.util.List;
  * Whether a node that was started is ready, is not yet, or never will be.
  *
  * <p>{@code /health/ready} decides; a line in a log says nothing of an application. Payara runs on after a failed deployment, and our
- * application with wrong settings: both are noticed, so that nobody waits for them. Thread-safe; a call blocks for 5 s at most.
+ * application with wrong settings: both are noticed, so that nobody waits for them. A node says nothing at all until its application is
+ * there (API-8), so whatever answers otherwise will not become one. Thread-safe; a call blocks for 5 s at most.
  */
 public final class Readiness {
     /** What is known of a start. */
@@ -69,16 +70,13 @@ public final class Readiness {
             if (answer.body().contains(NO_APPLICATION) && log.bootEnded()) {
                 answer = send();
                 if (answer.body().contains(NO_APPLICATION)) {
-                    String why = log.reason().map(reason -> ": " + reason).orElse("");
-                    return answer(State.FAILED, answer, "its application could not be deployed" + why);
+                    return answer(State.FAILED, answer, "its application could not be deployed" + why());
                 }
-            }
-            if (answer.statusCode() == 200) {
-                return answer(State.READY, answer, "");
             }
             return judged(answer);
         } catch (IOException e) {
-            return new Answer(State.NOT_YET, "nothing", "it does not answer at " + server);
+            String over = bootEnded() ? " although its start is over: another program may have its port" : "";
+            return new Answer(State.NOT_YET, "nothing", "it does not answer at " + server + over);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -95,11 +93,18 @@ public final class Readiness {
         }
     }
 
-    private static Answer judged(HttpResponse<String> answer) {
+    private String why() throws IOException {
+        return log.reason().map(reason -> ": " + reason).orElse("");
+    }
+
+    private Answer judged(HttpResponse<String> answer) throws IOException {
         List<String> reasons = new ArrayList<>();
         State state = State.NOT_YET;
         try {
             Json health = Json.parse(answer.body());
+            if (answer.statusCode() == 200) {
+                return answer(State.READY, answer, "");
+            }
             for (Json check : health.has("checks") ? health.get("checks").items() : List.<Json>of()) {
                 if (!check.get("status").text().equals("UP")) {
                     String name = check.get("name").text();
@@ -109,8 +114,8 @@ public final class Readiness {
                 }
             }
         } catch (IllegalStateException e) {
-            // No health document: Payara's own page while it starts, or something that is no server of ours.
-            reasons.add("it answers something else than its health");
+            // Payara's own page, which must never show, or a program that is no server of ours.
+            return answer(State.FAILED, answer, "it answers something else than its health" + why());
         }
         return answer(state, answer, reasons.isEmpty() ? "no part says why" : String.join("; ", reasons));
     }

@@ -93,9 +93,34 @@ class ReadinessTest {
         assertThat(ask(BOOTED).state()).isEqualTo(Readiness.State.FAILED);
         body = "{\"status\":\"DOWN\"}";
         assertThat(ask(BOOTED).reason()).isEqualTo("no part says why");
-        body = "<html>DOWN";
-        assertThat(ask(BOOTED).reason()).isEqualTo("it answers something else than its health");
         body = "{\"status\":\"UP\"}";
         assertThat(ask("").state()).isEqualTo(Readiness.State.READY);
+    }
+
+    @Test
+    @DisplayName("API-8 a page that is no health, from Payara or a program that has the port, ends the wait at once")
+    void aPageIsNotWaitedFor() throws IOException {
+        for (String page : new String[] {"<html>DOWN", "<html>whatever the status"}) {
+            body = page;
+            assertThat(ask("")).satisfies(answer -> {
+                assertThat(answer.state()).isEqualTo(Readiness.State.FAILED);
+                assertThat(answer.reason()).isEqualTo("it answers something else than its health");
+            });
+        }
+        assertThat(ask(severe("java.io.IOException: invalid zip file") + BOOTED).reason())
+                .endsWith("than its health: java.io.IOException: invalid zip file");
+    }
+
+    @Test
+    @DisplayName("PLAT-4 that nobody answers when the start is over is told from a start that goes on")
+    void nobodyAnswers() throws IOException {
+        server.stop(0);
+        assertThat(ask("").reason())
+                .startsWith("it does not answer at http://127.0.0.1:")
+                .doesNotContain("port");
+        assertThat(ask(BOOTED)).satisfies(answer -> {
+            assertThat(answer.state()).isEqualTo(Readiness.State.NOT_YET);
+            assertThat(answer.reason()).endsWith("its start is over: another program may have its port");
+        });
     }
 }

@@ -141,6 +141,48 @@ interface FrontDoorHttpRules extends HttpRules {
     }
 
     @Test
+    @DisplayName("API-8 SEC-6 a method that no address takes is a problem, and TRACE shows no request to a script")
+    default void unknownMethods() {
+        for (String method : List.of("BREW", "PROPFIND", "TRACE")) {
+            for (String path : List.of("/", "/nothing", "/api/health", "/api/nothing", "/health", "/metrics")) {
+                Map<String, String> secret = Map.of("X-Secret", "do-not-show");
+                Answer answer = nobody().send(method, path, BodyPublishers.noBody(), secret);
+                expect(answer, 501, "method_unknown");
+                assertThat(answer.body()).doesNotContain("do-not-show");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("API-8 what the container itself refuses has no page of its own, and says nothing of what it is")
+    default void refusedByTheContainer() {
+        for (String first : List.of(
+                "GET /%zz HTTP/1.1",
+                "GET /api/%zz HTTP/1.1",
+                "GET /%ff HTTP/1.1",
+                "GET /%00 HTTP/1.1",
+                "GET /../x HTTP/1.1",
+                "GET x HTTP/1.1",
+                "GET / HTTP/9.9",
+                "GET / FTP/1.1",
+                "GET",
+                "GET / HTTP/1.1\r\nContent-Length: -1",
+                "GET / HTTP/1.1\r\nExpect: nonsense",
+                "GET / HTTP/1.1\r\nX: " + "x".repeat(20_000))) {
+            String[] answer = RawRequest.answer(nobody().server(), first).split("\r\n\r\n", 2);
+            assertThat(answer[0])
+                    .as(first)
+                    .startsWith("HTTP/1.1 ")
+                    .doesNotContainIgnoringCase("payara")
+                    .doesNotContainIgnoringCase("grizzly")
+                    .doesNotContain("text/html");
+            assertThat(answer[1]).as(first).isEmpty();
+        }
+        // What no URI class takes still reaches the application.
+        assertThat(RawRequest.answer(nobody().server(), "GET /<x> HTTP/1.1")).contains("not_found", "problem+json");
+    }
+
+    @Test
     @DisplayName("I-11 a body beyond its limit is refused, announced or not")
     default void largeBodies() {
         String large = "{\"user\":\"" + "x".repeat(2 << 20) + "\"}";

@@ -27,17 +27,27 @@ public final class ItSession implements LauncherSessionListener {
         try {
             Path home = Files.createTempDirectory(Path.of(System.getProperty("it.work")), "home-");
             Path preboot = Files.writeString(
-                    home.resolve("preboot.txt"),
-                    Files.readString(Path.of(System.getProperty("it.preboot"))).replace("@ADDRESS@", "127.0.0.1"));
+                    home.resolve("preboot.txt"), preboot(Files.readString(Path.of(System.getProperty("it.preboot")))));
+            String url = url(database, home);
             System.setProperty("it.home", home.toString());
+            System.setProperty("it.db.url", url);
             System.setProperty(
                     "it.micro.options",
                     "--nohazelcast --disablephonehome --prebootcommandfile " + preboot + " --rootdir "
                             + home.resolve("payara"));
-            System.setProperty("it.java.options", String.join(" ", javaOptions(home, url(database, home))));
+            System.setProperty("it.java.options", String.join(" ", javaOptions(home, url)));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** That of a node, but for the listener: Arquillian reads its port from what Payara says of it while it boots. */
+    private static String preboot(String ofNode) {
+        String closed = "http-listener.enabled=false";
+        if (!ofNode.contains(closed)) {
+            throw new IllegalStateException("no " + closed + " in the settings of a node");
+        }
+        return ofNode.replace("@ADDRESS@", "127.0.0.1").replace(closed, "http-listener.enabled=true");
     }
 
     private String url(String database, Path home) throws IOException {

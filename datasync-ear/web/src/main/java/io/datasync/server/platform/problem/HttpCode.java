@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum HttpCode {
     NOT_FOUND(404, "There is nothing at this address."),
     METHOD_NOT_ALLOWED(405, "This address does not take this method."),
+    METHOD_UNKNOWN(501, "No address takes this method."),
     NOT_ACCEPTABLE(406, "The answer is not available in the form asked for."),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is not of the type that this address takes."),
     REQUEST_INVALID(400, "The request is understood, but a value in it is not allowed."),

@@ -78,6 +78,7 @@ public final class Problems {
             case 413 -> Problem.of(ErrorCode.MESSAGE_TOO_LARGE, false, "The body is larger than this address takes.");
             case 415 -> Problem.of(HttpCode.UNSUPPORTED_MEDIA_TYPE, "The header Content-Type names another type.");
             case 429 -> Problem.of(ErrorCode.RATE_LIMITED, true, "Too many requests.");
+            case 501 -> Problem.of(HttpCode.METHOD_UNKNOWN, "The method of the request is not one of this server.");
             case 503 -> Problem.of(HttpCode.NOT_READY, "The server cannot answer now.");
             default ->
                 status >= 400 && status < 500

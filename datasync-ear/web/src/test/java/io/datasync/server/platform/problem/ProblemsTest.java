@@ -78,7 +78,7 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 401, 403, 404, 405, 406, 413, 415, 429, 500, 503, 418, 507})
+    @ValueSource(ints = {400, 401, 403, 404, 405, 406, 413, 415, 429, 500, 501, 503, 418, 507})
     void everyStatusHasACode(int status) {
         Problem problem = Problems.ofStatus(status);
         assertThat(problem.code()).matches("[a-z_]+");
