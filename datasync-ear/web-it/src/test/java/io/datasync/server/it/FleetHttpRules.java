@@ -3,11 +3,14 @@ package io.datasync.server.it;
 import static io.datasync.server.it.HttpRules.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.server.it.ServerClient.Answer;
 import io.datasync.testkit.sandbox.Json;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,6 +101,31 @@ interface FleetHttpRules extends HttpRules {
         await().atMost(Duration.ofSeconds(2)).until(() -> heartbeat(old) == 401);
         assertThat(heartbeat(fresh)).isEqualTo(200);
         expect(nobody().post("/api/agent/register", old.registration()), 403, "forbidden");
+    }
+
+    @Test
+    @DisplayName("D-34 D-41 each decision about a key raises the revision that the other nodes look at")
+    default void decisionsRaiseTheRevision() throws SQLException {
+        assumeTrue("postgresql".equals(System.getProperty("it.database")), "nobody else may look into the file of H2");
+        long before = revisionOfKeys();
+        activeAgent("measure-10");
+        long approved = revisionOfKeys();
+        assertThat(approved).isGreaterThan(before);
+        nobody().post(
+                        "/api/agent/register",
+                        TestAgent.wanting("measure-10", "measure-10-new").registration());
+        assertThat(admin().post("/api/admin/runners/measure-10/reject", "{}").status())
+                .isEqualTo(200);
+        assertThat(revisionOfKeys()).isGreaterThan(approved);
+    }
+
+    private static long revisionOfKeys() throws SQLException {
+        try (var connection = DriverManager.getConnection(System.getProperty("it.db.url"), "postgres", "postgres");
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT revision FROM revisions WHERE name = 'api_keys'")) {
+            assertThat(row.next()).isTrue();
+            return row.getLong(1);
+        }
     }
 
     @Test
