@@ -20,8 +20,8 @@ import java.util.Optional;
  * @param took from its beginning to its end
  * @param failures files that could not be archived, with the reason, at most {@link #NAMED_MAX}
  * @param lostFiles files that vanished unarchived (CORE-10), {@code FILE_VANISHED}, at most {@link #NAMED_MAX}
- * @param waiting files that changed while they were read and did not come to rest (CORE-2), {@code FILE_CHANGED}: some of those in
- *     flight, at most {@link #NAMED_MAX}; no failure
+ * @param waiting files that are being written: they changed while they were read, or a moment before, and did not come to rest
+ *     (CORE-2), {@code FILE_CHANGED}; some of those in flight, at most {@link #NAMED_MAX}; no failure
  * @param failure why the cycle ended without its work; empty when it did its work
  */
 public record CycleResult(

@@ -113,7 +113,7 @@ final class Tally {
         }
     }
 
-    /** Names a file that was read in vain; where it ends is counted elsewhere. */
+    /** Names a file that is being written, once, by the first reason; where it ends is counted elsewhere. */
     synchronized void waiting(RelativePath path, SyncException why) {
         if (waiting.size() < CycleResult.NAMED_MAX) {
             waiting.putIfAbsent(path, new CycleResult.NamedFile(path, why));
@@ -182,7 +182,7 @@ final class Tally {
         return lostFiles;
     }
 
-    /** Files that were read in vain and did not come to rest afterwards. */
+    /** Files that are being written. */
     synchronized List<CycleResult.NamedFile> waiting() {
         return List.copyOf(waiting.values());
     }

@@ -83,7 +83,16 @@ final class UploadPhase {
                 clock);
         run(uploads, new PendingFeed());
         settle(uploads);
-        waiting.forEach(tally::inFlight);
+        leaveWaiting();
+    }
+
+    private void leaveWaiting() {
+        var why = SyncException.passing(
+                ErrorCode.FILE_CHANGED, "The file is being written: it has not been still for long enough.");
+        for (SourceEntry entry : waiting) {
+            tally.inFlight(entry);
+            tally.waiting(entry.path(), why);
+        }
     }
 
     private void run(Uploads uploads, EntryFeed feed) throws SyncException {

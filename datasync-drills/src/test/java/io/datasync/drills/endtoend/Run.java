@@ -13,6 +13,8 @@ import java.util.List;
  * @param reported whether the server has everything
  * @param code why it failed; {@code none} when it did its work
  * @param failures the files that failed, each with its code
+ * @param waiting those that change and wait, each with its code
+ * @param lostFiles those that are lost, each with its code
  * @param lines everything that was printed
  */
 record Run(
@@ -22,6 +24,8 @@ record Run(
         boolean reported,
         String code,
         List<String> failures,
+        List<String> waiting,
+        List<String> lostFiles,
         List<String> lines) {
     static Run of(SandboxAgent.Outcome outcome) {
         return of(outcome.exitCode(), outcome.lines());
@@ -48,10 +52,15 @@ record Run(
                 result.get("uploaded").number(),
                 result.get("reported").truth(),
                 result.has("code") ? result.get("code").text() : "none",
-                result.get("failures").items().stream()
-                        .map(file ->
-                                file.get("path").text() + " " + file.get("code").text())
-                        .toList(),
+                named(result, "failures"),
+                named(result, "waiting"),
+                named(result, "lostFiles"),
                 lines);
+    }
+
+    private static List<String> named(Json result, String list) {
+        return result.get(list).items().stream()
+                .map(file -> file.get("path").text() + " " + file.get("code").text())
+                .toList();
     }
 }

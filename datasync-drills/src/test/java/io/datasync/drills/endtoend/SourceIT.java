@@ -147,6 +147,7 @@ class SourceIT {
                 Run run = pc.once("--settle", "3");
                 assertThat(run.exitCode()).as(run.toString()).isZero();
                 assertThat(run.balance()).isEqualTo(new Balance(6, 5, 1, 0, 0, 0));
+                assertThat(run.waiting()).containsExactly("2026-04-23/growing.csv file_changed");
                 assertThat(pc.archive().resolve("2026-04-23/growing.csv")).doesNotExist();
                 assertThat(pc.mirror().staging()).isEmpty();
             } finally {
@@ -175,18 +176,22 @@ class SourceIT {
             for (Path file : newestFirst(pc.source()).subList(0, 280)) {
                 Files.delete(file);
             }
-            running.awaitExit(Duration.ofMinutes(1));
+            Run first = Run.of(running.awaitExit(Duration.ofMinutes(1)), running.lastLines(2_000));
             Run last = pc.once();
 
             assertThat(last.exitCode()).as(last.toString()).isIn(0, PARTIAL);
             assertThat(pc.mirror().notArchived()).isEmpty();
             Map<String, String> archived = pc.mirror().archivedContent();
             archived.forEach((path, digest) -> assertThat(digest).as(path).isEqualTo(all.get(path)));
-            long missing = all.keySet().stream()
+            List<String> missing = all.keySet().stream()
                     .filter(path -> !archived.containsKey(path))
-                    .count();
-            assertThat(missing).as("deleted before they were archived").isPositive();
-            assertThat(pc.journal().losses()).as("on record as lost").isEqualTo(missing);
+                    .map(path -> path + " file_vanished")
+                    .toList();
+            assertThat(missing).as("deleted before they were archived").isNotEmpty();
+            assertThat(pc.journal().losses()).as("on record as lost").isEqualTo(missing.size());
+            assertThat(Stream.concat(first.lostFiles().stream(), last.lostFiles().stream()))
+                    .as("named, each once")
+                    .containsExactlyInAnyOrderElementsOf(missing);
             pc.assertWhole();
         }
     }

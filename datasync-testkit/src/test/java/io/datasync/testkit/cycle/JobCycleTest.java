@@ -97,8 +97,12 @@ class JobCycleTest {
     void aYoungFileWaits() throws Exception {
         pc.write("2026-04-23/d.csv", "being written", Duration.ofSeconds(3));
 
-        assertThat(pc.cycle().balance()).isEqualTo(balance(4, 3, 1, 0, 0, 0));
-        assertThat(pc.cycleAfter(LATER).balance()).isEqualTo(balance(4, 4, 0, 0, 0, 0));
+        CycleResult young = pc.cycle();
+        assertThat(young.balance()).isEqualTo(balance(4, 3, 1, 0, 0, 0));
+        assertThat(named(young.waiting())).containsExactly("2026-04-23/d.csv file_changed");
+        CycleResult still = pc.cycleAfter(LATER);
+        assertThat(still.balance()).isEqualTo(balance(4, 4, 0, 0, 0, 0));
+        assertThat(still.waiting()).isEmpty();
     }
 
     @Test

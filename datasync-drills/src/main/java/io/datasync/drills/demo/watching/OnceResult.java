@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What one run of the agent came to, in the demo's words.
@@ -110,7 +111,9 @@ record OnceResult(Outcome outcome, Optional<DemoFailure> failure) {
     }
 
     private static DemoFailure partial(Json result, Balance balance, String stay) {
-        List<Json> failures = result.get("failures").items();
+        List<Json> failures = Stream.concat(
+                        result.get("failures").items().stream(), result.get("lostFiles").items().stream())
+                .toList();
         String named = failures.stream()
                 .limit(NAMED_MAX)
                 .map(file -> file.get("path").text() + " (" + code(file).text() + ")")

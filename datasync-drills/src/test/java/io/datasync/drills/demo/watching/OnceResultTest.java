@@ -40,7 +40,7 @@ class OnceResultTest {
     @Test
     @DisplayName("PLAT-4 a run that archived everything is done, and says what it sent")
     void aWholeRunIsDone() throws DemoFailure {
-        OnceResult result = read(json(counts(11_198, 0, 0, 0, 11_198), ",\"failures\":[]"));
+        OnceResult result = read(json(counts(11_198, 0, 0, 0, 11_198), ",\"lostFiles\":[],\"failures\":[]"));
         assertThat(result.failure()).isEmpty();
         assertThat(result.sentence())
                 .isEqualTo("Done: seen 11,204 = verified 11,198 + in flight 0 + excluded 6 + failed 0 + lost 0. "
@@ -52,9 +52,9 @@ class OnceResultTest {
     void whatWentWrongIsThrown() throws DemoFailure {
         var out = new ByteArrayOutputStream();
         var screen = new Screen(new PrintStream(out, true, StandardCharsets.UTF_8), false, 0, () -> 0);
-        read(json(counts(10, 0, 0, 0, 10), ",\"failures\":[]")).tell(screen, false);
+        read(json(counts(10, 0, 0, 0, 10), ",\"lostFiles\":[],\"failures\":[]")).tell(screen, false);
         assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Done: ").hasLineCount(1);
-        OnceResult lost = read(json(counts(10, 0, 0, 2, 10), ",\"failures\":[]"));
+        OnceResult lost = read(json(counts(10, 0, 0, 2, 10), ",\"lostFiles\":[],\"failures\":[]"));
         out.reset();
         assertThatExceptionOfType(DemoFailure.class)
                 .isThrownBy(() -> lost.tell(screen, true))
@@ -68,7 +68,7 @@ class OnceResultTest {
     @Test
     @DisplayName("PLAT-4 a second run sent nothing")
     void aSecondRunSentNothing() throws DemoFailure {
-        OnceResult result = read(json(counts(11_198, 0, 0, 0, 0), ",\"failures\":[]"));
+        OnceResult result = read(json(counts(11_198, 0, 0, 0, 0), ",\"lostFiles\":[],\"failures\":[]"));
         assertThat(result.sentence())
                 .contains(". 0 files sent, all 11,198 were verified before and have not changed since. Archive");
     }
@@ -77,7 +77,8 @@ class OnceResultTest {
     @DisplayName("OPS-6 a full disk says how much is missing")
     void aFullDiskIsSaid() throws DemoFailure {
         String full = json(
-                counts(3_174, 34, 0, 0, 3_174), ",\"code\":\"share_full\",\"detail\":\"no space\",\"failures\":[]");
+                counts(3_174, 34, 0, 0, 3_174),
+                ",\"code\":\"share_full\",\"detail\":\"no space\",\"lostFiles\":[],\"failures\":[]");
         assertThat(failure(full))
                 .isEqualTo("The archive disk is full. 34 of 3,214 files are not archived and stay in the source. "
                         + "Free 2.1 GB and start again. (share_full)");
@@ -87,8 +88,9 @@ class OnceResultTest {
     @Test
     @DisplayName("RUN-8 files that failed are named with their codes")
     void failedFilesAreNamed() throws DemoFailure {
-        String partial =
-                json(counts(10, 0, 1, 0, 10), ",\"failures\":[{\"path\":\"a/b.csv\",\"code\":\"file_unreadable\"}]");
+        String partial = json(
+                counts(10, 0, 1, 0, 10),
+                ",\"lostFiles\":[],\"failures\":[{\"path\":\"a/b.csv\",\"code\":\"file_unreadable\"}]");
         assertThat(failure(partial))
                 .isEqualTo("1 of 17 files is not archived and stays in the source. For example: a/b.csv"
                         + " (file_unreadable). (file_unreadable)");
@@ -97,7 +99,10 @@ class OnceResultTest {
     @Test
     @DisplayName("CORE-10 a loss is no success")
     void aLossIsNoSuccess() throws DemoFailure {
-        assertThat(failure(json(counts(10, 0, 0, 2, 10), ",\"failures\":[]"))).contains("2 files lost");
+        String lost = ",\"lostFiles\":[{\"path\":\"a/old.csv\",\"code\":\"file_vanished\"}],\"failures\":[]";
+        assertThat(failure(json(counts(10, 0, 0, 2, 10), lost)))
+                .contains("2 files lost")
+                .endsWith("For example: a/old.csv (file_vanished). (file_vanished)");
     }
 
     @Test
@@ -105,7 +110,7 @@ class OnceResultTest {
     void whatStopsARunIsPassedOn() throws DemoFailure {
         String stopped = json(
                 counts(0, 3, 0, 0, 0),
-                ",\"code\":\"source_changed\",\"detail\":\"Another disk is there\",\"failures\":[]");
+                ",\"code\":\"source_changed\",\"detail\":\"Another disk is there\",\"lostFiles\":[],\"failures\":[]");
         assertThat(failure(stopped))
                 .startsWith("Another disk is there. 3 of 9 files")
                 .endsWith("(source_changed)");
