@@ -2,9 +2,7 @@ package io.datasync.testkit.frontdoor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datasync.testkit.process.LoopbackPort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,21 +104,6 @@ class FrontDoorTest extends PretendedMachine {
                         "-B -ntp -T 2 -Pslow verify");
         write("mvn.code", "1");
         assertThat(run("test").code()).isEqualTo(1);
-    }
-
-    @Test
-    void aServerIsNotStartedOnAPortThatIsTaken() throws IOException {
-        try (var port = LoopbackPort.reserve();
-                var other = new ServerSocket()) {
-            environment.put("DATASYNC_PORT", Integer.toString(port.number()));
-            assertThat(run("server").lines()).endsWith("node:");
-            other.bind(port.address());
-            assertThat(run("server"))
-                    .isEqualTo(new Outcome(
-                            5,
-                            List.of("Port " + port.number() + " is in use by another program. Try DATASYNC_PORT="
-                                    + (port.number() + 1) + ".")));
-        }
     }
 
     @Test

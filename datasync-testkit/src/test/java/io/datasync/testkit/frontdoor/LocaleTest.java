@@ -2,11 +2,7 @@ package io.datasync.testkit.frontdoor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.datasync.testkit.process.RunningProcess;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -36,22 +32,8 @@ class LocaleTest extends PretendedMachine {
 
     @Test
     void theLaunchersOfAgentAndServer() throws IOException {
-        launchAlone("datasync-agent/src/main/agent/bin/datasync-agent");
-        write("own/preboot.txt", "");
-        launchAlone("payara/src/main/node/bin/datasync-node");
-    }
-
-    /** As a person or a service manager does, not by way of the front door. */
-    private void launchAlone(String launcher) throws IOException {
-        Path script = root().resolve("own/bin").resolve(Path.of(launcher).getFileName());
-        Files.createDirectories(script.getParent());
-        Files.copy(repository().resolve(launcher), script, StandardCopyOption.COPY_ATTRIBUTES);
-        Files.deleteIfExists(folder.resolve("run.log"));
-        environment.put("DATASYNC_HOME", folder.resolve("home").toString());
-        try (RunningProcess process =
-                launch(List.of("/bin/sh", script.toString())).start()) {
-            assertThat(process.awaitExit(BOUND)).isZero();
-            assertThat(process.lastLines(9)).as(launcher).containsExactly("started under C.UTF-8");
+        for (String launcher : List.of(AGENT_LAUNCHER, NODE_LAUNCHER)) {
+            assertThat(launchAlone(launcher)).as(launcher).isEqualTo(new Outcome(0, List.of("started under C.UTF-8")));
         }
     }
 }

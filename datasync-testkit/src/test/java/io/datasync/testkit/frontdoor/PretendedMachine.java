@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,6 +24,9 @@ abstract class PretendedMachine {
     private static final Path SCRIPT = repository().resolve("datasync");
     private static final String NODE = "payara/target/node/bin/datasync-node";
     static final String AGENT = "datasync-agent/target/agent/bin/datasync-agent";
+
+    static final String AGENT_LAUNCHER = "datasync-agent/src/main/agent/bin/datasync-agent";
+    static final String NODE_LAUNCHER = "payara/src/main/node/bin/datasync-node";
 
     final Map<String, String> environment = new HashMap<>();
 
@@ -74,6 +78,25 @@ abstract class PretendedMachine {
         launch.environment("PATH", folder.resolve("bin") + ":/usr/bin:/bin");
         environment.forEach(launch::environment);
         return launch;
+    }
+
+    /** Starts a launcher as a person or a service manager does, not by way of the front door. */
+    Outcome launchAlone(String launcher) throws IOException {
+        Path script = root().resolve("own/bin").resolve(Path.of(launcher).getFileName());
+        Files.createDirectories(script.getParent());
+        Files.copy(
+                repository().resolve(launcher),
+                script,
+                StandardCopyOption.COPY_ATTRIBUTES,
+                StandardCopyOption.REPLACE_EXISTING);
+        write("own/preboot.txt", "");
+        Files.deleteIfExists(folder.resolve("run.log"));
+        environment.put("DATASYNC_HOME", folder.resolve("home").toString());
+        try (RunningProcess process =
+                launch(List.of("/bin/sh", script.toString())).start()) {
+            int code = process.awaitExit(BOUND);
+            return new Outcome(code, process.lastLines(9));
+        }
     }
 
     /** The calls of Maven that were to build or test, without its questions for the version. */
