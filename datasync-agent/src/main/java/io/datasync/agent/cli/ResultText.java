@@ -42,12 +42,12 @@ final class ResultText {
         return job.job() + ": " + result.balance() + ". " + sent + (result.reported() ? "." : "; not reported yet.");
     }
 
-    /** The first files that could not be archived, that were lost, and that changed while they were read, a line each. */
+    /** The first files that could not be archived, that were lost, and that are being written, a line each. */
     List<String> named() {
         List<String> lines = new ArrayList<>();
         name(lines, result.failures(), result.balance().failed(), "could not be archived");
         name(lines, result.lostFiles(), result.balance().lost(), "were lost");
-        name(lines, result.waiting(), 0, "changed while they were read");
+        name(lines, result.waiting(), 0, "are being written");
         return lines;
     }
 

@@ -59,6 +59,6 @@ class ResultTextTest {
         assertThat(lines.get(20)).startsWith("lost0: ").endsWith("(file_vanished).");
         assertThat(lines.get(40)).isEqualTo("… and 5005 more that were lost.");
         assertThat(lines.get(60)).startsWith("young19: ").endsWith("(file_changed).");
-        assertThat(lines.get(61)).isEqualTo("… and 4 more that changed while they were read.");
+        assertThat(lines.get(61)).isEqualTo("… and 4 more that are being written.");
     }
 }
