@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.store.ControlName;
@@ -25,12 +26,17 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("A directory store on a disk that is full, read-only, gone or poor")
 class DiskTroubleTest extends OneArchive {
+    /** A store on a file system of its own, in memory. */
+    private DirectoryStore createdIn(String fileSystem, String options) throws IOException, SyncException {
+        Files.createDirectory(root);
+        mounts.memory(root, fileSystem, options);
+        return created();
+    }
+
     @Test
     @DisplayName("A full disk says so, keeps nothing of the file, and works again when there is room")
     void aFullDiskSaysSo() throws Exception {
-        Files.createDirectory(root);
-        mounts.memory(root, "tmpfs", "size=2m");
-        DirectoryStore store = created();
+        DirectoryStore store = createdIn("tmpfs", "size=2m");
         put(store, PATH, bytes("before"), TICKS);
         byte[] large = new byte[4 << 20];
         assertFails(ErrorCode.SHARE_FULL, () -> stage(store, STAGED, large));
@@ -45,9 +51,7 @@ class DiskTroubleTest extends OneArchive {
     @Test
     @DisplayName("A file system without room for another name says that it is full")
     void aDiskWithoutInodesSaysSo() throws Exception {
-        Files.createDirectory(root);
-        mounts.memory(root, "tmpfs", "size=2m,nr_inodes=20");
-        DirectoryStore store = created();
+        DirectoryStore store = createdIn("tmpfs", "size=2m,nr_inodes=20");
         assertFails(ErrorCode.SHARE_FULL, () -> {
             for (int i = 0; i < 20; i++) {
                 put(store, RelativePath.known("file-" + i), bytes("x"), TICKS);
@@ -59,9 +63,7 @@ class DiskTroubleTest extends OneArchive {
     @Test
     @DisplayName("A file system that became read-only refuses, and is used again when it is writable")
     void aReadOnlyFileSystemRefuses() throws Exception {
-        Files.createDirectory(root);
-        mounts.memory(root, "tmpfs", "size=2m");
-        DirectoryStore store = created();
+        DirectoryStore store = createdIn("tmpfs", "size=2m");
         put(store, PATH, bytes("content"), TICKS);
         mounts.remount(root, "ro");
         for (ArchiveStore handle : List.of(store, DirectoryStore.at(root, DirectoryOptions.DEFAULTS))) {
@@ -89,9 +91,7 @@ class DiskTroubleTest extends OneArchive {
     @Test
     @DisplayName("D-6 an unmounted archive is missing, and nothing is written into the empty folder under it")
     void anUnmountedArchiveIsMissing() throws Exception {
-        Files.createDirectory(root);
-        mounts.memory(root, "tmpfs", "size=2m");
-        DirectoryStore store = created();
+        DirectoryStore store = createdIn("tmpfs", "size=2m");
         put(store, PATH, bytes("content"), TICKS);
         stage(store, STAGED, bytes("more"));
         mounts.unmount(root);
@@ -107,9 +107,7 @@ class DiskTroubleTest extends OneArchive {
     @DisplayName(
             "D-6 another archive mounted in the same place is refused, though device and inode numbers are the same")
     void anotherMountedArchiveIsRefused() throws Exception {
-        Files.createDirectory(root);
-        mounts.memory(root, "tmpfs", "size=2m");
-        DirectoryStore store = created();
+        DirectoryStore store = createdIn("tmpfs", "size=2m");
         Object key = Files.getAttribute(root.resolve(".datasync/job.json"), "fileKey");
         mounts.unmount(root);
         mounts.memory(root, "tmpfs", "size=2m");
@@ -125,9 +123,7 @@ class DiskTroubleTest extends OneArchive {
     @Test
     @DisplayName("D-6 where attributes are missing a capability says so, and everything else works")
     void aFileSystemWithoutAttributesSaysSo() throws Exception {
-        Files.createDirectory(root);
-        mounts.memory(root, "ramfs", "mode=0755");
-        DirectoryStore store = created();
+        DirectoryStore store = createdIn("ramfs", "mode=0755");
         assumeTrue(!store.capabilities().keepsDigest(), "this kernel's ramfs keeps attributes");
         put(store, PATH, bytes("content"), TICKS);
         store.barrier();

@@ -22,6 +22,11 @@ class OnceResultTest {
         return "{\"job\":\"j\"," + counts + ",\"incompleteFolders\":0,\"seconds\":8.6,\"reported\":true" + more + "}";
     }
 
+    /** Of which no file is named. */
+    private static String json(String counts) {
+        return json(counts, ",\"lostFiles\":[],\"failures\":[]");
+    }
+
     private static String counts(long verified, long inFlight, long failed, long lost, long uploaded) {
         long seen = verified + inFlight + failed + lost + 6;
         return "\"seen\":" + seen + ",\"verified\":" + verified + ",\"inFlight\":" + inFlight
@@ -40,7 +45,7 @@ class OnceResultTest {
     @Test
     @DisplayName("PLAT-4 a run that archived everything is done, and says what it sent")
     void aWholeRunIsDone() throws DemoFailure {
-        OnceResult result = read(json(counts(11_198, 0, 0, 0, 11_198), ",\"lostFiles\":[],\"failures\":[]"));
+        OnceResult result = read(json(counts(11_198, 0, 0, 0, 11_198)));
         assertThat(result.failure()).isEmpty();
         assertThat(result.sentence())
                 .isEqualTo("Done: seen 11,204 = verified 11,198 + in flight 0 + excluded 6 + failed 0 + lost 0. "
@@ -52,9 +57,9 @@ class OnceResultTest {
     void whatWentWrongIsThrown() throws DemoFailure {
         var out = new ByteArrayOutputStream();
         var screen = new Screen(new PrintStream(out, true, StandardCharsets.UTF_8), false, 0, () -> 0);
-        read(json(counts(10, 0, 0, 0, 10), ",\"lostFiles\":[],\"failures\":[]")).tell(screen, false);
+        read(json(counts(10, 0, 0, 0, 10))).tell(screen, false);
         assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Done: ").hasLineCount(1);
-        OnceResult lost = read(json(counts(10, 0, 0, 2, 10), ",\"lostFiles\":[],\"failures\":[]"));
+        OnceResult lost = read(json(counts(10, 0, 0, 2, 10)));
         out.reset();
         assertThatExceptionOfType(DemoFailure.class)
                 .isThrownBy(() -> lost.tell(screen, true))
@@ -68,7 +73,7 @@ class OnceResultTest {
     @Test
     @DisplayName("PLAT-4 a second run sent nothing")
     void aSecondRunSentNothing() throws DemoFailure {
-        OnceResult result = read(json(counts(11_198, 0, 0, 0, 0), ",\"lostFiles\":[],\"failures\":[]"));
+        OnceResult result = read(json(counts(11_198, 0, 0, 0, 0)));
         assertThat(result.sentence())
                 .contains(". 0 files sent, all 11,198 were verified before and have not changed since. Archive");
     }
