@@ -1,6 +1,5 @@
 package io.datasync.testkit.store;
 
-import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.path.RelativePath;
@@ -19,7 +18,6 @@ import io.datasync.testkit.store.InMemoryShare.Staged;
 import io.datasync.testkit.store.InMemoryShare.Stored;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +32,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryStore implements ArchiveStore {
     private final InMemoryShare share;
+    private final InMemoryFiles files;
     private @Nullable ArchiveMarker owner;
     private boolean closed;
 
     InMemoryStore(InMemoryShare share) {
         this.share = share;
+        files = new InMemoryFiles(share);
     }
 
     @Override
@@ -83,18 +83,6 @@ public final class InMemoryStore implements ArchiveStore {
         }
     }
 
-    private String name(RelativePath path) throws SyncException {
-        return pathOf(share.capabilities().names().escape(path)).text();
-    }
-
-    private static RelativePath pathOf(byte[] names) throws SyncException {
-        return RelativePath.of(names);
-    }
-
-    private String versionName(RelativePath path, VersionName version) throws SyncException {
-        return ".datasync/versions/" + name(path) + "/" + version.text();
-    }
-
     @Override
     public ArchiveMarker marker() throws SyncException {
         synchronized (share) {
@@ -112,59 +100,9 @@ public final class InMemoryStore implements ArchiveStore {
             require();
             Staged file = new Staged(Math.toIntExact(sizeBytes));
             share.putStaged(name, file);
-            StagedInMemory handle = new StagedInMemory(name, file);
+            InMemoryStagedFile handle = new InMemoryStagedFile(share, this::require, name, file);
             share.opened(handle);
             return handle;
-        }
-    }
-
-    private final class StagedInMemory implements StagedFile {
-        private final StagingName name;
-        private final Staged file;
-
-        StagedInMemory(StagingName name, Staged file) {
-            this.name = name;
-            this.file = file;
-        }
-
-        @Override
-        public void write(ByteBuffer bytes) throws SyncException {
-            synchronized (share) {
-                require();
-                if (file.finished || bytes.remaining() > share.capabilities().rangeMaxBytes()) {
-                    throw new IllegalStateException(
-                            "Not to be written now: " + bytes.remaining() + " bytes of " + name);
-                }
-                if (bytes.remaining() > file.bytes.length - file.written) {
-                    throw new IllegalStateException("More than the announced bytes for " + name);
-                }
-                int n = bytes.remaining();
-                bytes.get(file.bytes, file.written, n);
-                file.written += n;
-            }
-        }
-
-        @Override
-        public void finish() throws SyncException {
-            synchronized (share) {
-                require();
-                if (file.written != file.bytes.length) {
-                    throw new IllegalStateException("Fewer than the announced bytes for " + name);
-                }
-                file.finished = true;
-            }
-        }
-
-        @Override
-        public void close() {
-            synchronized (share) {
-                share.closed(this);
-            }
-        }
-
-        @Override
-        public String toString() {
-            return "staged file " + name;
         }
     }
 
@@ -202,109 +140,35 @@ public final class InMemoryStore implements ArchiveStore {
     public void publish(StagingName staged, RelativePath to, StoredFacts facts) throws SyncException {
         synchronized (share) {
             require();
-            requireMoving();
-            String name = name(to);
-            Staged file = share.staging().get(staged);
-            if (file == null) {
-                Stored there = share.file(name);
-                if (there != null && digestOf(there.bytes).equals(facts.digest())) {
-                    return;
-                }
-                throw SyncException.permanent(ErrorCode.NAME_MISSING, "Nothing is staged as " + staged);
-            }
-            if (!file.finished) {
-                throw new IllegalStateException("Published before it was finished: " + staged);
-            }
-            if (!digestOf(file.bytes).equals(facts.digest())) {
-                throw new IllegalStateException("Published under a digest that it has not: " + to);
-            }
-            makeFoldersAbove(name);
-            if (share.file(name) != null || share.isFolder(name)) {
-                throw exists(name);
-            }
-            Optional<Digest> kept = share.capabilities().keepsDigest() ? Optional.of(facts.digest()) : Optional.empty();
-            share.putFile(name, new Stored(file.bytes, facts.ticks(), kept));
-            share.removeStaged(staged);
+            files.publish(staged, to, facts);
         }
-    }
-
-    private void requireMoving() throws SyncException {
-        if (!share.capabilities().publishesWithoutReplacing()) {
-            throw SyncException.permanent(ErrorCode.SHARE_UNSUPPORTED, "Nothing can be published safely");
-        }
-    }
-
-    private static Digest digestOf(byte[] bytes) {
-        return Digest.of(Digest.sha256().digest(bytes));
-    }
-
-    private static SyncException exists(String name) {
-        return SyncException.permanent(ErrorCode.NAME_EXISTS, "Something is already there: " + name);
-    }
-
-    private void makeFoldersAbove(String name) throws SyncException {
-        for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
-            makeOneFolder(name.substring(0, slash));
-        }
-    }
-
-    private void makeOneFolder(String name) throws SyncException {
-        if (share.file(name) != null) {
-            throw exists(name);
-        }
-        share.addFolder(name);
     }
 
     @Override
     public Optional<StoredFile> find(RelativePath path) throws SyncException {
         synchronized (share) {
             require();
-            return found(path, share.file(name(path)));
+            return InMemoryFiles.found(path, share.file(files.name(path)));
         }
-    }
-
-    private static Optional<StoredFile> found(RelativePath path, @Nullable Stored file) {
-        return Optional.ofNullable(file)
-                .map(there -> new StoredFile(path, there.bytes.length, there.ticks, there.digest));
     }
 
     @Override
     public InputStream open(RelativePath path) throws SyncException {
         synchronized (share) {
             require();
-            return openedFile(name(path));
+            return openedFile(files.name(path));
         }
     }
 
     private InputStream openedFile(String name) throws SyncException {
-        Stored file = share.file(name);
-        if (file == null) {
-            throw SyncException.permanent(ErrorCode.NAME_MISSING, "No such file in the archive: " + name);
-        }
-        return opened(file.bytes, name);
+        return opened(files.require(name).bytes, name);
     }
 
     @Override
     public void retire(RelativePath path, VersionName version) throws SyncException {
         synchronized (share) {
             require();
-            requireMoving();
-            String from = name(path);
-            String to = versionName(path, version);
-            Stored file = share.file(from);
-            boolean done = share.file(to) != null;
-            if (file == null && done) {
-                return;
-            }
-            if (file == null) {
-                throw SyncException.permanent(ErrorCode.NAME_MISSING, "No such file in the archive: " + from);
-            }
-            if (done) {
-                throw exists(to);
-            }
-            makeFoldersAbove(to);
-            share.putFile(to, file);
-            share.removeFile(from);
+            files.retire(path, version);
         }
     }
 
@@ -312,7 +176,7 @@ public final class InMemoryStore implements ArchiveStore {
     public Optional<StoredFile> findVersion(RelativePath path, VersionName version) throws SyncException {
         synchronized (share) {
             require();
-            return found(path, share.file(versionName(path, version)));
+            return InMemoryFiles.found(path, share.file(files.versionName(path, version)));
         }
     }
 
@@ -320,7 +184,7 @@ public final class InMemoryStore implements ArchiveStore {
     public InputStream openVersion(RelativePath path, VersionName version) throws SyncException {
         synchronized (share) {
             require();
-            return openedFile(versionName(path, version));
+            return openedFile(files.versionName(path, version));
         }
     }
 
@@ -328,9 +192,7 @@ public final class InMemoryStore implements ArchiveStore {
     public void makeFolder(RelativePath path) throws SyncException {
         synchronized (share) {
             require();
-            String name = name(path);
-            makeFoldersAbove(name);
-            makeOneFolder(name);
+            files.makeFolder(path);
         }
     }
 
@@ -397,12 +259,12 @@ public final class InMemoryStore implements ArchiveStore {
 
     @Override
     public void list(StoredFileVisitor visitor) throws SyncException {
-        Map<String, Stored> files;
+        Map<String, Stored> all;
         synchronized (share) {
             require();
-            files = Map.copyOf(share.files());
+            all = Map.copyOf(share.files());
         }
-        for (Map.Entry<String, Stored> file : files.entrySet()) {
+        for (Map.Entry<String, Stored> file : all.entrySet()) {
             if (!file.getKey().startsWith(".datasync/")) {
                 byte[] names = RelativePath.parse(file.getKey()).bytes();
                 RelativePath path = share.capabilities().names().unescape(names).orElseThrow();

@@ -12,6 +12,8 @@ import io.datasync.core.store.NameRules;
 import io.datasync.core.store.StagingName;
 import io.datasync.core.store.StoreCapabilities;
 import io.datasync.core.store.VersionName;
+import io.datasync.core.store.disk.Attributes;
+import io.datasync.core.store.disk.Failures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileStore;

@@ -3,6 +3,9 @@ package io.datasync.core.store.directory;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.store.ControlName;
+import io.datasync.core.store.disk.Disk;
+import io.datasync.core.store.disk.Durability;
+import io.datasync.core.store.disk.Failures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -45,7 +48,7 @@ final class ControlFiles {
 
     /** Replaces what has the name. */
     void write(Path file, byte[] content) throws SyncException {
-        Path folder = Folders.parent(file);
+        Path folder = Disk.parent(file);
         Path temporary = temporary(file, content);
         try {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
@@ -58,7 +61,7 @@ final class ControlFiles {
 
     /** Writes a file unless something has its name; says whether it did. */
     boolean writeNew(Path file, byte[] content, boolean hardLinks) throws SyncException {
-        Path folder = Folders.parent(file);
+        Path folder = Disk.parent(file);
         Path temporary = temporary(file, content);
         try {
             if (hardLinks) {

@@ -7,6 +7,7 @@ import io.datasync.core.path.RelativePath;
 import io.datasync.core.store.NameRules;
 import io.datasync.core.store.StoredFile;
 import io.datasync.core.store.StoredFileVisitor;
+import io.datasync.core.store.disk.Failures;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

@@ -2,6 +2,7 @@ package io.datasync.core.store.directory;
 
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.store.StagedFile;
+import io.datasync.core.store.disk.Failures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

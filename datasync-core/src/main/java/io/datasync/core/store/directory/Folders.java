@@ -2,6 +2,10 @@ package io.datasync.core.store.directory;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.store.disk.Disk;
+import io.datasync.core.store.disk.Durability;
+import io.datasync.core.store.disk.Failures;
+import io.datasync.core.store.disk.Spelling;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -9,7 +13,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -45,7 +48,7 @@ final class Folders {
         if (folder.equals(root) || known.contains(folder)) {
             return true;
         }
-        return isThere(parent(folder)) && isFolder(folder);
+        return isThere(Disk.parent(folder)) && isFolder(folder);
     }
 
     private boolean isFolder(Path folder) throws SyncException {
@@ -80,7 +83,7 @@ final class Folders {
         if (isThere(folder)) {
             return;
         }
-        Path above = parent(folder);
+        Path above = Disk.parent(folder);
         make(above);
         try {
             Files.createDirectory(folder);
@@ -93,9 +96,5 @@ final class Folders {
         } catch (IOException e) {
             throw Failures.of(e, "make", folder);
         }
-    }
-
-    static Path parent(Path path) {
-        return Objects.requireNonNull(path.getParent(), "Below the root of the archive everything has a parent");
     }
 }

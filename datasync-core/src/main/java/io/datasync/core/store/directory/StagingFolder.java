@@ -3,6 +3,7 @@ package io.datasync.core.store.directory;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.store.ControlName;
 import io.datasync.core.store.StagingName;
+import io.datasync.core.store.disk.Failures;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

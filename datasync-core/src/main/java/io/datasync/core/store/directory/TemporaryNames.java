@@ -1,5 +1,6 @@
 package io.datasync.core.store.directory;
 
+import io.datasync.core.store.disk.Disk;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,7 +25,7 @@ final class TemporaryNames {
 
     static Path beside(Path file) {
         String name = String.valueOf(file.getFileName());
-        return isOurs(file) ? file.resolveSibling("." + name + ENDING) : next(Folders.parent(file), name);
+        return isOurs(file) ? file.resolveSibling("." + name + ENDING) : next(Disk.parent(file), name);
     }
 
     /** Whether nobody else writes what is beside this file. */

@@ -13,6 +13,8 @@ import io.datasync.core.store.StagedFile;
 import io.datasync.core.store.StagingName;
 import io.datasync.core.store.StoredFacts;
 import io.datasync.core.store.VersionName;
+import io.datasync.core.store.disk.Durability;
+import io.datasync.core.store.disk.SystemDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -178,7 +180,7 @@ class DurabilityTest {
     @Test
     @DisplayName("D-7 a barrier between batches that failed is told by the next one, for files of each caller")
     void anEarlyBarrierThatFailedIsTold() throws Exception {
-        Durability durability = new Durability(disk, root, DirectoryOptions.DEFAULTS);
+        Durability durability = new Durability(disk, root, true, DirectoryOptions.DEFAULTS.syncTimeout());
         disk.nextSyncTimesOut();
         int named = 0;
         try {

@@ -2,6 +2,8 @@ package io.datasync.core.store.directory;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.store.disk.Disk;
+import io.datasync.core.store.disk.SystemDisk;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.datasync.core.store.directory;
+package io.datasync.core.store.disk;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  * <p>A source may hold both. Where the archive's file system folds them, the one that came first has the name; the other is refused and
  * never takes its place. Thread-safe.
  */
-final class Spelling {
+public final class Spelling {
     private final Disk disk;
     private final BooleanSupplier folds;
 
@@ -23,7 +23,7 @@ final class Spelling {
      *
      * @param folds whether the file system takes different spellings for one name
      */
-    Spelling(Disk disk, BooleanSupplier folds) {
+    public Spelling(Disk disk, BooleanSupplier folds) {
         this.disk = disk;
         this.folds = folds;
     }
@@ -33,7 +33,7 @@ final class Spelling {
      *
      * @throws SyncException {@code NAME_EXISTS} when it is spelled otherwise
      */
-    void require(Path path) throws SyncException {
+    public void require(Path path) throws SyncException {
         if (!folds.getAsBoolean()) {
             return;
         }

@@ -1,4 +1,4 @@
-package io.datasync.core.store.directory;
+package io.datasync.core.store.disk;
 
 import io.datasync.core.digest.Digest;
 import io.datasync.core.manifest.Ticks;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * <p>The attribute holds the 32 bytes of the digest as they are, which {@code getfattr -e hex} shows. As text it would not fit into the
  * inode of an ext4 file system with its usual 256 bytes, and cost every file a block of its own.
  */
-final class Attributes {
+public final class Attributes {
     /** Java adds the prefix {@code user.} itself. */
     private static final String DIGEST = "datasync.sha256";
 
@@ -27,7 +27,12 @@ final class Attributes {
 
     private Attributes() {}
 
-    static void write(Path file, StoredFacts facts, boolean withDigest) throws IOException {
+    /**
+     * Sets the time and, when wanted, the digest.
+     *
+     * @throws IOException what the file system says; either may have been set
+     */
+    public static void write(Path file, StoredFacts facts, boolean withDigest) throws IOException {
         if (withDigest) {
             writeDigest(file, facts.digest());
         }
@@ -40,12 +45,13 @@ final class Attributes {
         return ticks >= 0 ? ticks : Math.floorDiv(ticks, TICKS_PER_SECOND) * TICKS_PER_SECOND;
     }
 
-    static void writeDigest(Path file, Digest digest) throws IOException {
+    /** Keeps a digest with the file. */
+    public static void writeDigest(Path file, Digest digest) throws IOException {
         view(file).write(DIGEST, ByteBuffer.wrap(digest.bytes()));
     }
 
     /** The digest that the file carries; empty when it carries none, or something else under that name. */
-    static Optional<Digest> digest(Path file) {
+    public static Optional<Digest> digest(Path file) {
         ByteBuffer bytes = ByteBuffer.allocate(Digest.BYTES);
         try {
             int length = view(file).read(DIGEST, bytes);

@@ -1,4 +1,4 @@
-package io.datasync.core.store.directory;
+package io.datasync.core.store.disk;
 
 import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;

@@ -1,14 +1,15 @@
-package io.datasync.core.store.directory;
+package io.datasync.core.store.disk;
 
 import io.datasync.core.failure.SyncException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What a test must see or exchange: the two ways to make something durable (D-7), and how names are really spelled (D-16).
  */
-interface Disk {
+public interface Disk {
     /**
      * Makes one file or folder durable.
      *
@@ -30,4 +31,9 @@ interface Disk {
      * @throws java.nio.file.NoSuchFileException when there is no such folder
      */
     boolean lists(Path path) throws IOException;
+
+    /** The folder that something below the root of an archive lies in. */
+    static Path parent(Path path) {
+        return Objects.requireNonNull(path.getParent(), "Below the root of the archive everything has a parent");
+    }
 }

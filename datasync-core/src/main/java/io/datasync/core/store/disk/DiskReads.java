@@ -1,4 +1,4 @@
-package io.datasync.core.store.directory;
+package io.datasync.core.store.disk;
 
 import io.datasync.core.failure.SyncException;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import java.util.concurrent.ArrayBlockingQueue;
  * <p>Where that is refused, as by some network mounts, the file is forced first, which fails when its bytes could not be written and
  * nobody was told so far, and is then read through the cache. More cannot be had there. Thread-safe.
  */
-final class DiskReads {
+public final class DiskReads {
     private static final long BLOCK_BYTES_MAX = 1 << 20;
     private static final int BUFFERS_MAX = 8;
 
@@ -36,7 +36,7 @@ final class DiskReads {
      *
      * @param direct whether {@code O_DIRECT} is tried at all
      */
-    DiskReads(Disk disk, boolean direct) {
+    public DiskReads(Disk disk, boolean direct) {
         this.disk = disk;
         this.direct = direct;
     }
@@ -46,7 +46,7 @@ final class DiskReads {
      *
      * @throws SyncException when the file must be forced first and cannot; not retryable
      */
-    InputStream open(Path file, long blockBytes) throws IOException, SyncException {
+    public InputStream open(Path file, long blockBytes) throws IOException, SyncException {
         if (direct && blockBytes > 0 && blockBytes <= BLOCK_BYTES_MAX && Long.bitCount(blockBytes) == 1) {
             try {
                 return DirectStream.open(file, (int) blockBytes, idle);

@@ -1,4 +1,4 @@
-package io.datasync.core.store.directory;
+package io.datasync.core.store.disk;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What was done is remembered even where {@code sync -f} works, since it may fail at any time. Thread-safe: what was noted before a
  * barrier began is covered by it, what is noted meanwhile by the next.
  */
-final class Durability {
+public final class Durability {
     /** When so much waits, the caller who adds more pays for a barrier. */
     private static final int NOTED_MAX = 20_000;
 
@@ -32,20 +32,25 @@ final class Durability {
     private Set<Path> folders = new LinkedHashSet<>();
     private @Nullable SyncException untold;
 
-    /** Barriers for the file system of {@code root}, the archive. */
-    Durability(Disk disk, Path root, DirectoryOptions options) {
+    /**
+     * Barriers for the file system of {@code root}, the archive.
+     *
+     * @param wholeFileSystem whether {@code sync -f} is tried first
+     * @param syncTimeout how long it may take before the share counts as unreachable
+     */
+    public Durability(Disk disk, Path root, boolean wholeFileSystem, Duration syncTimeout) {
         this.disk = disk;
         this.root = root;
-        this.wholeFileSystem = options.wholeFileSystem();
-        this.syncTimeout = options.syncTimeout();
+        this.wholeFileSystem = wholeFileSystem;
+        this.syncTimeout = syncTimeout;
     }
 
     /** A file has a name that the next barrier makes durable, with the folders on its way. */
-    void named(Path file) throws SyncException {
+    public void named(Path file) throws SyncException {
         boolean full;
         synchronized (lock) {
             files.add(file);
-            noteFolders(Folders.parent(file));
+            noteFolders(Disk.parent(file));
             full = files.size() >= NOTED_MAX;
         }
         if (full) {
@@ -54,7 +59,7 @@ final class Durability {
     }
 
     /** A folder gained or lost a name, or shall be durable itself. */
-    void changed(Path folder) {
+    public void changed(Path folder) {
         synchronized (lock) {
             noteFolders(folder);
         }
@@ -64,7 +69,7 @@ final class Durability {
     private void noteFolders(Path folder) {
         Path each = folder;
         while (folders.add(each) && !each.equals(root)) {
-            each = Folders.parent(each);
+            each = Disk.parent(each);
         }
     }
 
@@ -79,7 +84,12 @@ final class Durability {
         }
     }
 
-    void barrier() throws SyncException {
+    /**
+     * Makes durable what was noted before; see {@code ArchiveStore.barrier}.
+     *
+     * @throws SyncException also for an earlier failure that nobody was told of
+     */
+    public void barrier() throws SyncException {
         one(true);
     }
 
@@ -148,7 +158,7 @@ final class Durability {
     }
 
     /** Makes one file or folder durable; one that got another name since was noted under that too. */
-    void force(Path path) throws SyncException {
+    public void force(Path path) throws SyncException {
         try {
             disk.force(path);
         } catch (NoSuchFileException moved) {

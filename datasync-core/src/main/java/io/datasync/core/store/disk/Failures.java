@@ -1,4 +1,4 @@
-package io.datasync.core.store.directory;
+package io.datasync.core.store.disk;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Java keeps the error number to itself and gives the system's text for it, which is English under the locale that all launchers set.
  * A text that is not known is {@code SHARE_IO}.
  */
-final class Failures {
+public final class Failures {
     private static final Map<String, ErrorCode> BY_TEXT = Map.ofEntries(
             Map.entry("No space left on device", ErrorCode.SHARE_FULL),
             Map.entry("Disk quota exceeded", ErrorCode.SHARE_FULL),
@@ -40,17 +40,18 @@ final class Failures {
     private Failures() {}
 
     /** The failure to do {@code what} to {@code target}. */
-    static SyncException of(IOException e, String what, Object target) {
+    public static SyncException of(IOException e, String what, Object target) {
         ErrorCode code = code(e);
         return new SyncException(code, isPassing(code), "Cannot " + what + " " + target + ": " + text(e), e);
     }
 
     /** The failure in the middle of a listing. */
-    static SyncException of(DirectoryIteratorException e, Object folder) {
+    public static SyncException of(DirectoryIteratorException e, Object folder) {
         return of(Objects.requireNonNull(e.getCause(), "It is made of an IOException"), "list", folder);
     }
 
-    static ErrorCode code(IOException e) {
+    /** The code of a failure; {@code SHARE_IO} when its text is not known. */
+    public static ErrorCode code(IOException e) {
         if (e instanceof ClosedByInterruptException) {
             return ErrorCode.INTERRUPTED;
         }

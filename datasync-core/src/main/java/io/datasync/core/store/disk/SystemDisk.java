@@ -1,4 +1,4 @@
-package io.datasync.core.store.directory;
+package io.datasync.core.store.disk;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code fsync} for one file, the command {@code sync -f} for a file system, a listing for a name. */
-final class SystemDisk implements Disk {
+public final class SystemDisk implements Disk {
     @Override
     public void force(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -48,7 +48,7 @@ final class SystemDisk implements Disk {
 
     @Override
     public boolean lists(Path path) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(Folders.parent(path))) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(Disk.parent(path))) {
             for (Path entry : entries) {
                 if (entry.equals(path)) {
                     return true;
