@@ -12,12 +12,34 @@ import java.util.Optional;
  * @param uploaded files whose bytes were sent in this run
  * @param uploadedBytes their bytes
  * @param failure why the run ended without its work; empty when it did its work
+ * @param held of the failed, those that are held because too many archived files changed at once (D-12)
+ * @param renamed files that were renamed in that event, whose new names are archived
  */
 public record CompleteRequest(
-        Balance balance, long incompleteFolders, long uploaded, long uploadedBytes, Optional<ErrorCode> failure) {
+        Balance balance,
+        long incompleteFolders,
+        long uploaded,
+        long uploadedBytes,
+        Optional<ErrorCode> failure,
+        long held,
+        long renamed) {
     public CompleteRequest {
-        if (incompleteFolders < 0 || uploaded < 0 || uploadedBytes < 0) {
+        if (incompleteFolders < 0 || uploaded < 0 || uploadedBytes < 0 || held < 0 || renamed < 0) {
             throw new IllegalArgumentException("Counts cannot be negative");
         }
+        if (held > balance.failed()) {
+            throw new IllegalArgumentException(held + " files are held, and " + balance.failed() + " failed");
+        }
+    }
+
+    /** The end of a run in which no mass change stands. */
+    public CompleteRequest(
+            Balance balance, long incompleteFolders, long uploaded, long uploadedBytes, Optional<ErrorCode> failure) {
+        this(balance, incompleteFolders, uploaded, uploadedBytes, failure, 0, 0);
+    }
+
+    /** Whether a mass change stands that a person has not decided about (D-12). */
+    public boolean massChange() {
+        return held > 0 || renamed > 0;
     }
 }

@@ -78,6 +78,7 @@ final class IndexSamples {
     }
 
     static CompleteRequest result() {
-        return new CompleteRequest(new Balance(21, 6, 5, 4, 3, 3), 1, 6, 4_096, Optional.of(ErrorCode.SHARE_FULL));
+        return new CompleteRequest(
+                new Balance(21, 6, 5, 4, 3, 3), 1, 6, 4_096, Optional.of(ErrorCode.SHARE_FULL), 2, 9);
     }
 }

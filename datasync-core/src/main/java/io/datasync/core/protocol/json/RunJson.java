@@ -107,7 +107,7 @@ public final class RunJson {
 
     /**
      * Writes {@code {balance: {seen, verified, inFlight, excluded, failed, lost}, incompleteFolders, uploaded, uploadedBytes,
-     * failure?}}.
+     * failure?, held?, renamed?}}; the counts of a mass change only where there is one.
      */
     public static void write(OutputStream out, CompleteRequest request) throws IOException {
         JsonWriting.document(out, json -> {
@@ -124,6 +124,10 @@ public final class RunJson {
             json.writeNumberField("uploaded", request.uploaded());
             json.writeNumberField("uploadedBytes", request.uploadedBytes());
             JsonWriting.optional(json, "failure", request.failure().map(ErrorCode::text));
+            if (request.massChange()) {
+                json.writeNumberField("held", request.held());
+                json.writeNumberField("renamed", request.renamed());
+            }
         });
     }
 
@@ -135,18 +139,25 @@ public final class RunJson {
     public static CompleteRequest readCompleteRequest(InputStream in, JsonLimits limits) throws SyncException {
         JsonFields fields = JsonReading.document(in, limits.documentBytesMax());
         JsonFields counts = fields.object("balance");
+        Balance balance = Balance.check(
+                counts.count("seen"),
+                counts.count("verified"),
+                counts.count("inFlight"),
+                counts.count("excluded"),
+                counts.count("failed"),
+                counts.count("lost"));
+        long held = fields.has("held") ? fields.count("held") : 0;
+        if (held > balance.failed()) {
+            throw fields.malformed("held", "more than failed");
+        }
         return new CompleteRequest(
-                Balance.check(
-                        counts.count("seen"),
-                        counts.count("verified"),
-                        counts.count("inFlight"),
-                        counts.count("excluded"),
-                        counts.count("failed"),
-                        counts.count("lost")),
+                balance,
                 fields.count("incompleteFolders"),
                 fields.count("uploaded"),
                 fields.count("uploadedBytes"),
-                fields.optional("failure", RunJson::code));
+                fields.optional("failure", RunJson::code),
+                held,
+                fields.has("renamed") ? fields.count("renamed") : 0);
     }
 
     static ErrorCode code(String text) throws SyncException {

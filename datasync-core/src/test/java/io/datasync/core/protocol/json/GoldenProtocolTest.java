@@ -139,6 +139,9 @@ final class GoldenProtocolTest {
                         new CompleteRequest(
                                 new Balance(21, 6, 5, 4, 3, 3), 1, 6, 4_096, Optional.of(ErrorCode.SHARE_FULL))),
                 new Sample<>(
+                        new Format<>("complete-request-held.json", RunJson::write, RunJson::readCompleteRequest),
+                        new CompleteRequest(new Balance(300, 100, 0, 0, 200, 0), 0, 0, 0, Optional.empty(), 150, 40)),
+                new Sample<>(
                         new Format<>("complete-answer.json", RunJson::write, RunJson::readCompleteAnswer),
                         new CompleteAnswer(RunState.PARTIAL)),
                 new Sample<>(

@@ -141,6 +141,18 @@ class HostileMessageTest extends ReadMessages {
     }
 
     @Test
+    @DisplayName("D-12 more held files than failed ones are refused; without a word of them there are none")
+    void heldFilesAreFailedFiles() throws SyncException {
+        assertThat(RunJson.readCompleteRequest(stream(COMPLETE), JsonLimits.DEFAULTS)
+                        .massChange())
+                .isFalse();
+        String many = COMPLETE.replace("'uploaded':1", "'uploaded':1,'held':1000000,'renamed':0");
+        refused(RunJson::readCompleteRequest, many, ErrorCode.MESSAGE_MALFORMED, "held");
+        String negative = COMPLETE.replace("'uploaded':1", "'uploaded':1,'renamed':-1");
+        refused(RunJson::readCompleteRequest, negative, ErrorCode.MESSAGE_MALFORMED, "renamed");
+    }
+
+    @Test
     @DisplayName("D-38 unknown fields of any kind are ignored")
     void unknownFieldsAreIgnored() throws SyncException {
         String more = COMPLETE.replace("{'balance'", "{'x':{'y':[1,{'z':null},1e400]},'n':null,'balance'");

@@ -32,7 +32,7 @@ final class RunTable {
     private static final String CHANGING = "state, last_activity_at, lease_until, ended_at, code";
     private static final String RESULT =
             "seen, verified, in_flight, excluded, failed, lost, incomplete_folders, uploaded,"
-                    + " uploaded_bytes, failure";
+                    + " uploaded_bytes, failure, held, renamed";
 
     private static final String ALIVE = Arrays.stream(RunState.values())
             .filter(RunState::alive)
@@ -61,7 +61,7 @@ final class RunTable {
     void insert(RunRow run) throws SyncException {
         session.insert(
                 "INSERT INTO sync_runs (" + FIXED + ", " + CHANGING + ", " + RESULT
-                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 given -> {
                     given.text(run.run().text())
                             .text(run.job().text())
@@ -120,6 +120,8 @@ final class RunTable {
         count(given, run, CompleteRequest::uploaded);
         count(given, run, CompleteRequest::uploadedBytes);
         given.text(run.result().flatMap(CompleteRequest::failure).map(ErrorCode::text));
+        count(given, run, CompleteRequest::held);
+        count(given, run, CompleteRequest::renamed);
     }
 
     private static void count(Parameters given, RunRow run, ToLongFunction<CompleteRequest> count) throws SQLException {
@@ -161,12 +163,17 @@ final class RunTable {
             counts[i] = row.number();
         }
         Optional<ErrorCode> failure = code(row);
+        // An earlier release wrote neither.
+        long held = row.optionalNumber().orElse(0L);
+        long renamed = row.optionalNumber().orElse(0L);
         return seen.map(all -> new CompleteRequest(
                 new Balance(all, counts[0], counts[1], counts[2], counts[3], counts[4]),
                 counts[5],
                 counts[6],
                 counts[7],
-                failure));
+                failure,
+                held,
+                renamed));
     }
 
     /** After a return to an older release the code may be one of the newer (D-38): then there is none. The state says enough. */
