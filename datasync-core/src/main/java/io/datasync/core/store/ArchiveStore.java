@@ -1,6 +1,7 @@
 package io.datasync.core.store;
 
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
 import java.io.InputStream;
 import java.util.List;
@@ -157,6 +158,20 @@ public interface ArchiveStore extends AutoCloseable {
      * @param visitor called in the calling thread
      */
     void list(StoredFileVisitor visitor) throws SyncException;
+
+    /**
+     * As {@link #list(StoredFileVisitor)}, the files of one folder alone, those of its subfolders among them; for {@link FolderName#ROOT} what
+     * lies directly under the root. A folder that is not there has no files.
+     *
+     * @param visitor called in the calling thread
+     */
+    void list(FolderName folder, StoredFileVisitor visitor) throws SyncException;
+
+    /**
+     * The folders of the first level that are there, with files or without, in no order, at most {@code max}; never {@link FolderName#ROOT}, and
+     * without what has a name that no folder of a source is written as.
+     */
+    List<FolderName> folders(int max) throws SyncException;
 
     /** Frees what it holds. Repeating it changes nothing; never throws. */
     @Override

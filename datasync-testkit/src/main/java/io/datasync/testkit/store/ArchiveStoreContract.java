@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.store.ArchiveMarker;
 import io.datasync.core.store.ArchiveMarkerJson;
@@ -106,6 +107,9 @@ public interface ArchiveStoreContract extends StagingContract, PublishContract, 
         assertFails(code, () -> store.removeControl(ControlName.EPOCH));
         assertFails(code, () -> store.intents(10));
         assertFails(code, () -> store.list(file -> {}));
+        assertFails(code, () -> store.list(FolderName.ROOT, file -> {}));
+        assertFails(code, () -> store.list(PATH.folder(), file -> {}));
+        assertFails(code, () -> store.folders(10));
     }
 
     @Test
@@ -266,6 +270,49 @@ public interface ArchiveStoreContract extends StagingContract, PublishContract, 
             int size = sizes.getOrDefault(file.path(), -1);
             assertThat(file).isEqualTo(new StoredFile(file.path(), size, TICKS + size, Optional.empty()));
         }
+    }
+
+    @Test
+    @DisplayName(
+            "D-24 one folder is listed by itself, with its subfolders, and so is what lies directly under the root")
+    default void oneFolderIsListed() throws Exception {
+        ArchiveStore store = publishing();
+        for (String path : List.of("day/a", "day/sub/b", "day-2/c", "da/d", "e", "f.txt")) {
+            put(store, RelativePath.known(path), bytes(path), TICKS);
+        }
+        store.makeFolder(RelativePath.known("empty/deep"));
+        put(store, RelativePath.known("day/old"), bytes("old"), TICKS);
+        store.retire(RelativePath.known("day/old"), new VersionName(TICKS, digest(bytes("old"))));
+        assertThat(namesIn(open(), RelativePath.known("day/x").folder()))
+                .containsExactlyInAnyOrder("day/a", "day/sub/b");
+        assertThat(namesIn(store, FolderName.ROOT)).containsExactlyInAnyOrder("e", "f.txt");
+        assertThat(namesIn(store, RelativePath.known("empty/x").folder())).isEmpty();
+        assertThat(namesIn(store, RelativePath.known("nowhere/x").folder())).isEmpty();
+        assertThat(namesIn(store, RelativePath.known("e/x").folder())).isEmpty();
+        store.list(RelativePath.known("day-2/x").folder(), file -> assertThat(file)
+                .isEqualTo(new StoredFile(RelativePath.known("day-2/c"), "day-2/c".length(), TICKS, Optional.empty())));
+    }
+
+    private static List<String> namesIn(ArchiveStore store, FolderName folder) throws SyncException {
+        List<String> names = new ArrayList<>();
+        store.list(folder, file -> names.add(file.path().text()));
+        return names;
+    }
+
+    @Test
+    @DisplayName("D-24 the folders of the first level are named, with files or without, and not .datasync")
+    default void foldersAreNamed() throws Exception {
+        ArchiveStore store = publishing();
+        assertThat(store.folders(10)).isEmpty();
+        for (String path : List.of("day/a", "day/sub/b", "day-2/c", "e", ".datasync/own")) {
+            put(store, RelativePath.known(path), bytes(path), TICKS);
+        }
+        store.makeFolder(RelativePath.known("empty/deep"));
+        assertThat(open().folders(10))
+                .extracting(FolderName::text)
+                .containsExactlyInAnyOrder("day", "day-2", "empty", ".datasync");
+        assertThat(store.folders(2)).hasSize(2);
+        assertThat(namesIn(store, RelativePath.known(".datasync/x").folder())).containsExactly(".datasync/own");
     }
 
     @Test

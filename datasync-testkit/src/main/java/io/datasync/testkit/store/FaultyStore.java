@@ -2,6 +2,7 @@ package io.datasync.testkit.store;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.store.ArchiveMarker;
 import io.datasync.core.store.ArchiveStore;
@@ -302,6 +303,19 @@ public final class FaultyStore implements ArchiveStore {
             delegate.list(visitor);
             return true;
         });
+    }
+
+    @Override
+    public void list(FolderName folder, StoredFileVisitor visitor) throws SyncException {
+        this.<Boolean>call(StoreMethod.LIST_FOLDER, () -> {
+            delegate.list(folder, visitor);
+            return true;
+        });
+    }
+
+    @Override
+    public List<FolderName> folders(int max) throws SyncException {
+        return call(StoreMethod.FOLDERS, () -> delegate.folders(max));
     }
 
     @Override

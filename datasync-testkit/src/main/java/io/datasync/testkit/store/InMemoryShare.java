@@ -173,6 +173,10 @@ public final class InMemoryShare {
         content.sinceBarrier.push(() -> restore(content.files, path, before));
     }
 
+    Set<String> folders() {
+        return here.folders;
+    }
+
     void addFolder(String path) {
         Content content = here;
         if (content.folders.add(path)) {

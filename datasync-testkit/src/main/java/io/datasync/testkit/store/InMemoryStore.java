@@ -2,6 +2,7 @@ package io.datasync.testkit.store;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.store.ArchiveMarker;
 import io.datasync.core.store.ArchiveMarkerJson;
@@ -22,6 +23,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -255,6 +258,36 @@ public final class InMemoryStore implements ArchiveStore {
                     .limit(max)
                     .toList();
         }
+    }
+
+    @Override
+    public void list(FolderName folder, StoredFileVisitor visitor) throws SyncException {
+        list(file -> {
+            if (file.path().folder().equals(folder)) {
+                visitor.visit(file);
+            }
+        });
+    }
+
+    @Override
+    public List<FolderName> folders(int max) throws SyncException {
+        Set<FolderName> found = new TreeSet<>();
+        synchronized (share) {
+            require();
+            for (String name : share.files().keySet()) {
+                found.add(share.capabilities()
+                        .names()
+                        .unescape(RelativePath.parse(name).bytes())
+                        .map(RelativePath::folder)
+                        .orElse(FolderName.ROOT));
+            }
+            for (String name : share.folders()) {
+                byte[] inside = RelativePath.parse(name + "/x").bytes();
+                share.capabilities().names().unescape(inside).ifPresent(path -> found.add(path.folder()));
+            }
+        }
+        found.remove(FolderName.ROOT);
+        return found.stream().limit(max).toList();
     }
 
     @Override

@@ -12,6 +12,7 @@ import static io.datasync.testkit.store.StoredContent.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.store.StoredFacts;
@@ -38,6 +39,12 @@ interface NameContract extends StoreSteps {
         Map<RelativePath, Long> listed = new HashMap<>();
         open().list(file -> listed.put(file.path(), file.sizeBytes()));
         assertThat(listed).isEqualTo(sizes);
+        Map<RelativePath, Long> byFolder = new HashMap<>();
+        store.list(FolderName.ROOT, file -> byFolder.put(file.path(), file.sizeBytes()));
+        for (FolderName folder : store.folders(10_000)) {
+            store.list(folder, file -> byFolder.put(file.path(), file.sizeBytes()));
+        }
+        assertThat(byFolder).isEqualTo(sizes);
         for (RelativePath path : OddNames.ALL) {
             assertThat(read(store, path)).as(path.text()).isEqualTo(bytes("content of " + path.text()));
             assertThat(store.find(path)).as(path.text()).isPresent();

@@ -22,7 +22,9 @@ public enum StoreMethod {
     WRITE_CONTROL(true),
     REMOVE_CONTROL(true),
     INTENTS(false),
-    LIST(false);
+    LIST(false),
+    LIST_FOLDER(false),
+    FOLDERS(false);
 
     private final boolean changes;
 

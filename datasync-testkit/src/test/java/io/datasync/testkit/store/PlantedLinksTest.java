@@ -44,6 +44,10 @@ class PlantedLinksTest extends OneArchive {
         assertThat(store.find(PATH)).isEmpty();
         assertFails(ErrorCode.NAME_MISSING, () -> store.open(PATH));
         assertThat(list(store)).isEmpty();
+        store.list(PATH.folder(), file -> {
+            throw new AssertionError(file);
+        });
+        assertThat(store.folders(10)).isEmpty();
         assertThat(outside).isDirectoryContaining("glob:**part-0042.csv");
         assertThat(outside.resolve("part-0042.csv")).hasContent("not ours");
         try (Stream<Path> files = Files.list(outside)) {
@@ -58,6 +62,11 @@ class PlantedLinksTest extends OneArchive {
         put(store, PATH, bytes("content"), TICKS);
         Files.move(root.resolve("2026-04-23"), place.resolve("moved"));
         Files.createSymbolicLink(root.resolve("2026-04-23"), outside);
+        Files.writeString(outside.resolve("planted"), "not ours");
+        store.list(PATH.folder(), file -> {
+            throw new AssertionError(file);
+        });
+        Files.delete(outside.resolve("planted"));
         store.barrier();
         stage(store, STAGED, bytes("content"));
         assertFails(ErrorCode.NAME_EXISTS, () -> store.publish(STAGED, PATH, facts(bytes("content"), TICKS)));

@@ -2,6 +2,7 @@ package io.datasync.core.store.directory;
 
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.manifest.Ticks;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.path.NativeNames;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.store.NameRules;
@@ -17,7 +18,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,38 @@ final class DirectoryListing {
 
     void run() throws SyncException {
         waiting.push(new Folder(root, null));
+        work();
+    }
+
+    /** Visits what lies directly under the root. */
+    void runOnRoot() throws SyncException {
+        list(new Folder(root, null));
+        waiting.clear();
+    }
+
+    /** Visits the files of one folder, which is there. */
+    void run(Path folder, FolderName name) throws SyncException {
+        waiting.push(new Folder(folder, RelativePath.of(names.escape(name.path()))));
+        work();
+    }
+
+    /** The folders of the first level, at most {@code max}. */
+    List<FolderName> folders(int max) throws SyncException {
+        list(new Folder(root, null));
+        List<FolderName> found = new ArrayList<>();
+        for (Folder folder : waiting) {
+            Optional<RelativePath> path = folder.names() == null
+                    ? Optional.empty()
+                    : names.unescape(folder.names().bytes());
+            if (path.isPresent() && found.size() < max) {
+                found.add(FolderName.parse(path.get().text()));
+            }
+        }
+        waiting.clear();
+        return found;
+    }
+
+    private void work() throws SyncException {
         while (!waiting.isEmpty()) {
             list(waiting.pop());
         }

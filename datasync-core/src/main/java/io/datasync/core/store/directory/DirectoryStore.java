@@ -2,6 +2,7 @@ package io.datasync.core.store.directory;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.store.ArchiveMarker;
 import io.datasync.core.store.ArchiveMarkerJson;
@@ -235,6 +236,30 @@ public final class DirectoryStore implements ArchiveStore {
         root.check();
         new DirectoryListing(root, options.names(), visitor).run();
         root.check();
+    }
+
+    @Override
+    public void list(FolderName folder, StoredFileVisitor visitor) throws SyncException {
+        root.check();
+        var listing = new DirectoryListing(root, options.names(), visitor);
+        if (folder.equals(FolderName.ROOT)) {
+            listing.runOnRoot();
+        } else {
+            folders.forget();
+            Path path = root.file(folder.path());
+            if (files.isReachable(path.resolve("x"))) {
+                listing.run(path, folder);
+            }
+        }
+        root.check();
+    }
+
+    @Override
+    public List<FolderName> folders(int max) throws SyncException {
+        root.check();
+        List<FolderName> found = new DirectoryListing(root, options.names(), file -> {}).folders(max);
+        root.check();
+        return found;
     }
 
     @Override
