@@ -25,6 +25,8 @@ public final class AdminClient {
     public static final String PASSWORD_FILE = "initial-admin-password";
 
     private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final String LOGIN = "/api/admin/login";
+    private static final int UNAUTHENTICATED = 401;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -32,6 +34,7 @@ public final class AdminClient {
             .build();
     private final URI server;
     private volatile @Nullable String token;
+    private volatile @Nullable Json credentials;
 
     /** A client for the server at this address; the path of the address is not used. */
     public AdminClient(URI server) {
@@ -43,12 +46,16 @@ public final class AdminClient {
         return Files.readString(home.resolve(PASSWORD_FILE)).strip();
     }
 
-    /** Logs in; later calls are made with this session. */
+    /** Logs in; later calls are made with this session, and with a new one when it has ended, as it does when a clock is moved. */
     public AdminClient login(String user, String password) {
-        token = post("/api/admin/login", Json.object("user", user, "password", password))
-                .get("token")
-                .text();
+        Json given = Json.object("user", user, "password", password);
+        logIn(given);
+        credentials = given;
         return this;
+    }
+
+    private void logIn(Json given) {
+        token = parsed(once("POST", LOGIN, given.toString())).get("token").text();
     }
 
     /** Makes a user with one of the roles viewer, operator, admin, and returns the password that it got. */
@@ -87,26 +94,39 @@ public final class AdminClient {
 
     /** {@code GET}, of any path. */
     public Json get(String path) {
-        return parsed(send("GET", path, BodyPublishers.noBody()));
+        return parsed(send("GET", path, ""));
     }
 
     /** {@code POST} of a JSON document to any path; an empty answer is null. */
     public Json post(String path, Json body) {
-        return parsed(send("POST", path, BodyPublishers.ofString(body.toString())));
+        return parsed(send("POST", path, body.toString()));
     }
 
     private static Json parsed(String body) {
         return Json.parse(body.isBlank() ? "null" : body);
     }
 
-    private String send(String method, String path, HttpRequest.BodyPublisher body) {
+    private String send(String method, String path, String body) {
+        try {
+            return once(method, path, body);
+        } catch (AdminRefusal refusal) {
+            Json known = credentials;
+            if (refusal.status() != UNAUTHENTICATED || known == null) {
+                throw refusal;
+            }
+            logIn(known);
+            return once(method, path, body);
+        }
+    }
+
+    private String once(String method, String path, String body) {
         var request = HttpRequest.newBuilder(server.resolve(path))
                 .timeout(BOUND)
                 .header("Accept", "application/json, application/problem+json")
                 .header("Content-Type", "application/json")
-                .method(method, body);
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         String session = token;
-        if (session != null) {
+        if (session != null && !path.equals(LOGIN)) {
             request.header("Authorization", "Bearer " + session);
         }
         HttpResponse<String> response;

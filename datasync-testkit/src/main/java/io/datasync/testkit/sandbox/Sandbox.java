@@ -59,6 +59,7 @@ public final class Sandbox implements AutoCloseable {
         private final Map<String, String> environment = new LinkedHashMap<>();
         private Function<Path, Optional<SandboxDatabase>> database = anywhere -> Optional.empty();
         private boolean databaseProxied;
+        private boolean movableClock;
         private @Nullable Installation installation;
         private Duration readyBound = Duration.ofMinutes(3);
 
@@ -93,6 +94,12 @@ public final class Sandbox implements AutoCloseable {
         /** The options of the server's Java machine, such as {@code -Xmx256m}, in place of those of a sandbox. */
         public Builder javaOptions(String options) {
             return environment("DATASYNC_JAVA_OPTS", options);
+        }
+
+        /** Lets {@link SandboxServer#moveClock} move the server's clock. */
+        public Builder movableClock() {
+            this.movableClock = true;
+            return this;
         }
 
         /** How long a start of the server may take. */
@@ -138,6 +145,9 @@ public final class Sandbox implements AutoCloseable {
                 throw new IllegalArgumentException("H2 is inside the server: there is no network to it");
             }
             var server = new SandboxServer(node, home, folder.resolve("server.log"), readyBound, environment);
+            if (movableClock) {
+                server.movableClock();
+            }
             parts.addFirst(server::close);
             return new Sandbox(folder, programs, server, network, parts);
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <p>Each suite says by {@link org.junit.jupiter.api.parallel.ResourceLock} of {@link #SERVER} what it does with the
  * server: {@code READ} when it wants it to run, {@code READ_WRITE} when it stops the server, its database or what is
- * between them, and then it brings all of it back.
+ * between them, or moves its clock, and then it brings all of it back.
  *
  * <p>The system property {@code datasync.sandbox.database} chooses {@code h2} (default) or {@code postgres}, so that one
  * suite can be run on both; PostgreSQL has a proxy before it. Everything is in {@code target/sandbox} of the module and
@@ -55,9 +55,10 @@ public final class SandboxExtension implements ParameterResolver {
         }
         String database = System.getProperty(DATABASE, "h2");
         return switch (database) {
-            case "h2" -> Sandbox.in(folder).start();
+            case "h2" -> Sandbox.in(folder).movableClock().start();
             case "postgres" ->
                 Sandbox.in(folder)
+                        .movableClock()
                         .database(anywhere -> PostgresDatabase.start(anywhere).answeringWithin(PATIENCE))
                         .databaseProxied()
                         .start();

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,12 +31,16 @@ public final class SandboxServer implements AutoCloseable {
     /** Ready with half the work of the default; what that costs would show after hours only. */
     private static final String JAVA_OPTIONS = "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
+    private static final String CLOCK_FILE = "test-clock";
+    private static final Duration CLOCK_BOUND = Duration.ofSeconds(30);
+
     private final Path program;
     private final Path home;
     private final Path log;
     private final Duration readyBound;
     private final Map<String, String> environment;
     private final LoopbackPort port = LoopbackPort.reserve();
+    private Duration clockOffset = Duration.ZERO;
     private @Nullable RunningProcess process;
     private @Nullable Readiness readiness;
 
@@ -71,6 +76,53 @@ public final class SandboxServer implements AutoCloseable {
     public SandboxServer environment(String variable, String value) {
         environment.put(variable, value);
         return this;
+    }
+
+    /** Lets {@link #moveClock} move its clock, from the next start on. */
+    public SandboxServer movableClock() {
+        return environment("DATASYNC_TEST_NODE", "true")
+                .environment("DATASYNC_TEST_CLOCK_FILE", clockFile().toString());
+    }
+
+    /**
+     * Moves its clock, also when it does not run, and returns when it goes by the new time (I-13). Leases and silence are measured by the
+     * database's time and do not notice; sessions do, for which {@link AdminClient} logs in again.
+     *
+     * @param by how far from where the clock is now, negative to step back
+     * @throws IllegalStateException when it runs and was started without {@link #movableClock}
+     */
+    public SandboxServer moveClock(Duration by) {
+        return setClock(clockOffset.plus(by));
+    }
+
+    /** Takes back every {@link #moveClock}. */
+    public SandboxServer clockBack() {
+        return setClock(Duration.ZERO);
+    }
+
+    private SandboxServer setClock(Duration offset) {
+        try {
+            Path whole = Files.writeString(home.resolve(CLOCK_FILE + ".new"), offset.toString());
+            Files.move(whole, clockFile(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the clock cannot be moved", e);
+        }
+        clockOffset = offset;
+        if (process != null && process.alive()) {
+            var health = new AdminClient(uri());
+            process.await("its clock is moved by " + offset, CLOCK_BOUND, () -> {
+                Json said = health.get("/api/health");
+                if (!said.has("testClock")) {
+                    throw new IllegalStateException("started without movableClock()");
+                }
+                return said.get("testClock").text().equals(offset.toString());
+            });
+        }
+        return this;
+    }
+
+    private Path clockFile() {
+        return home.resolve(CLOCK_FILE);
     }
 
     /** Starts it and returns when it is ready; nothing happens when it runs. */

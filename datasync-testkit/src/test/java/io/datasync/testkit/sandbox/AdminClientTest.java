@@ -12,7 +12,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AdminClientTest {
     private final List<String> asked = new ArrayList<>();
+    private final Set<String> refusedTokens = new HashSet<>();
     private HttpServer server;
     private AdminClient admin;
     private int status = 200;
@@ -33,7 +36,11 @@ class AdminClientTest {
                 asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                         + exchange.getRequestHeaders().getFirst("Authorization") + " "
                         + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-                exchange.sendResponseHeaders(status, answer.isEmpty() ? -1 : answer.length());
+                String credential = exchange.getRequestHeaders().getFirst("Authorization");
+                boolean refused = !exchange.getRequestURI().getPath().endsWith("/login")
+                        && credential != null
+                        && refusedTokens.contains(credential);
+                exchange.sendResponseHeaders(refused ? 401 : status, answer.isEmpty() ? -1 : answer.length());
                 exchange.getResponseBody().write(answer.getBytes(UTF_8));
             }
         });
@@ -69,6 +76,25 @@ class AdminClientTest {
                         "GET /api/admin/runs Bearer secret ",
                         "POST /api/admin/runners/pc-1/approve Bearer secret {}",
                         "POST /api/admin/jobs Bearer secret {\"jobId\":\"j\"}");
+    }
+
+    @Test
+    void aSessionThatEndedIsBegunAgain() {
+        answer = "{\"token\":\"first\"}";
+        admin.login("admin", "pass");
+        asked.clear();
+        refusedTokens.add("Bearer first");
+        answer = "{\"token\":\"second\"}";
+        admin.approve("pc-1");
+        assertThat(asked)
+                .containsExactly(
+                        "POST /api/admin/runners/pc-1/approve Bearer first {}",
+                        "POST /api/admin/login null {\"user\":\"admin\",\"password\":\"pass\"}",
+                        "POST /api/admin/runners/pc-1/approve Bearer second {}");
+        refusedTokens.add("Bearer second");
+        answer = "{\"token\":\"second\"}";
+        assertThat(catchThrowableOfType(AdminRefusal.class, () -> admin.runs()).status())
+                .isEqualTo(401);
     }
 
     @Test

@@ -21,6 +21,7 @@ final class PretendedServer {
     private final Path home;
     private final String databaseUrl;
     private int asked;
+    private int askedHealth;
     private String job = "";
 
     private PretendedServer(Path home, String databaseUrl) {
@@ -49,6 +50,13 @@ final class PretendedServer {
         server.createContext("/health/ready", exchange -> {
             boolean deployed = !System.getenv().containsKey("PRETEND_NOT_TO_DEPLOY") && ++asked > 2;
             answer(exchange, deployed ? 200 : 503, deployed ? "{}" : "{\"name\":\"No Application deployed\"}");
+        });
+        server.createContext("/api/health", exchange -> {
+            // As the real one, it takes a while to notice.
+            String file = System.getenv("DATASYNC_TEST_CLOCK_FILE");
+            boolean moved = file != null && Files.exists(Path.of(file)) && ++askedHealth > 2;
+            Json health = Json.object("testClock", moved ? Files.readString(Path.of(file)) : "PT0S");
+            answer(exchange, 200, file == null ? "{}" : health.toString());
         });
         server.createContext("/api/admin/login", exchange -> {
             Json login = Json.parse(new String(exchange.getRequestBody().readAllBytes(), UTF_8));

@@ -82,6 +82,25 @@ class SandboxTest {
     }
 
     @Test
+    void aServersClockIsMovedAndKeptOverRestarts() throws IOException {
+        try (Sandbox sandbox = sandbox().movableClock().start()) {
+            SandboxServer server =
+                    sandbox.server().moveClock(Duration.ofHours(25)).moveClock(Duration.ofHours(-1));
+            assertThat(Files.readString(server.home().resolve("test-clock"))).isEqualTo("PT24H");
+            server.kill();
+            server.moveClock(Duration.ofMinutes(1)).start();
+            assertThat(Files.readString(server.home().resolve("test-clock"))).isEqualTo("PT24H1M");
+            server.clockBack();
+            assertThat(Files.readString(server.home().resolve("test-clock"))).isEqualTo("PT0S");
+        }
+        try (Sandbox sandbox = sandbox().start()) {
+            assertThatThrownBy(() -> sandbox.server().moveClock(Duration.ofHours(1)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("started without movableClock()");
+        }
+    }
+
+    @Test
     void anAgentIsEnrolledThroughItsOwnNetwork() {
         try (Sandbox sandbox = sandbox().start()) {
             SandboxAgent one = sandbox.agent("pc-1");

@@ -1,5 +1,6 @@
 package io.datasync.server.platform.boundary;
 
+import io.datasync.server.platform.settings.Configuration;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -20,7 +21,8 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * The short health that anybody may read (API-1): {@code status}, {@code database} and {@code uptime} in seconds; when
- * something fails also {@code failing}, the names of the parts, and the status is 503. Why they fail is not public (SEC-7).
+ * something fails also {@code failing}, the names of the parts, and the status is 503. Why they fail is not public (SEC-7). A test node,
+ * whose clock a test moves, says so by {@code testClock} (I-13).
  */
 @Path("health")
 @ApplicationScoped
@@ -29,6 +31,9 @@ public class HealthResource {
     @Inject
     @Readiness
     private Instance<HealthCheck> checks;
+
+    @Inject
+    private Configuration configuration;
 
     /** Answers at once: no check blocks. */
     @GET
@@ -46,6 +51,7 @@ public class HealthResource {
         body.put("status", failing.isEmpty() ? "healthy" : "unhealthy");
         body.put("database", failing.contains(Checks.DATABASE) ? "disconnected" : "connected");
         body.put("uptime", ManagementFactory.getRuntimeMXBean().getUptime() / 1_000);
+        configuration.testClockOffset().ifPresent(offset -> body.put("testClock", offset.toString()));
         if (!failing.isEmpty()) {
             body.put("failing", failing);
         }

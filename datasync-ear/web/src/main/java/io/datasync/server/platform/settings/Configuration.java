@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -22,6 +23,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public class Configuration {
     private final ServerSettings settings;
     private final Optional<String> fault;
+    private final Clock clock;
 
     /** Reads all sources of MicroProfile Config. */
     public Configuration() {
@@ -41,6 +43,9 @@ public class Configuration {
         }
         settings = read;
         fault = wrong;
+        clock = read.testClockFile()
+                .<Clock>map(file -> new FileOffsetClock(Clock.systemUTC(), file, System::nanoTime))
+                .orElseGet(Clock::systemUTC);
     }
 
     /** What is wrong with the settings, naming the one at fault; empty when nothing is. */
@@ -53,9 +58,14 @@ public class Configuration {
         return settings;
     }
 
+    /** By how much a test has moved the clock; empty on every node that is not one of tests. */
+    public Optional<Duration> testClockOffset() {
+        return clock instanceof FileOffsetClock moved ? Optional.of(moved.offset()) : Optional.empty();
+    }
+
     @Produces
     Clock clock() {
-        return Clock.systemUTC();
+        return clock;
     }
 
     /** For what must differ but is no secret. Thread-safe, as few other generators are, and no two nodes begin alike. */

@@ -19,6 +19,11 @@ import java.util.Optional;
  * @param bodyBytesMax largest body of a request, unless its endpoint says otherwise ({@code datasync.body.bytes.max}); default 1
  *     MiB
  * @param sync runs and their messages
+ * @param masterKey the key under which secrets lie in the database ({@code DATASYNC_MASTER_KEY}, base64 of 32 bytes); empty: that of a file
+ * @param masterKeyFile a file that holds it ({@code DATASYNC_MASTER_KEY_FILE}), and must be there; empty, and no key given: {@code
+ *     master-key} in the home, which the first start makes
+ * @param testClockFile for tests alone: a file that moves this node's clock ({@code datasync.test.clock.file}); refused unless {@code
+ *     datasync.test.node} is {@code true}
  */
 public record ServerSettings(
         Path home,
@@ -28,7 +33,10 @@ public record ServerSettings(
         int heartbeatQueueMax,
         int pendingKeysMax,
         int bodyBytesMax,
-        SyncSettings sync) {
+        SyncSettings sync,
+        Optional<MasterKey> masterKey,
+        Optional<Path> masterKeyFile,
+        Optional<Path> testClockFile) {
 
     public ServerSettings {
         Ranges.check("datasync.session.lifetime", sessionLifetime, Duration.ofMinutes(1), Duration.ofDays(30));
@@ -36,6 +44,9 @@ public record ServerSettings(
         Ranges.check("datasync.heartbeat.queue.max", heartbeatQueueMax, 1, 10_000_000);
         Ranges.check("datasync.enrolment.pending.max", pendingKeysMax, 1, 1_000_000);
         Ranges.check("datasync.body.bytes.max", bodyBytesMax, 1_024, 64 << 20);
+        if (masterKey.isPresent() && masterKeyFile.isPresent()) {
+            throw new IllegalArgumentException("give datasync.master.key or datasync.master.key.file, not both");
+        }
     }
 
     /** The defaults, for a home. */
@@ -48,6 +59,9 @@ public record ServerSettings(
                 200_000,
                 1_000,
                 1 << 20,
-                SyncSettings.DEFAULTS);
+                SyncSettings.DEFAULTS,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -26,7 +26,6 @@ final class SettingsReader {
             "datasync.db.url",
             "datasync.db.user",
             "datasync.db.password",
-            "datasync.master.key",
             "datasync.port",
             "datasync.address",
             "datasync.java.opts",
@@ -63,7 +62,10 @@ final class SettingsReader {
                 take("datasync.heartbeat.queue.max", Integer::valueOf).orElse(defaults.heartbeatQueueMax()),
                 take("datasync.enrolment.pending.max", Integer::valueOf).orElse(defaults.pendingKeysMax()),
                 take("datasync.body.bytes.max", Integer::valueOf).orElse(defaults.bodyBytesMax()),
-                sync(defaults.sync()));
+                sync(defaults.sync()),
+                take("datasync.master.key", SettingsReader::masterKey),
+                take("datasync.master.key.file", Path::of),
+                testClock());
         values.keySet().removeAll(READ_ELSEWHERE);
         if (!values.isEmpty()) {
             throw new IllegalArgumentException("there is no setting " + String.join(", ", values.keySet()));
@@ -81,6 +83,34 @@ final class SettingsReader {
                 take("datasync.compare.spool.bytes.max", Long::valueOf).orElse(defaults.spoolBytesMax()),
                 take("datasync.open.bytes.max", Long::valueOf).orElse(defaults.openBytesMax()),
                 take("datasync.statement.timeout", Duration::parse).orElse(defaults.statementTimeout()));
+    }
+
+    /** A clock that a file moves must not be met by mistake: it takes two settings. */
+    private Optional<Path> testClock() {
+        Optional<Path> file = take("datasync.test.clock.file", Path::of);
+        boolean testNode = take("datasync.test.node", SettingsReader::flag).orElse(false);
+        if (file.isPresent() && !testNode) {
+            throw new IllegalArgumentException(
+                    "datasync.test.clock.file moves the clock of this node and is for tests alone: remove"
+                            + " it, or, if this is a test node, set datasync.test.node=true as well");
+        }
+        return file;
+    }
+
+    private static boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("datasync.test.node must be true or false, it is " + text);
+        };
+    }
+
+    private static MasterKey masterKey(String text) {
+        try {
+            return MasterKey.parse(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("datasync.master.key is no key: " + wrong.getMessage(), wrong);
+        }
     }
 
     private static Digest secret(String text) {

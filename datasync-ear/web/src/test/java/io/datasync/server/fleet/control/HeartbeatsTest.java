@@ -153,7 +153,10 @@ class HeartbeatsTest {
                 queueMax,
                 defaults.pendingKeysMax(),
                 defaults.bodyBytesMax(),
-                defaults.sync());
+                defaults.sync(),
+                defaults.masterKey(),
+                defaults.masterKeyFile(),
+                defaults.testClockFile());
     }
 
     private static final class Rows extends HeartbeatRows {

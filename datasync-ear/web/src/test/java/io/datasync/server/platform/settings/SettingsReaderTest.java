@@ -1,13 +1,16 @@
 package io.datasync.server.platform.settings;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datasync.core.digest.Digest;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,13 +49,15 @@ class SettingsReaderTest {
                 "datasync.compare.concurrent.max", "50",
                 "datasync.compare.spool.bytes.max", "60",
                 "datasync.open.bytes.max", "70",
-                "datasync.statement.timeout", "PT8S");
-        Digest secret =
-                Digest.of(Digest.sha256().digest("sixteen-or-more-characters".getBytes(StandardCharsets.UTF_8)));
+                "datasync.statement.timeout", "PT8S",
+                "DATASYNC_MASTER_KEY_FILE", "/etc/datasync/key",
+                "DATASYNC_TEST_CLOCK_FILE", "/tmp/clock",
+                "DATASYNC_TEST_NODE", "true");
+        Digest secret = Digest.of(Digest.sha256().digest("sixteen-or-more-characters".getBytes(UTF_8)));
         assertThat(settings)
                 .isEqualTo(new ServerSettings(
                         Path.of("/srv/datasync"),
-                        java.util.Optional.of(secret),
+                        Optional.of(secret),
                         Duration.ofMinutes(30),
                         Duration.ofSeconds(5),
                         10,
@@ -66,8 +71,43 @@ class SettingsReaderTest {
                                 50,
                                 60,
                                 70,
-                                Duration.ofSeconds(8))));
+                                Duration.ofSeconds(8)),
+                        Optional.empty(),
+                        Optional.of(Path.of("/etc/datasync/key")),
+                        Optional.of(Path.of("/tmp/clock"))));
         assertThat(settings.toString()).doesNotContain("sixteen-or-more");
+    }
+
+    @Test
+    @DisplayName("I-10 SEC-3 a master key is read and never shown, neither by the settings nor by a refusal")
+    void aMasterKeyIsReadAndNeverShown() {
+        String key = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+        ServerSettings settings = read("DATASYNC_MASTER_KEY", key);
+        assertThat(settings.masterKey()).contains(MasterKey.of("0123456789abcdef0123456789abcdef".getBytes(UTF_8)));
+        assertThat(settings.toString()).doesNotContain(key, key.substring(0, 8));
+        String cut = key.substring(0, 40);
+        assertThatThrownBy(() -> read("DATASYNC_MASTER_KEY", cut))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("datasync.master.key is no key: a master key is 32 bytes in base64, these are 30");
+        assertThatThrownBy(() -> read("DATASYNC_MASTER_KEY", "!" + key.substring(1)))
+                .hasMessageContaining("32 bytes in base64")
+                .hasStackTraceContaining("datasync.master.key")
+                .satisfies(told -> assertThat(told.toString()).doesNotContain(key.substring(1)));
+        assertThatThrownBy(() -> read("DATASYNC_MASTER_KEY", key, "DATASYNC_MASTER_KEY_FILE", "key"))
+                .hasMessage("give datasync.master.key or datasync.master.key.file, not both");
+    }
+
+    @Test
+    @DisplayName("I-13 a file moves the clock of a node only that is said to be a test node")
+    void theClockOfATestNodeOnly() {
+        assertThat(read("datasync.test.node", "true").testClockFile()).isEmpty();
+        for (String testNode : List.of("false", "")) {
+            assertThatThrownBy(() -> read("datasync.test.clock.file", "/tmp/clock", "datasync.test.node", testNode))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("datasync.test.clock.file")
+                    .hasMessageContaining("for tests alone")
+                    .hasMessageContaining("datasync.test.node=true");
+        }
     }
 
     @Test
@@ -95,6 +135,8 @@ class SettingsReaderTest {
         "datasync.compare.spool.bytes.max, 0, datasync.compare.spool.bytes.max",
         "datasync.open.bytes.max, 0, datasync.open.bytes.max",
         "datasync.statement.timeout, PT2M, datasync.statement.timeout",
+        "datasync.test.node, yes, datasync.test.node",
+        "datasync.master.key, short, datasync.master.key",
         "DATASYNC_CI_UPLOAD_SECRET, short, datasync.ci.upload.secret"
     })
     void aWrongSettingIsNamed(String key, String value, String named) {

@@ -96,7 +96,10 @@ class ComparisonsTest {
                                 PLACES,
                                 sync.spoolBytesMax(),
                                 sync.openBytesMax(),
-                                sync.statementTimeout())),
+                                sync.statementTimeout()),
+                        all.masterKey(),
+                        all.masterKeyFile(),
+                        all.testClockFile()),
                 JsonLimits.DEFAULTS);
     }
 
