@@ -142,6 +142,25 @@ public interface ArchiveStore extends AutoCloseable {
     void writeControl(ControlName name, byte[] content) throws SyncException;
 
     /**
+     * Writes a small file of the archive's own, whole, and never replaces one; durable when it returns. For what is written once and for
+     * all, such as a certificate (D-9). Repeating it changes nothing: when a file with this very content has the name, it returns.
+     *
+     * @throws SyncException {@code NAME_EXISTS} when anything else has the name, which is untouched; {@code SHARE_UNSUPPORTED} as
+     *     {@link #publish}
+     * @throws IllegalArgumentException as {@link ControlName#requireWritable}
+     */
+    void createControl(ControlName name, byte[] content) throws SyncException;
+
+    /**
+     * The small files that lie directly in one folder of the archive's own, in no order, at most {@code max}. A folder that is not there has
+     * none.
+     *
+     * @param folder such as {@code losses} or {@code certificates/2026-04-23}
+     * @throws IllegalArgumentException as {@link ControlName#requireFolder}
+     */
+    List<ControlName> controls(String folder, int max) throws SyncException;
+
+    /**
      * Removes a small file of the archive's own. Repeating it changes nothing.
      *
      * @throws IllegalArgumentException when it is the marker

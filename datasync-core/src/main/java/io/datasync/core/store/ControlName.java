@@ -77,6 +77,29 @@ public record ControlName(String text) {
         }
     }
 
+    /**
+     * Refuses what is no folder of control files.
+     *
+     * @param folder its name below {@code .datasync/}
+     * @throws IllegalArgumentException unless it has one or two plain segments, and when it is or lies in the folder of staged files or
+     *     that of versions
+     */
+    public static void requireFolder(String folder) {
+        boolean plain = ALLOWED.matcher(folder + "/x").matches();
+        String first = folder.contains("/") ? folder.substring(0, folder.indexOf('/')) : folder;
+        if (!plain || first.equals("staging") || first.equals("versions")) {
+            throw new IllegalArgumentException("Not a folder of control files: " + folder);
+        }
+    }
+
+    /** The name of a control file in this folder; empty when a control file cannot have it. */
+    public static Optional<ControlName> in(String folder, String name) {
+        String text = folder + "/" + name;
+        return name.contains("/") || !ALLOWED.matcher(text).matches()
+                ? Optional.empty()
+                : Optional.of(new ControlName(text));
+    }
+
     /** The staged file whose change of version this is the intent of; empty when it is no intent. */
     public Optional<StagingName> intendedFor() {
         if (!text.startsWith(STAGING) || !text.endsWith(INTENT_ENDING)) {

@@ -288,6 +288,16 @@ public final class FaultyStore implements ArchiveStore {
     }
 
     @Override
+    public void createControl(ControlName name, byte[] content) throws SyncException {
+        step(StoreMethod.CREATE_CONTROL, () -> delegate.createControl(name, content));
+    }
+
+    @Override
+    public List<ControlName> controls(String folder, int max) throws SyncException {
+        return call(StoreMethod.CONTROLS, () -> delegate.controls(folder, max));
+    }
+
+    @Override
     public void removeControl(ControlName name) throws SyncException {
         step(StoreMethod.REMOVE_CONTROL, () -> delegate.removeControl(name));
     }
@@ -307,10 +317,7 @@ public final class FaultyStore implements ArchiveStore {
 
     @Override
     public void list(FolderName folder, StoredFileVisitor visitor) throws SyncException {
-        this.<Boolean>call(StoreMethod.LIST_FOLDER, () -> {
-            delegate.list(folder, visitor);
-            return true;
-        });
+        step(StoreMethod.LIST_FOLDER, () -> delegate.list(folder, visitor));
     }
 
     @Override

@@ -62,7 +62,7 @@ final class InMemoryFiles {
         share.removeStaged(staged);
     }
 
-    private void requireMoving() throws SyncException {
+    void requireMoving() throws SyncException {
         if (!share.capabilities().publishesWithoutReplacing()) {
             throw SyncException.permanent(ErrorCode.SHARE_UNSUPPORTED, "Nothing can be published safely");
         }

@@ -240,6 +240,32 @@ public final class InMemoryStore implements ArchiveStore {
     }
 
     @Override
+    public void createControl(ControlName name, byte[] content) throws SyncException {
+        synchronized (share) {
+            name.requireWritable(content, marker());
+            files.requireMoving();
+            byte[] there = share.controls().putIfAbsent(name.text(), content.clone());
+            if (there != null && !Arrays.equals(there, content)) {
+                throw SyncException.permanent(ErrorCode.NAME_EXISTS, "Something else is already there: " + name);
+            }
+        }
+    }
+
+    @Override
+    public List<ControlName> controls(String folder, int max) throws SyncException {
+        ControlName.requireFolder(folder);
+        synchronized (share) {
+            require();
+            String beginning = folder + "/";
+            return share.controls().keySet().stream()
+                    .filter(name -> name.startsWith(beginning))
+                    .flatMap(name -> ControlName.in(folder, name.substring(beginning.length())).stream())
+                    .limit(max)
+                    .toList();
+        }
+    }
+
+    @Override
     public void removeControl(ControlName name) throws SyncException {
         name.requireRemovable();
         synchronized (share) {

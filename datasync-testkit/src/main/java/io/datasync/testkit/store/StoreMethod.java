@@ -21,6 +21,8 @@ public enum StoreMethod {
     CONTROL(false),
     WRITE_CONTROL(true),
     REMOVE_CONTROL(true),
+    CREATE_CONTROL(true),
+    CONTROLS(false),
     INTENTS(false),
     LIST(false),
     LIST_FOLDER(false),

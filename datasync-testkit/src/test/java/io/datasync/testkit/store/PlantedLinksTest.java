@@ -94,6 +94,7 @@ class PlantedLinksTest extends OneArchive {
                     assertFails(
                             ErrorCode.NAME_EXISTS, () -> store.writeControl(ControlName.lossesOf("run-1"), bytes("x")));
             }
+            assertFails(ErrorCode.NAME_EXISTS, () -> store.createControl(new ControlName(own + "/x"), bytes("x")));
             assertThat(outside).isEmptyDirectory();
             assertThat(read(store, PATH)).isEqualTo(bytes("content"));
         }

@@ -148,8 +148,13 @@ final class ArchivedFiles {
 
     /** Whether the folders above a file are folders; a file or link in their place means that there is no such file. */
     boolean isReachable(Path file) throws SyncException {
+        return isFolder(Disk.parent(file));
+    }
+
+    /** Whether this is a folder, by this very name, and so is all above it. */
+    boolean isFolder(Path folder) throws SyncException {
         try {
-            return folders.isThere(Disk.parent(file));
+            return folders.isThere(folder);
         } catch (SyncException e) {
             if (e.code() == ErrorCode.NAME_EXISTS) {
                 return false;

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,17 +19,28 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Small files written whole and durably: a temporary file, forced, renamed, its folder forced. */
 final class ControlFiles {
     private static final int TRIES = 100;
+    private static final int DURABLE_MAX = 1_000;
 
+    private final ArchiveRoot root;
     private final Durability durability;
     private final Consumer<DirectoryStep> steps;
+    private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
-    ControlFiles(Durability durability, Consumer<DirectoryStep> steps) {
+    ControlFiles(ArchiveRoot root, Durability durability, Consumer<DirectoryStep> steps) {
+        this.root = root;
         this.durability = durability;
         this.steps = steps;
     }
@@ -56,7 +69,74 @@ final class ControlFiles {
             throw discarding(temporary, Failures.of(e, "write", file));
         }
         steps.accept(DirectoryStep.CONTROL_NAMED);
+        force(folder);
+    }
+
+    /** Forces a folder, and once also those above it: it may be new, or left by a process that came no further. */
+    private void force(Path folder) throws SyncException {
         durability.force(folder);
+        if (isMadeWithTheArchive(folder) || durable.contains(folder)) {
+            return;
+        }
+        for (Path each = folder; !each.equals(root.own()); each = Disk.parent(each)) {
+            durability.force(Disk.parent(each));
+        }
+        if (durable.size() >= DURABLE_MAX) {
+            durable.clear();
+        }
+        durable.add(folder);
+    }
+
+    private boolean isMadeWithTheArchive(Path folder) {
+        return folder.equals(root.own()) || folder.equals(root.staging());
+    }
+
+    /** Writes a file unless something else has its name; one that is there with this content is done. */
+    void create(Path file, byte[] content) throws SyncException {
+        if (writeNew(file, content, true)) {
+            return;
+        }
+        if (!holds(file, content)) {
+            throw SyncException.permanent(ErrorCode.NAME_EXISTS, "Something else is already there: " + file);
+        }
+        // Whoever wrote it may have been cut before it was durable.
+        durability.force(file);
+        force(Disk.parent(file));
+    }
+
+    private boolean holds(Path file, byte[] content) throws SyncException {
+        try {
+            BasicFileAttributes found =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return found.isRegularFile()
+                    && found.size() == content.length
+                    && read(file).filter(there -> Arrays.equals(there, content)).isPresent();
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw Failures.of(e, "look at", file);
+        }
+    }
+
+    /** The control files that lie in a folder. */
+    List<ControlName> names(String folder, Path place, int max) throws SyncException {
+        List<ControlName> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(place)) {
+            Iterator<Path> each = entries.iterator();
+            while (names.size() < max && each.hasNext()) {
+                Path entry = each.next();
+                if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    ControlName.in(folder, String.valueOf(entry.getFileName())).ifPresent(names::add);
+                }
+            }
+        } catch (NoSuchFileException gone) {
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw Failures.of(e, place);
+        } catch (IOException e) {
+            throw Failures.of(e, "list", place);
+        }
+        return List.copyOf(names);
     }
 
     /** Writes a file unless something has its name; says whether it did. */
@@ -78,7 +158,7 @@ final class ControlFiles {
             throw discarding(temporary, Failures.of(e, "write", file));
         }
         steps.accept(DirectoryStep.CONTROL_NAMED);
-        durability.force(folder);
+        force(folder);
         return true;
     }
 

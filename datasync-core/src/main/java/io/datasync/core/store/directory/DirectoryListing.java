@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Visits the files of an archive, folder by folder; keeps in memory the folders still to be visited. */
+/** Visits the files of an archive, or of a part of it, folder by folder; keeps in memory the folders still to be visited. For one use. */
 final class DirectoryListing {
     private final Path root;
     private final Path own;

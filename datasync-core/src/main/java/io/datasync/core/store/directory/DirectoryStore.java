@@ -56,7 +56,7 @@ public final class DirectoryStore implements ArchiveStore {
         folders = new Folders(root, durability, spelling);
         DiskReads reads = new DiskReads(disk, options.directReads());
         files = new ArchivedFiles(this.root, folders, spelling, durability, reads, options.steps());
-        controls = new ControlFiles(durability, options.steps());
+        controls = new ControlFiles(this.root, durability, options.steps());
         staging = new StagingFolder(this.root.staging());
     }
 
@@ -216,6 +216,23 @@ public final class DirectoryStore implements ArchiveStore {
     }
 
     @Override
+    public void createControl(ControlName name, byte[] content) throws SyncException {
+        name.requireWritable(content, root.check());
+        checkForMoving();
+        Path file = root.control(name);
+        folders.make(Disk.parent(file));
+        controls.create(file, content);
+    }
+
+    @Override
+    public List<ControlName> controls(String folder, int max) throws SyncException {
+        ControlName.requireFolder(folder);
+        root.check();
+        Path place = root.own().resolve(folder);
+        return files.isFolder(place) ? controls.names(folder, place, max) : List.of();
+    }
+
+    @Override
     public void removeControl(ControlName name) throws SyncException {
         name.requireRemovable();
         root.check();
@@ -247,7 +264,7 @@ public final class DirectoryStore implements ArchiveStore {
         } else {
             folders.forget();
             Path path = root.file(folder.path());
-            if (files.isReachable(path.resolve("x"))) {
+            if (files.isFolder(path)) {
                 listing.run(path, folder);
             }
         }

@@ -178,6 +178,25 @@ class DurabilityTest {
     }
 
     @Test
+    @DisplayName(
+            "D-9 a control file in a new folder is durable with every folder on its way, also when it is found there")
+    void aCreatedControlFileIsDurable() throws Exception {
+        ControlName name = new ControlName("certificates/2026-04-23/1.json");
+        DirectoryStore store = forcing();
+        store.createControl(name, new byte[] {1});
+        assertThat(disk.forced())
+                .contains(at(".datasync/certificates/2026-04-23"), at(".datasync/certificates"), at(".datasync"));
+        disk.clear();
+        store.createControl(new ControlName("certificates/2026-04-23/2.json"), new byte[] {2});
+        assertThat(disk.forced()).hasSize(2).contains(at(".datasync/certificates/2026-04-23"));
+        disk.clear();
+        forcing().createControl(name, new byte[] {1});
+        assertThat(disk.forced())
+                .contains(
+                        at(".datasync/" + name), at(".datasync/certificates/2026-04-23"), at(".datasync/certificates"));
+    }
+
+    @Test
     @DisplayName("D-7 a barrier between batches that failed is told by the next one, for files of each caller")
     void anEarlyBarrierThatFailedIsTold() throws Exception {
         Durability durability = new Durability(disk, root, true, DirectoryOptions.DEFAULTS.syncTimeout());
