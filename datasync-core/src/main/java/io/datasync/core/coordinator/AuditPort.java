@@ -30,7 +30,9 @@ public interface AuditPort {
         /** A new epoch of the fencing token began (D-20). */
         EPOCH_RAISED,
         /** Something new came into a sealed folder, whose seal was taken off (CORE-5). */
-        FOLDER_UNSEALED
+        FOLDER_UNSEALED,
+        /** A run ended with a mass change that nobody has decided about; the run before it had none (D-12). */
+        MASS_CHANGE_HELD
     }
 
     /**
@@ -56,6 +58,7 @@ public interface AuditPort {
                         case RUN_ORPHANED -> Action.RUN_ORPHANED;
                         case EPOCH_RAISED -> Action.EPOCH_RAISED;
                         case FOLDER_UNSEALED -> Action.FOLDER_UNSEALED;
+                        case MASS_CHANGE_HELD -> Action.MASS_CHANGE_HELD;
                     };
             return new Event(
                     action,

@@ -2,33 +2,44 @@ package io.datasync.core.coordinator;
 
 import io.datasync.core.balance.Balance;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.AlertRow;
+import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.IndexTransaction;
 import io.datasync.core.index.RunRow;
 import io.datasync.core.index.StateIndex;
 import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunState;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.protocol.CompleteAnswer;
 import io.datasync.core.protocol.CompleteRequest;
+import java.util.List;
 import java.util.Optional;
 
 /** How a run ends: with a balance that holds, once (I-5, I-6). Thread-safe. */
 final class CompleteRule {
     private final StateIndex index;
+    private final AuditPort audit;
 
-    CompleteRule(StateIndex index) {
+    CompleteRule(StateIndex index, AuditPort audit) {
         this.index = index;
+        this.audit = audit;
     }
+
+    /** What one transaction did. */
+    private record Ended(CompleteAnswer answer, List<DeedRow> deeds) {}
 
     CompleteAnswer complete(RunnerId runner, RunId run, FencingToken token, CompleteRequest request)
             throws SyncException {
         Balance said = request.balance();
         Balance.check(said.seen(), said.verified(), said.inFlight(), said.excluded(), said.failed(), said.lost());
-        return index.transact(tx -> complete(tx, runner, run, token, request));
+        Ended ended = index.transact(tx -> complete(tx, runner, run, token, request));
+        ended.deeds().forEach(deed -> audit.audit(AuditPort.Event.of(deed)));
+        return ended.answer();
     }
 
-    private static CompleteAnswer complete(
+    private static Ended complete(
             IndexTransaction tx, RunnerId runner, RunId run, FencingToken token, CompleteRequest request)
             throws SyncException {
         RunRow ended = RunGate.hold(tx, runner, run).run();
@@ -36,7 +47,7 @@ final class CompleteRule {
                 && ended.result().isPresent()
                 && ended.result().get().equals(request);
         if (!ended.state().alive() && repeat) {
-            return new CompleteAnswer(ended.state());
+            return new Ended(new CompleteAnswer(ended.state()), List.of());
         }
         RunGate.Held held = RunGate.enter(tx, runner, run, token);
         RunState state = stateOf(request);
@@ -45,7 +56,28 @@ final class CompleteRule {
         if (request.failure().isEmpty()) {
             tx.cycleEnded(runner, held.job().job(), tx.now());
         }
-        return new CompleteAnswer(state);
+        return new Ended(
+                new CompleteAnswer(state), massChange(tx, runner, held.job().job(), run, request));
+    }
+
+    /** D-12: an alert lives while the job's runs end with a mass change; one that failed says nothing when it tells of none. */
+    private static List<DeedRow> massChange(
+            IndexTransaction tx, RunnerId runner, JobId job, RunId run, CompleteRequest request) throws SyncException {
+        if (!request.massChange()) {
+            if (request.failure().isEmpty()) {
+                tx.resolveAlert(job, AlertRow.Kind.MASS_CHANGE);
+            }
+            return List.of();
+        }
+        String summary = "Too many archived files of job " + job + " changed at once: " + request.held()
+                + " are held, and " + request.renamed() + " were renamed. New files are archived.";
+        boolean isNew = tx.raiseAlert(new AlertRow(AlertRow.Kind.MASS_CHANGE, runner, job, summary));
+        if (!isNew) {
+            return List.of();
+        }
+        DeedRow deed = new DeedRow(DeedRow.Deed.MASS_CHANGE_HELD, runner, job, run, summary);
+        tx.insertDeed(deed);
+        return List.of(deed);
     }
 
     /** The terminal state that a result stands for. */

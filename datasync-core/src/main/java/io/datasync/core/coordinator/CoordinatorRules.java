@@ -51,7 +51,7 @@ public final class CoordinatorRules {
         open = new OpenRule(index, epochs, audit, settings);
         compare = new CompareRule(index, settings);
         progress = new ProgressRule(index, audit, settings);
-        complete = new CompleteRule(index);
+        complete = new CompleteRule(index, audit);
     }
 
     /** The server as this runner sees it. Who calls has made sure that it is this runner. Cheap; made anew for each request. */

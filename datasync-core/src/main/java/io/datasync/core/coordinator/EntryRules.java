@@ -6,6 +6,7 @@ import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.EntryState;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.CompareLine;
@@ -86,6 +87,13 @@ final class EntryRules {
     /** Whether the row speaks of these very bytes, of this size and time. */
     static boolean sameContent(EntryRow row, Fact fact) {
         return row.fact().entry().looksLike(fact.entry()) && row.fact().digest().equals(fact.digest());
+    }
+
+    /** Whether what the row speaks of is an earlier, archived content of what is now proven: the share keeps it as a version (D-6). */
+    static boolean isVersionOf(EntryRow before, Fact fact) {
+        return before.state().archived()
+                && before.fact().entry().kind() == EntryKind.FILE
+                && !before.fact().digest().equals(fact.digest());
     }
 
     /** The row after the entry was found to have left the source; empty when that changes nothing. */

@@ -5,11 +5,15 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.IndexTransaction;
+import io.datasync.core.index.VersionRow;
 import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.RunId;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.PathHash;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -23,6 +27,7 @@ final class FolderWork {
     private final FolderRow folder;
     private final Map<PathHash, EntryRow> rows = new TreeMap<>();
     private final Map<PathHash, EntryRow> changed = new TreeMap<>();
+    private final List<VersionRow> versions = new ArrayList<>();
     private SetSummary archived;
     private SetSummary atSource;
     private boolean fresh;
@@ -100,6 +105,11 @@ final class FolderWork {
         return set.minus(row.fact().entry().sizeBytes(), row.fact().entryDigest());
     }
 
+    /** Keeps what an archived file was until now, because its content is another one (CORE-11). */
+    void retire(EntryRow before, Instant now, RunId run) {
+        versions.add(new VersionRow(before.fact(), now, run));
+    }
+
     /** Notes that a name, or the content of one, is new: that unseals (D-1). */
     void freshContent() {
         fresh = true;
@@ -112,6 +122,9 @@ final class FolderWork {
     void store(IndexTransaction tx, Instant now) throws SyncException {
         if (changed.isEmpty()) {
             return;
+        }
+        if (!versions.isEmpty()) {
+            tx.insertVersions(folder.id(), versions);
         }
         tx.upsertEntries(folder.id(), changed.values());
         FolderRow next = folder.with(archived, atSource, fresh ? Optional.of(now) : folder.lastNewAt());

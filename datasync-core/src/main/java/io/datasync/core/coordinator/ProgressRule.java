@@ -76,7 +76,7 @@ final class ProgressRule {
         for (Map.Entry<FolderName, Set<PathHash>> part : archived(reports).entrySet()) {
             works.put(part.getKey(), FolderWork.of(tx, job, part.getKey(), part.getValue()));
         }
-        Batch batch = new Batch(run, token, works);
+        Batch batch = new Batch(run, token, works, now);
         reports.forEach(batch::apply);
         List<DeedRow> deeds = new ArrayList<>();
         for (Map.Entry<FolderName, FolderWork> part : works.entrySet()) {
@@ -110,13 +110,15 @@ final class ProgressRule {
         private final RunId run;
         private final FencingToken token;
         private final Map<FolderName, FolderWork> works;
+        private final Instant now;
         private final Map<RelativePath, RunFileRow> files = new HashMap<>();
         private final List<LossRow> losses = new ArrayList<>();
 
-        Batch(RunId run, FencingToken token, Map<FolderName, FolderWork> works) {
+        Batch(RunId run, FencingToken token, Map<FolderName, FolderWork> works, Instant now) {
             this.run = run;
             this.token = token;
             this.works = works;
+            this.now = now;
         }
 
         void apply(Report report) {
@@ -157,6 +159,9 @@ final class ProgressRule {
                 return;
             }
             work.put(key, after.get());
+            if (before.isPresent() && EntryRules.isVersionOf(before.get(), fact)) {
+                work.retire(before.get(), now, run);
+            }
             boolean known = before.isPresent() && EntryRules.sameContent(before.get(), fact);
             if (!known) {
                 work.freshContent();

@@ -19,6 +19,8 @@ public record DeedRow(Deed deed, RunnerId runner, JobId job, RunId run, String d
         /** A run began a new epoch of the fencing token (D-20). */
         EPOCH_RAISED,
         /** Something new came into a sealed folder, whose seal was taken off (CORE-5). */
-        FOLDER_UNSEALED
+        FOLDER_UNSEALED,
+        /** A run ended with a mass change that nobody has decided about; the run before it had none (D-12). */
+        MASS_CHANGE_HELD
     }
 }

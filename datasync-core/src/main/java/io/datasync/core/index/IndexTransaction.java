@@ -80,6 +80,12 @@ public interface IndexTransaction {
     /** Adds or replaces entries of a folder, by key. */
     void upsertEntries(long folderId, Collection<EntryRow> entries) throws SyncException;
 
+    /**
+     * Adds what archived files of a folder used to be; a version that is there (same path, time and digest) is left alone (CORE-11).
+     * The job must be locked or fenced.
+     */
+    void insertVersions(long folderId, Collection<VersionRow> versions) throws SyncException;
+
     /** Raises the scan number of entries that were observed again unchanged, where it was lower. */
     void markSeen(long folderId, Collection<PathHash> keys, long scanSeq) throws SyncException;
 
@@ -101,6 +107,17 @@ public interface IndexTransaction {
 
     /** Adds a deed to the audit log: it is there exactly when what this transaction does is (D-35). */
     void insertDeed(DeedRow deed) throws SyncException;
+
+    /**
+     * Raises an alert about a locked job, or brings the one of its kind that lives up to date: it is there exactly when what this
+     * transaction does is.
+     *
+     * @return whether none of its kind lived
+     */
+    boolean raiseAlert(AlertRow alert) throws SyncException;
+
+    /** Resolves the alert of this kind about a locked job, if one lives. */
+    void resolveAlert(JobId job, AlertRow.Kind kind) throws SyncException;
 
     /** Adds losses to the ledger; one that is there (same job, path, size and time) is left alone. */
     void insertLosses(JobId job, RunId run, Collection<LossRow> losses) throws SyncException;

@@ -2,6 +2,7 @@ package io.datasync.testkit.index;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.AlertRow;
 import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.FolderRow;
@@ -11,6 +12,7 @@ import io.datasync.core.index.LossRow;
 import io.datasync.core.index.RunFileRow;
 import io.datasync.core.index.RunRow;
 import io.datasync.core.index.StateIndex;
+import io.datasync.core.index.VersionRow;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
@@ -231,6 +233,27 @@ public final class InMemoryStateIndex implements StateIndex {
     public List<DeedRow> deeds(JobId job) {
         return locked(() ->
                 memory.deeds.stream().filter(deed -> deed.job().equals(job)).toList());
+    }
+
+    /** The alerts about a job that live. */
+    public List<AlertRow> alerts(JobId job) {
+        return locked(() -> memory.alerts.values().stream()
+                .filter(alert -> alert.job().equals(job))
+                .toList());
+    }
+
+    /** What files of a job used to be, by path, the oldest content first. */
+    public List<VersionRow> versions(JobId job) {
+        return locked(() -> memory.versions.entrySet().stream()
+                .filter(version -> Objects.requireNonNull(
+                                memory.folders.get(version.getKey().folderId()))
+                        .job()
+                        .equals(job))
+                .map(Map.Entry::getValue)
+                .sorted(Comparator.comparing(
+                                (VersionRow version) -> version.fact().entry().path())
+                        .thenComparing(version -> version.fact().entry().ticks()))
+                .toList());
     }
 
     /** The loss ledger of a job, by path. */

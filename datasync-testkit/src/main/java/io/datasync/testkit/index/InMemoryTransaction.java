@@ -1,6 +1,7 @@
 package io.datasync.testkit.index;
 
 import io.datasync.core.digest.SetSummary;
+import io.datasync.core.index.AlertRow;
 import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.FolderRow;
@@ -9,6 +10,7 @@ import io.datasync.core.index.JobRow;
 import io.datasync.core.index.LossRow;
 import io.datasync.core.index.RunFileRow;
 import io.datasync.core.index.RunRow;
+import io.datasync.core.index.VersionRow;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
@@ -16,9 +18,11 @@ import io.datasync.core.lease.RunnerId;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.PathHash;
+import io.datasync.testkit.index.IndexMemory.AlertKey;
 import io.datasync.testkit.index.IndexMemory.FolderKey;
 import io.datasync.testkit.index.IndexMemory.LossKey;
 import io.datasync.testkit.index.IndexMemory.RunFileKey;
+import io.datasync.testkit.index.IndexMemory.VersionKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -348,6 +352,40 @@ final class InMemoryTransaction implements IndexTransaction {
         useHolding(deed.job());
         memory.deeds.add(deed);
         undo.push(() -> memory.deeds.remove(memory.deeds.size() - 1));
+    }
+
+    @Override
+    public boolean raiseAlert(AlertRow alert) {
+        useHolding(alert.job());
+        AlertKey key = new AlertKey(alert.job(), alert.kind());
+        boolean isNew = !memory.alerts.containsKey(key);
+        put(memory.alerts, key, alert);
+        return isNew;
+    }
+
+    @Override
+    public void resolveAlert(JobId job, AlertRow.Kind kind) {
+        useHolding(job);
+        AlertRow before = memory.alerts.remove(new AlertKey(job, kind));
+        if (before != null) {
+            undo.push(() -> memory.alerts.put(new AlertKey(job, kind), before));
+        }
+    }
+
+    @Override
+    public void insertVersions(long folderId, Collection<VersionRow> versions) {
+        FolderRow folder = memory.folders.get(folderId);
+        useHolding(folder == null ? null : folder.job());
+        bounded(versions);
+        for (VersionRow version : versions) {
+            Fact fact = version.fact();
+            VersionKey key =
+                    new VersionKey(folderId, fact.entry().path(), fact.entry().ticks(), fact.digest());
+            if (!memory.versions.containsKey(key)) {
+                Fact stored = new Fact(fact.entry(), fact.digest(), micros(fact.verifiedAt()));
+                put(memory.versions, key, new VersionRow(stored, micros(version.retiredAt()), version.run()));
+            }
+        }
     }
 
     @Override

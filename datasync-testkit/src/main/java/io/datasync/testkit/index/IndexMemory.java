@@ -1,5 +1,7 @@
 package io.datasync.testkit.index;
 
+import io.datasync.core.digest.Digest;
+import io.datasync.core.index.AlertRow;
 import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.FolderRow;
@@ -7,6 +9,7 @@ import io.datasync.core.index.JobRow;
 import io.datasync.core.index.LossRow;
 import io.datasync.core.index.RunFileRow;
 import io.datasync.core.index.RunRow;
+import io.datasync.core.index.VersionRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.path.FolderName;
@@ -32,11 +35,17 @@ final class IndexMemory {
     final Map<RunFileKey, RunFileRow> runFiles = new HashMap<>();
     final Map<LossKey, LossRow> losses = new HashMap<>();
     final Map<JobId, Instant> cycles = new HashMap<>();
+    final Map<VersionKey, VersionRow> versions = new HashMap<>();
+    final Map<AlertKey, AlertRow> alerts = new HashMap<>();
     final List<DeedRow> deeds = new ArrayList<>();
 
     record FolderKey(JobId job, FolderName name) {}
 
     record RunFileKey(RunId run, RelativePath path) {}
+
+    record VersionKey(long folderId, RelativePath path, long ticks, Digest digest) {}
+
+    record AlertKey(JobId job, AlertRow.Kind kind) {}
 
     record LossKey(JobId job, RelativePath path, long sizeBytes, long ticks) {}
 }

@@ -4,6 +4,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.LossRow;
 import io.datasync.core.index.RunFileRow;
 import io.datasync.core.index.StateIndex;
+import io.datasync.core.index.VersionRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
@@ -41,6 +42,12 @@ public interface StateIndexFixture {
 
     /** The loss ledger of a job, by path. */
     List<LossRow> losses(JobId job);
+
+    /** What files of a job used to be, by path, the oldest content first. */
+    List<VersionRow> versions(JobId job);
+
+    /** The summaries of the alerts about a job that live. */
+    List<String> alerts(JobId job);
 
     /** When the last cycle of a job ended. */
     Optional<Instant> lastCycleAt(JobId job);

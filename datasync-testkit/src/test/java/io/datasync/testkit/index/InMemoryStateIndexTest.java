@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.AlertRow;
 import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.IndexTransaction;
 import io.datasync.core.index.LossRow;
 import io.datasync.core.index.RunFileRow;
+import io.datasync.core.index.VersionRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
@@ -72,6 +74,16 @@ final class InMemoryStateIndexTest implements StateIndexContract {
     @Override
     public List<String> deeds(JobId id) {
         return index.deeds(id).stream().map(DeedRow::detail).toList();
+    }
+
+    @Override
+    public List<VersionRow> versions(JobId id) {
+        return index.versions(id);
+    }
+
+    @Override
+    public List<String> alerts(JobId id) {
+        return index.alerts(id).stream().map(AlertRow::summary).toList();
     }
 
     @Override

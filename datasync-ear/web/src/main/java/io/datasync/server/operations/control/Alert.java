@@ -10,8 +10,10 @@ package io.datasync.server.operations.control;
  * @param summary one sentence for people, without secrets; cut after 1,000 characters
  */
 public record Alert(String code, AlertSeverity severity, String subject, String summary) {
+    private static final int SUBJECT_MAX = 120;
+
     public Alert {
-        subject = cut(subject, 120);
+        subject = cut(subject, SUBJECT_MAX);
         summary = cut(summary, 1_000);
     }
 
@@ -21,6 +23,10 @@ public record Alert(String code, AlertSeverity severity, String subject, String 
 
     /** By what a live alert is found again. */
     String key() {
-        return code + ":" + subject;
+        return key(code, subject);
+    }
+
+    static String key(String code, String subject) {
+        return code + ":" + cut(subject, SUBJECT_MAX);
     }
 }

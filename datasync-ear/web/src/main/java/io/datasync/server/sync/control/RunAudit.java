@@ -74,6 +74,7 @@ public class RunAudit implements AuditPort, DeedLog {
             case RUN_ORPHANED -> "run.orphaned";
             case EPOCH_RAISED -> "job.epoch_raised";
             case FOLDER_UNSEALED -> "folder.unsealed";
+            case MASS_CHANGE_HELD -> "job.mass_change_held";
         };
     }
 

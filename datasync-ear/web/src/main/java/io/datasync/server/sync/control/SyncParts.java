@@ -40,8 +40,8 @@ public class SyncParts {
 
     @Produces
     @Singleton
-    StateIndex index(SqlTransactions transactions, RunAudit deeds, RunMetrics metrics) {
-        return new JdbcStateIndex(transactions, deeds, metrics);
+    StateIndex index(SqlTransactions transactions, RunAudit deeds, RunAlerts alerts, RunMetrics metrics) {
+        return new JdbcStateIndex(transactions, deeds, alerts, metrics);
     }
 
     @Produces

@@ -17,12 +17,14 @@ import java.util.Map;
 public final class JdbcStateIndex implements StateIndex {
     private final SqlTransactions transactions;
     private final DeedLog deeds;
+    private final AlertLog alerts;
     private final TallyListener listener;
 
     /** An index whose tables are there already. */
-    public JdbcStateIndex(SqlTransactions transactions, DeedLog deeds, TallyListener listener) {
+    public JdbcStateIndex(SqlTransactions transactions, DeedLog deeds, AlertLog alerts, TallyListener listener) {
         this.transactions = transactions;
         this.deeds = deeds;
+        this.alerts = alerts;
         this.listener = listener;
     }
 
@@ -48,7 +50,7 @@ public final class JdbcStateIndex implements StateIndex {
     @Override
     public <T> T transact(IndexWork<T> work) throws SyncException {
         Done<T> done = transactions.run(session -> {
-            var transaction = new JdbcTransaction(session, deeds);
+            var transaction = new JdbcTransaction(session, deeds, alerts);
             return new Done<>(work.run(transaction), transaction.tally());
         });
         listener.committed(done.tally());

@@ -1,6 +1,7 @@
 package io.datasync.server.sync.index;
 
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.AlertRow;
 import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.FolderRow;
@@ -9,6 +10,7 @@ import io.datasync.core.index.JobRow;
 import io.datasync.core.index.LossRow;
 import io.datasync.core.index.RunFileRow;
 import io.datasync.core.index.RunRow;
+import io.datasync.core.index.VersionRow;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
@@ -34,19 +36,23 @@ final class JdbcTransaction implements IndexTransaction {
     private final EntryTable entries;
     private final RunFileTable runFiles;
     private final LossTable losses;
+    private final VersionTable versions;
     private final DeedLog deeds;
+    private final AlertLog alerts;
     private final Map<RunState, Long> ended = new EnumMap<>(RunState.class);
     private long verified;
 
-    JdbcTransaction(SqlSession session, DeedLog deeds) {
+    JdbcTransaction(SqlSession session, DeedLog deeds, AlertLog alerts) {
         this.session = session;
         this.deeds = deeds;
+        this.alerts = alerts;
         this.jobs = new JobTable(session);
         this.runs = new RunTable(session);
         this.folders = new FolderTable(session);
         this.entries = new EntryTable(session);
         this.runFiles = new RunFileTable(session);
         this.losses = new LossTable(session);
+        this.versions = new VersionTable(session);
     }
 
     /** What was done so far. */
@@ -154,6 +160,21 @@ final class JdbcTransaction implements IndexTransaction {
     @Override
     public void insertDeed(DeedRow deed) throws SyncException {
         deeds.write(session, deed);
+    }
+
+    @Override
+    public boolean raiseAlert(AlertRow alert) throws SyncException {
+        return alerts.raise(session, alert);
+    }
+
+    @Override
+    public void resolveAlert(JobId job, AlertRow.Kind kind) throws SyncException {
+        alerts.resolve(session, job, kind);
+    }
+
+    @Override
+    public void insertVersions(long folderId, Collection<VersionRow> rows) throws SyncException {
+        versions.insert(folderId, rows);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.datasync.server.sync.index;
 
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.AlertRow;
 import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.RunRow;
 import io.datasync.core.index.StateIndex;
@@ -8,6 +9,9 @@ import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.FolderName;
+import io.datasync.server.operations.control.Alert;
+import io.datasync.server.operations.control.AlertRows;
+import io.datasync.server.operations.control.AlertSeverity;
 import io.datasync.server.platform.datasource.SqlTime;
 import io.datasync.server.security.control.AuditEntry;
 import io.datasync.server.security.control.AuditRows;
@@ -17,11 +21,29 @@ import io.datasync.testkit.coordinator.RulesFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What the contract suites do to an index behind its port, by SQL. */
 record IndexHooks(TestDatabase database) implements RulesFixture.Hooks {
+    /** As the server does; the class that does it there is tested where it is. */
+    static final AlertLog ALERTS = new AlertLog() {
+        @Override
+        public boolean raise(SqlSession session, AlertRow alert) throws SyncException {
+            AtomicBoolean isNew = new AtomicBoolean();
+            var row = new Alert(
+                    alert.kind().name(), AlertSeverity.SEV1, alert.job().text(), alert.summary());
+            session.byConnection(connection -> isNew.set(AlertRows.raise(connection, row, Samples.NOON)));
+            return isNew.get();
+        }
+
+        @Override
+        public void resolve(SqlSession session, JobId job, AlertRow.Kind kind) throws SyncException {
+            session.byConnection(connection -> AlertRows.resolve(connection, kind.name(), job.text(), Samples.NOON));
+        }
+    };
+
     StateIndex index() {
-        return new JdbcStateIndex(database.transactions(), IndexHooks::write, tally -> {});
+        return new JdbcStateIndex(database.transactions(), IndexHooks::write, ALERTS, tally -> {});
     }
 
     /** As the server does, with the job as the subject, by which tests find it. */

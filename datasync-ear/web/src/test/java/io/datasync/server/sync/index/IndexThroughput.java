@@ -52,7 +52,10 @@ final class IndexThroughput {
         database.clear();
         Samples.addJob(database, JOB);
         var index = new JdbcStateIndex(
-                database.transactions(database.dataSource(), Duration.ofSeconds(30)), IndexHooks::write, tally -> {});
+                database.transactions(database.dataSource(), Duration.ofSeconds(30)),
+                IndexHooks::write,
+                IndexHooks.ALERTS,
+                tally -> {});
         var rules = new CoordinatorRules(index, new NoShare(), event -> {}, CoordinatorSettings.DEFAULTS);
         new IndexThroughput(
                         rules.forRunner(new RunnerId("pc-1")),

@@ -6,10 +6,12 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.LossRow;
 import io.datasync.core.index.RunFileRow;
 import io.datasync.core.index.StateIndex;
+import io.datasync.core.index.VersionRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.manifest.EntryKind;
+import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
@@ -90,6 +92,33 @@ class JdbcIndexContractTest {
                     .stream()
                     .map(Map.Entry::getValue)
                     .toList();
+        }
+
+        @Override
+        public List<VersionRow> versions(JobId job) {
+            return all(
+                    "SELECT v.path, v.size_bytes, v.ticks, v.digest, v.verified_at, v.retired_at, v.run_id"
+                            + " FROM file_versions v JOIN folders f ON f.id = v.folder_id WHERE f.job_id = ?",
+                    job.text(),
+                    row -> new VersionRow(
+                            new Fact(
+                                    SourceEntry.file(RelativePath.parse(row.text()), row.number(), row.number()),
+                                    Digest.of(row.bytes()),
+                                    row.time()),
+                            row.time(),
+                            new RunId(row.text())),
+                    Comparator.comparing((VersionRow version) ->
+                                    version.fact().entry().path())
+                            .thenComparing(version -> version.fact().entry().ticks()));
+        }
+
+        @Override
+        public List<String> alerts(JobId job) {
+            return all(
+                    "SELECT summary FROM alerts WHERE subject = ? AND resolved_at IS NULL",
+                    job.text(),
+                    Columns::text,
+                    Comparator.naturalOrder());
         }
 
         @Override

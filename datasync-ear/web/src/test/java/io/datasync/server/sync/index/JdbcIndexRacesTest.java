@@ -115,7 +115,7 @@ class JdbcIndexRacesTest {
         @DisplayName("RUN-5 a connection that dies in the middle leaves nothing, and the failure says that it may pass")
         void aKilledConnectionLeavesNothing() throws SyncException {
             assertThatThrownBy(() -> database.transactions().run(session -> {
-                        var dying = new JdbcTransaction(session, IndexHooks::write);
+                        var dying = new JdbcTransaction(session, IndexHooks::write, IndexHooks.ALERTS);
                         FencingToken token = open(dying, RUN);
                         assertThat(dying.fence(JOB, RUN, token)).isTrue();
                         dying.upsertEntries(dying.folder(JOB, DAY).id(), entries(500, 1));

@@ -28,7 +28,7 @@ class TallyTest extends OnDatabase {
 
     TallyTest() throws SyncException {
         super(DatabaseKind.H2);
-        index = new Calls(new JdbcStateIndex(database.transactions(), IndexHooks::write, told::add));
+        index = new Calls(new JdbcStateIndex(database.transactions(), IndexHooks::write, IndexHooks.ALERTS, told::add));
         database.clear();
         Samples.addJob(database, JOB);
         index.run(t -> open(t, RUN));

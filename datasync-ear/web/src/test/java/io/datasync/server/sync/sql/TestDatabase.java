@@ -26,8 +26,16 @@ import liquibase.resource.ClassLoaderResourceAccessor;
 /** A database with the whole schema, reached as the server reaches it. {@link DatabaseKind#start} makes them. */
 public final class TestDatabase implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final List<String> TABLES =
-            List.of("losses", "sync_run_files", "sync_runs", "synced_files", "folders", "jobs", "runners");
+    private static final List<String> TABLES = List.of(
+            "file_versions",
+            "alerts",
+            "losses",
+            "sync_run_files",
+            "sync_runs",
+            "synced_files",
+            "folders",
+            "jobs",
+            "runners");
 
     private final PooledDataSource dataSource;
     private final Optional<SqlDialect> pose;

@@ -1,0 +1,23 @@
+package io.datasync.server.sync.index;
+
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.AlertRow;
+import io.datasync.core.lease.JobId;
+import io.datasync.server.sync.sql.SqlSession;
+
+/** Writes alerts, whose owner is another component, in the transaction of what they tell of. */
+public interface AlertLog {
+    /**
+     * As {@link io.datasync.core.index.IndexTransaction#raiseAlert}.
+     *
+     * @throws SyncException {@code INDEX_UNAVAILABLE}: the transaction can only be rolled back
+     */
+    boolean raise(SqlSession session, AlertRow alert) throws SyncException;
+
+    /**
+     * As {@link io.datasync.core.index.IndexTransaction#resolveAlert}.
+     *
+     * @throws SyncException {@code INDEX_UNAVAILABLE}: the transaction can only be rolled back
+     */
+    void resolve(SqlSession session, JobId job, AlertRow.Kind kind) throws SyncException;
+}
