@@ -64,6 +64,7 @@ public enum ExitCode {
                     SHARE_THROTTLED,
                     SHARE_MISSING,
                     SHARE_FOREIGN,
+                    SHARE_OCCUPIED,
                     SHARE_UNSUPPORTED,
                     SHARE_IO,
                     NAME_EXISTS,

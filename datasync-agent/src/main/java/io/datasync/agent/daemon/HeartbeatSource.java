@@ -27,6 +27,7 @@ final class HeartbeatSource {
             ErrorCode.SHARE_UNREACHABLE,
             ErrorCode.SHARE_MISSING,
             ErrorCode.SHARE_FOREIGN,
+            ErrorCode.SHARE_OCCUPIED,
             ErrorCode.SHARE_UNSUPPORTED,
             ErrorCode.SHARE_IO);
 

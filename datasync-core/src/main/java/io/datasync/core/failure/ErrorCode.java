@@ -27,6 +27,7 @@ public enum ErrorCode {
     SHARE_THROTTLED("The share asked to slow down."),
     SHARE_MISSING("The archive is not there: its job.json is missing."),
     SHARE_FOREIGN("The archive belongs to another job."),
+    SHARE_OCCUPIED("The place of the archive holds files already, and nobody said that they are to be taken over."),
     SHARE_UNSUPPORTED("The share lacks an ability that archiving needs."),
     SHARE_IO("The share failed to read or write."),
     NAME_EXISTS("Another file already has this name on the share."),

@@ -16,8 +16,8 @@ import java.util.Optional;
  *   <li>a file appears under its name whole or not at all, and never replaces another (D-6, I-2);
  *   <li>a file whose {@link #publish} returned is listed and readable;
  *   <li>everything published, retired and made before a {@link #barrier} returned survives a power cut (D-7);
- *   <li>an absent archive is never taken for an empty one: every method but {@link #create} throws {@code SHARE_MISSING} when the
- *       archive's marker is not there;
+ *   <li>an absent archive is never taken for an empty one: every method but {@link #create}, {@link #isVacant} and {@link #peek} throws
+ *       {@code SHARE_MISSING} when the archive's marker is not there;
  *   <li>names are escaped reversibly as its capabilities say, so that no two paths share a file (D-16); where the share takes two
  *       spellings for one name, every method that takes a path refuses the one that came later with {@code NAME_EXISTS}.
  * </ul>
@@ -46,6 +46,19 @@ public interface ArchiveStore extends AutoCloseable {
      * @throws SyncException {@code SHARE_FOREIGN} when the archive belongs to another job or runner
      */
     void create(ArchiveMarker marker) throws SyncException;
+
+    /**
+     * Whether nothing lies where the archive is or will be, {@code .datasync} aside. Whoever is about to {@link #create} asks first, and takes
+     * over what somebody else put there only when told to (USE-1). Whether a place that is not there at all is one where an archive can be made
+     * is for {@link #create} to find out.
+     */
+    boolean isVacant() throws SyncException;
+
+    /**
+     * The file that lies where a file of this name would be archived, whether or not there is an archive: with a marker as {@link #find},
+     * without one what would be taken over (USE-1). Writes nothing.
+     */
+    Optional<StoredFile> peek(RelativePath path) throws SyncException;
 
     /**
      * The archive's marker.

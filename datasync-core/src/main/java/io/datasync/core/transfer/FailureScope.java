@@ -23,6 +23,7 @@ public enum FailureScope {
             ErrorCode.SHARE_THROTTLED,
             ErrorCode.SHARE_MISSING,
             ErrorCode.SHARE_FOREIGN,
+            ErrorCode.SHARE_OCCUPIED,
             ErrorCode.SHARE_UNSUPPORTED);
 
     private static final Set<ErrorCode> OF_SOURCE = EnumSet.of(ErrorCode.SOURCE_UNREACHABLE, ErrorCode.SOURCE_CHANGED);

@@ -104,6 +104,7 @@ class TransferValuesTest {
                         ErrorCode.SHARE_THROTTLED,
                         ErrorCode.SHARE_MISSING,
                         ErrorCode.SHARE_FOREIGN,
+                        ErrorCode.SHARE_OCCUPIED,
                         ErrorCode.SHARE_UNSUPPORTED);
         assertThat(FailureScope.of(ErrorCode.SOURCE_UNREACHABLE)).isEqualTo(FailureScope.SOURCE);
         assertThat(FailureScope.of(ErrorCode.INTERRUPTED)).isEqualTo(FailureScope.STOP);

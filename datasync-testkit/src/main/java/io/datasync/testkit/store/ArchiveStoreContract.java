@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * is taken away and brought back. What a store cannot do is read from its capabilities, and the test is skipped visibly.
  */
 public interface ArchiveStoreContract
-        extends StagingContract, PublishContract, NameContract, ControlContract, ListingContract {
+        extends StagingContract, PublishContract, NameContract, ControlContract, ListingContract, VacancyContract {
     @Test
     @DisplayName("D-13 the marker comes back as it was written")
     default void theMarkerComesBack() throws Exception {

@@ -164,6 +164,16 @@ public final class FaultyStore implements ArchiveStore {
     }
 
     @Override
+    public boolean isVacant() throws SyncException {
+        return call(StoreMethod.IS_VACANT, delegate::isVacant);
+    }
+
+    @Override
+    public Optional<StoredFile> peek(RelativePath path) throws SyncException {
+        return call(StoreMethod.PEEK, () -> delegate.peek(path));
+    }
+
+    @Override
     public ArchiveMarker marker() throws SyncException {
         return call(StoreMethod.MARKER, delegate::marker);
     }

@@ -157,6 +157,10 @@ public final class InMemoryShare {
         return here.folders.contains(path);
     }
 
+    boolean hasNoFolder() {
+        return here.folders.stream().allMatch(name -> name.equals(".datasync") || name.startsWith(".datasync/"));
+    }
+
     Map<StagingName, Staged> staging() {
         return here.staging;
     }

@@ -63,6 +63,23 @@ public final class InMemoryStore implements ArchiveStore {
         }
     }
 
+    @Override
+    public boolean isVacant() {
+        synchronized (share) {
+            requireOpen();
+            return share.files().keySet().stream().allMatch(name -> name.startsWith(".datasync/"))
+                    && share.hasNoFolder();
+        }
+    }
+
+    @Override
+    public Optional<StoredFile> peek(RelativePath path) throws SyncException {
+        synchronized (share) {
+            requireOpen();
+            return InMemoryFiles.found(path, share.file(files.name(path)));
+        }
+    }
+
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("The store is closed");

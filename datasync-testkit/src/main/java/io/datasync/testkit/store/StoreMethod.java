@@ -3,6 +3,8 @@ package io.datasync.testkit.store;
 /** The calls of a store, to name the ones that shall fail. */
 public enum StoreMethod {
     CREATE(true),
+    IS_VACANT(false),
+    PEEK(false),
     MARKER(false),
     STAGE(true),
     WRITE(true),

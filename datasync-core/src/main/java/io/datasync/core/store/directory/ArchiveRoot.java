@@ -16,6 +16,8 @@ import io.datasync.core.store.disk.Attributes;
 import io.datasync.core.store.disk.Failures;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -130,6 +132,24 @@ final class ArchiveRoot {
     private boolean foldsNames() {
         String other = ControlName.MARKER.text().toUpperCase(Locale.ROOT);
         return Files.exists(own.resolve(other), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Whether nothing lies here but what is the archive's own. */
+    boolean isVacant() throws SyncException {
+        try (DirectoryStream<Path> names = Files.newDirectoryStream(root)) {
+            for (Path name : names) {
+                if (!name.equals(own)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (DirectoryIteratorException e) {
+            throw Failures.of(e, root);
+        } catch (IOException e) {
+            throw Failures.of(e, "list", root);
+        }
     }
 
     /**

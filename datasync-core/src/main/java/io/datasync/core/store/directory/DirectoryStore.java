@@ -112,6 +112,16 @@ public final class DirectoryStore implements ArchiveStore {
     }
 
     @Override
+    public boolean isVacant() throws SyncException {
+        return root.isVacant();
+    }
+
+    @Override
+    public Optional<StoredFile> peek(RelativePath path) throws SyncException {
+        return files.found(path, root.file(path));
+    }
+
+    @Override
     public ArchiveMarker marker() throws SyncException {
         return root.check();
     }

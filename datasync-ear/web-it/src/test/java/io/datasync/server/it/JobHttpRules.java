@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datasync.server.it.ServerClient.Answer;
 import io.datasync.testkit.sandbox.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +53,26 @@ interface JobHttpRules extends RunSteps {
         refused(admin().get("/api/admin/jobs/http-7-two"), 404, "not_found");
         refused(admin().get("/api/admin/jobs?limit=0"), 400, "request_invalid");
         refused(admin().get("/api/admin/runs?state=done"), 400, "request_invalid");
+    }
+
+    @Test
+    @DisplayName(
+            "USE-1 a folder that holds files is taken for an archive only when the job says adopt, and nothing in it is touched")
+    default void anOccupiedFolderIsAdoptedOnRequest() throws Exception {
+        activeAgent("http-adopt");
+        Path folder = Files.createDirectories(home().resolve("archive/http-adopt-job"));
+        Path before = Files.writeString(folder.resolve("a.csv"), "copied by somebody");
+        Json job = job("http-adopt", "http-adopt-job");
+        refused(admin().post("/api/admin/jobs", job), 409, "share_occupied");
+        String silent = job.toString().replaceFirst("[{]", "{\"adopt\":false,");
+        refused(admin().post("/api/admin/jobs", silent), 409, "share_occupied");
+        assertThat(folder.resolve(".datasync")).doesNotExist();
+        refused(admin().get("/api/admin/jobs/http-adopt-job"), 404, "not_found");
+        String adopting = job.toString().replaceFirst("[{]", "{\"adopt\":true,");
+        assertThat(admin().post("/api/admin/jobs", adopting).status()).isEqualTo(201);
+        assertThat(admin().post("/api/admin/jobs", job).status()).isEqualTo(200);
+        assertThat(folder.resolve(".datasync/job.json")).exists();
+        assertThat(before).hasContent("copied by somebody");
     }
 
     @Test

@@ -19,6 +19,7 @@ final class ProblemStatus {
                     TOKEN_REGRESSED,
                     BALANCE_BROKEN,
                     NAME_EXISTS,
+                    SHARE_OCCUPIED,
                     NAME_REFUSED,
                     CONTENT_DIFFERS,
                     SOURCE_CHANGED,

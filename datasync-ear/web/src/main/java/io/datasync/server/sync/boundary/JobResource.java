@@ -52,7 +52,7 @@ public class JobResource {
 
     /**
      * Makes a job and its archive; the archive's place is fixed from then on (D-40). The same job again is answered with 200, one that
-     * differs with 409.
+     * differs with 409; and so is a place that holds files already, unless the job is to adopt them (USE-1).
      */
     @POST
     @RolesAllowed(Roles.ADMIN)
@@ -62,7 +62,7 @@ public class JobResource {
         }
         RunnerId runner = body.runner();
         JobDefinition definition = body.definition();
-        boolean made = made(runner, definition, Caller.of(request));
+        boolean made = made(runner, definition, body.adopts(), Caller.of(request));
         RegisteredJob job = jobs.find(definition.job()).orElseThrow();
         if (!made && !(job.runner().equals(runner) && job.definition().equals(definition))) {
             throw new ProblemException(Problem.of(
@@ -71,9 +71,9 @@ public class JobResource {
         return Response.status(made ? 201 : 200).entity(ListedJob.of(job)).build();
     }
 
-    private boolean made(RunnerId runner, JobDefinition definition, Caller caller) throws SyncException {
+    private boolean made(RunnerId runner, JobDefinition definition, boolean adopt, Caller caller) throws SyncException {
         try {
-            return newJobs.make(runner, definition, caller);
+            return newJobs.make(runner, definition, adopt, caller);
         } catch (SyncException failure) {
             if (failure.code() == ErrorCode.CONFIGURATION_INVALID) {
                 throw ProblemException.invalid(failure.getMessage());

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job to be made. Without a kind it is plain, without a zone in UTC, without an interval it runs every 60 s, without a quiet period files
  * must hold still for 10 s, without a list of excludes what instruments leave behind is excluded (AGT-14), and it is enabled unless it says
- * otherwise.
+ * otherwise. Files that lie in the archive's place already are taken over only when it says so (USE-1).
  */
 public record NewJob(
         @Nullable String runnerId,
@@ -38,7 +38,8 @@ public record NewJob(
         @Nullable List<String> exclude,
         @Nullable Long intervalSeconds,
         @Nullable Long quietPeriodSeconds,
-        @Nullable Boolean enabled) {
+        @Nullable Boolean enabled,
+        @Nullable Boolean adopt) {
     /** What fits into the columns of all databases. */
     private static final int TEXT_MAX = 2_048;
 
@@ -47,6 +48,10 @@ public record NewJob(
 
     RunnerId runner() throws SyncException {
         return RunnerId.parse(required("runnerId", runnerId, 64));
+    }
+
+    boolean adopts() {
+        return adopt != null && adopt;
     }
 
     /**

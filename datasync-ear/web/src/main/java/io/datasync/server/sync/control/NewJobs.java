@@ -34,11 +34,12 @@ public class NewJobs {
     /**
      * Makes a job. A repeat changes nothing; after a failure it goes on where that one stopped.
      *
+     * @param adopt whether files that lie where the archive will be are taken over (USE-1); without it such a place is refused
      * @return false when a job of this id was there already
      * @throws SyncException {@code CONFIGURATION_INVALID} for an address that no store knows or a runner that is not there;
-     *     {@code SHARE_FOREIGN} when the archive is another job's; what the share throws; {@code INDEX_UNAVAILABLE}
+     *     {@code SHARE_OCCUPIED} when files are there, no marker, and {@code adopt} is not set; {@code SHARE_FOREIGN} when the archive is another job's; what the share throws; {@code INDEX_UNAVAILABLE}
      */
-    public boolean make(RunnerId runner, JobDefinition job, Caller caller) throws SyncException {
+    public boolean make(RunnerId runner, JobDefinition job, boolean adopt, Caller caller) throws SyncException {
         if (!jobs.hasRunner(runner)) {
             throw SyncException.permanent(ErrorCode.CONFIGURATION_INVALID, "There is no runner " + runner + ".");
         }
@@ -46,7 +47,28 @@ public class NewJobs {
         if (known.isPresent()) {
             return false;
         }
+        makeArchive(runner, job, adopt);
+        AuditEntry entry = caller.did("job.created", job.job().text())
+                .with(Json.createObjectBuilder()
+                        .add("runner", runner.text())
+                        .add("root", job.root())
+                        .add("archiveUrl", job.archiveUrl())
+                        .add("adopt", adopt)
+                        .build()
+                        .toString());
+        return jobs.add(runner, job, session -> {
+            session.byConnection(connection -> AuditRows.insert(connection, entry, clock.instant()));
+            return true;
+        });
+    }
+
+    private void makeArchive(RunnerId runner, JobDefinition job, boolean adopt) throws SyncException {
         try (ArchiveStore archive = archives.open(job.archiveUrl())) {
+            if (!adopt && !isMade(archive) && !archive.isVacant()) {
+                throw SyncException.permanent(
+                        ErrorCode.SHARE_OCCUPIED,
+                        "There are files at " + job.archiveUrl() + " already; to take them over, set adopt");
+            }
             archive.create(new ArchiveMarker(
                     ArchiveMarker.FORMAT_VERSION,
                     runner.text(),
@@ -55,16 +77,18 @@ public class NewJobs {
                     job.zone().getId(),
                     List.of(job.root())));
         }
-        AuditEntry entry = caller.did("job.created", job.job().text())
-                .with(Json.createObjectBuilder()
-                        .add("runner", runner.text())
-                        .add("root", job.root())
-                        .add("archiveUrl", job.archiveUrl())
-                        .build()
-                        .toString());
-        return jobs.add(runner, job, session -> {
-            session.byConnection(connection -> AuditRows.insert(connection, entry, clock.instant()));
+    }
+
+    /** Whether an archive is there, whoever's it is: that is for its making to say. */
+    private static boolean isMade(ArchiveStore archive) throws SyncException {
+        try {
+            archive.marker();
             return true;
-        });
+        } catch (SyncException e) {
+            if (e.code() == ErrorCode.SHARE_MISSING) {
+                return false;
+            }
+            throw e;
+        }
     }
 }

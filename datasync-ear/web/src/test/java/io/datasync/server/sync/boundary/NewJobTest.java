@@ -16,7 +16,8 @@ class NewJobTest {
     private static final String URL = "file:///archive/one";
 
     private static NewJob job(String root, String archiveUrl, String glob) {
-        return new NewJob("pc-1", "one", null, null, root, archiveUrl, List.of(glob), List.of(glob), null, null, null);
+        return new NewJob(
+                "pc-1", "one", null, null, root, archiveUrl, List.of(glob), List.of(glob), null, null, null, null);
     }
 
     @Test
@@ -52,7 +53,7 @@ class NewJobTest {
     @DisplayName(
             "AGT-14 what instruments leave behind is excluded unless a list of excludes says otherwise, also an empty one")
     void whatInstrumentsLeaveBehindIsExcluded() throws SyncException {
-        var silent = new NewJob("pc-1", "one", null, null, ROOT, URL, null, null, null, null, null);
+        var silent = new NewJob("pc-1", "one", null, null, ROOT, URL, null, null, null, null, null, null);
         assertThat(silent.definition().exclude()).containsExactly("Thumbs.db", "~$*", "*.tmp");
         assertThat(silent.definition().include()).isEmpty();
         assertThat(including(List.of()).definition().exclude()).isEmpty();
@@ -69,7 +70,7 @@ class NewJobTest {
     }
 
     private static NewJob including(List<String> globs) {
-        return new NewJob("pc-1", "one", null, null, ROOT, URL, globs, List.of(), null, null, null);
+        return new NewJob("pc-1", "one", null, null, ROOT, URL, globs, List.of(), null, null, null, null);
     }
 
     private static void refused(NewJob job) {
