@@ -72,12 +72,18 @@ public enum ExitCode {
                     NAME_MISSING,
                     CONTENT_DIFFERS,
                     OUTCOME_UNKNOWN -> SHARE;
-            case FILE_UNREADABLE, FILE_CHANGED, FILE_VANISHED, PATH_INVALID, PATH_TOO_LONG -> PARTIAL;
+            case FILE_UNREADABLE, FILE_CHANGED, FILE_VANISHED, PATH_INVALID, PATH_TOO_LONG, FOLDER_TOO_LARGE -> PARTIAL;
             case RUNNER_PENDING -> PENDING;
             case CONFIGURATION_INVALID -> USAGE;
             case STATE_CORRUPT, JOURNAL_CORRUPT, JOURNAL_IO, HOME_BUSY -> STATE;
             case INTERRUPTED -> INTERRUPTED;
-            case MESSAGE_MALFORMED,
+            case CERTIFICATE_MALFORMED,
+                    CERTIFICATE_TAMPERED,
+                    CERTIFICATE_FOREIGN,
+                    CERTIFICATE_UNSIGNED,
+                    CERTIFICATE_UNCHAINED,
+                    KEY_MALFORMED,
+                    MESSAGE_MALFORMED,
                     MESSAGE_TRUNCATED,
                     MESSAGE_TOO_LARGE,
                     UNAUTHENTICATED,

@@ -1,5 +1,8 @@
 package io.datasync.agent.state;
 
+import io.datasync.core.key.KeyId;
+import io.datasync.core.key.SignatureValue;
+import io.datasync.core.key.Signer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -16,7 +19,7 @@ import java.util.Base64;
  * The Ed25519 key pair of a PC, made on it (D-27). It signs registrations, and certificates of sealed folders (D-9). Immutable; never
  * prints its private half.
  */
-public final class DeviceKey {
+public final class DeviceKey implements Signer {
     private static final String ALGORITHM = "Ed25519";
 
     private final byte[] privateForm;
@@ -41,23 +44,28 @@ public final class DeviceKey {
         }
     }
 
-    /** The X.509 form of the public key, in base64. */
+    @Override
     public String publicKey() {
         return Base64.getEncoder().encodeToString(publicForm);
+    }
+
+    @Override
+    public KeyId keyId() {
+        return KeyId.of(publicForm);
     }
 
     String privateKey() {
         return Base64.getEncoder().encodeToString(privateForm);
     }
 
-    /** The signature of these bytes, in base64. */
-    public String sign(byte[] bytes) {
+    @Override
+    public SignatureValue sign(byte[] bytes) {
         try {
             PrivateKey key = KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(privateForm));
             Signature signature = Signature.getInstance(ALGORITHM);
             signature.initSign(key);
             signature.update(bytes);
-            return Base64.getEncoder().encodeToString(signature.sign());
+            return SignatureValue.of(signature.sign());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The device key cannot sign", e);
         }

@@ -91,7 +91,8 @@ public final class Enrolment {
                 state.deviceKey().publicKey(),
                 state.apiKey().sha256(),
                 "");
-        RegisterAnswer answer = server.register(unsigned.with(state.deviceKey().sign(unsigned.signed())));
+        RegisterAnswer answer = server.register(
+                unsigned.with(state.deviceKey().sign(unsigned.signed()).text()));
         return states.update(known -> known.withRunner(answer.runner(), answer.status(), address));
     }
 }

@@ -36,6 +36,15 @@ public enum ErrorCode {
     CONTENT_DIFFERS("The bytes on the share are not the bytes that were read."),
     OUTCOME_UNKNOWN("The share did not answer: it may or may not have done what was asked."),
 
+    // Certificates of sealed folders
+    CERTIFICATE_MALFORMED("The certificate or its signature file cannot be read: it was cut short, or is none."),
+    CERTIFICATE_TAMPERED("The certificate is not the one that was signed."),
+    CERTIFICATE_FOREIGN("The certificate is another's, or signed with a key that is not trusted for it."),
+    CERTIFICATE_UNSIGNED("The certificate lacks its signature file or the server's countersignature."),
+    CERTIFICATE_UNCHAINED("The certificate that this one follows is missing or is another."),
+    KEY_MALFORMED("The public key cannot be read."),
+    FOLDER_TOO_LARGE("The folder has more entries than a certificate can hold."),
+
     // The conversation
     MESSAGE_MALFORMED("The message cannot be understood."),
     MESSAGE_TRUNCATED("The message ended before its last line."),

@@ -1,6 +1,7 @@
 package io.datasync.core.store;
 
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.path.FolderName;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,7 @@ public record ControlName(String text) {
 
     static final String INTENT_ENDING = ".intent";
     private static final String STAGING = "staging/";
+    private static final String CERTIFICATES = "certificates/";
 
     /** Runner, job, kind, zone, roots and format version (D-13). */
     public static final ControlName MARKER = new ControlName("job.json");
@@ -40,6 +42,25 @@ public record ControlName(String text) {
     /** The copy of a run's losses (D-13). */
     public static ControlName lossesOf(String runId) {
         return new ControlName("losses/" + runId + ".ndjson");
+    }
+
+    /**
+     * The certificate of a folder at this revision (D-9).
+     *
+     * @throws IllegalArgumentException for a folder whose name is no control name; the name of a date is one
+     */
+    public static ControlName certificateOf(FolderName folder, long revision) {
+        return new ControlName(CERTIFICATES + folder.text() + "/" + revision + ".json");
+    }
+
+    /** The signatures of that certificate; without them it is none. */
+    public static ControlName signaturesOf(FolderName folder, long revision) {
+        return new ControlName(CERTIFICATES + folder.text() + "/" + revision + ".sig");
+    }
+
+    /** A public key of this id with its validity (D-9). */
+    public static ControlName publicKeyOf(String keyId) {
+        return new ControlName("keys/" + keyId + ".json");
     }
 
     /**

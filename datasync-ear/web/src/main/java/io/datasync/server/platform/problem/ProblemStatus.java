@@ -8,7 +8,12 @@ final class ProblemStatus {
 
     static int of(ErrorCode code) {
         return switch (code) {
-            case MESSAGE_MALFORMED, MESSAGE_TRUNCATED, PATH_INVALID, PATH_TOO_LONG -> 400;
+            case MESSAGE_MALFORMED,
+                    MESSAGE_TRUNCATED,
+                    PATH_INVALID,
+                    PATH_TOO_LONG,
+                    CERTIFICATE_MALFORMED,
+                    KEY_MALFORMED -> 400;
             case UNAUTHENTICATED -> 401;
             case FORBIDDEN, RUNNER_PENDING -> 403;
             case JOB_UNKNOWN, RUN_UNKNOWN, NAME_MISSING -> 404;
@@ -22,9 +27,13 @@ final class ProblemStatus {
                     SHARE_OCCUPIED,
                     NAME_REFUSED,
                     CONTENT_DIFFERS,
+                    CERTIFICATE_TAMPERED,
+                    CERTIFICATE_FOREIGN,
+                    CERTIFICATE_UNSIGNED,
+                    CERTIFICATE_UNCHAINED,
                     SOURCE_CHANGED,
                     FILE_CHANGED -> 409;
-            case MESSAGE_TOO_LARGE -> 413;
+            case MESSAGE_TOO_LARGE, FOLDER_TOO_LARGE -> 413;
             case RATE_LIMITED -> 429;
             case INDEX_UNAVAILABLE,
                     SHARE_UNREACHABLE,
