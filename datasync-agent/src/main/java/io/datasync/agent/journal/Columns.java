@@ -49,6 +49,14 @@ record Columns(Corruption corruption) {
         return key;
     }
 
+    /** The order key of an entry's folder, as the column {@code folder} of {@code pending} has it. */
+    static byte[] folderKey(SourceEntry entry) {
+        FolderName folder = entry.path().folder();
+        return folder.equals(FolderName.ROOT)
+                ? new byte[] {'.', '/'}
+                : SourceEntry.folder(folder.path()).orderKey();
+    }
+
     /** What comes before {@link #nameInFolder}. */
     byte[] prefix(FolderName folder) throws SyncException {
         if (folder.equals(FolderName.ROOT)) {

@@ -4,10 +4,8 @@ import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JournalCounts;
 import io.datasync.core.journal.VanishCensus;
-import io.datasync.core.manifest.EntryKind;
-import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
-import io.datasync.core.path.RelativePath;
+import io.datasync.core.purge.Disorder;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -25,12 +22,6 @@ final class JobQueries {
     private static final String SUMMARIES = "SELECT folder, proven_count, proven_bytes, proven_sum FROM folders"
             + " WHERE job_id = ? AND proven_count > 0";
     private static final String COUNTS = "SELECT total(entries), total(pending) FROM folders WHERE job_id = ?";
-    private static final String PENDING_COLUMNS = "SELECT path, kind, size, ticks FROM pending WHERE job_id = ?";
-    private static final String PENDING_ORDER = " ORDER BY ticks, path, kind LIMIT ?";
-    private static final String PENDING_FIRST = PENDING_COLUMNS + PENDING_ORDER;
-    private static final String PENDING_AFTER =
-            PENDING_COLUMNS + " AND (ticks, path, kind) > (?, ?, ?)" + PENDING_ORDER;
-
     /** Files have no slash at the end of their name; 0x2F is a slash. */
     private static final String KNOWN_FILES =
             " FROM entries WHERE folder_id IN (SELECT id FROM folders WHERE job_id = ?2) AND first_scan < ?1"
@@ -40,14 +31,16 @@ final class JobQueries {
             + " (SELECT ticks" + KNOWN_FILES + " ORDER BY ticks LIMIT 1 OFFSET ?3)";
 
     private static final String CENSUS = "SELECT count(*), count(*) FILTER (WHERE vanished_scan = ?1),"
-            + " max(ticks) FILTER (WHERE vanished_scan = ?1), min(ticks) FILTER (WHERE vanished_scan <> ?1)"
+            + " total(size) FILTER (WHERE vanished_scan = ?1), max(ticks) FILTER (WHERE vanished_scan = ?1), min(ticks) FILTER (WHERE vanished_scan <> ?1)"
             + KNOWN_FILES;
 
     private final Columns columns;
+    private final PurgeQueries purges;
     private final long jobId;
 
-    JobQueries(Columns columns, long jobId) {
+    JobQueries(Columns columns, PurgeQueries purges, long jobId) {
         this.columns = columns;
+        this.purges = purges;
         this.jobId = jobId;
     }
 
@@ -86,40 +79,32 @@ final class JobQueries {
         }
     }
 
-    List<SourceEntry> pending(Statements statements, Optional<SourceEntry> after, int max)
-            throws SQLException, SyncException {
-        PreparedStatement select = statements.of(after.isPresent() ? PENDING_AFTER : PENDING_FIRST);
-        int parameter = 1;
-        select.setLong(parameter++, jobId);
-        if (after.isPresent()) {
-            SourceEntry entry = after.get();
-            select.setLong(parameter++, entry.ticks());
-            select.setBytes(parameter++, entry.path().bytes());
-            select.setString(parameter++, String.valueOf(entry.kind().letter()));
-        }
-        select.setInt(parameter, max);
-        List<SourceEntry> pending = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                RelativePath path = columns.path(columns.required(row, 1));
-                pending.add(
-                        row.getString(2).charAt(0) == EntryKind.FOLDER.letter()
-                                ? SourceEntry.folder(path)
-                                : columns.file(path, row.getLong(3), row.getLong(4)));
-            }
-        }
-        return pending;
-    }
-
-    VanishCensus census(Statements statements, long scanSeq) throws SQLException {
+    VanishCensus census(Statements statements, long scanSeq) throws SQLException, SyncException {
         PreparedStatement select = statements.of(CENSUS);
         select.setLong(1, scanSeq);
         select.setLong(2, jobId);
         try (ResultSet row = select.executeQuery()) {
             long vanished = row.getLong(2);
-            long outOfOrder = vanished == 0 ? 0 : vanished - inOrder(statements, scanSeq, vanished);
-            return new VanishCensus(row.getLong(1), vanished, outOfOrder, ticks(row, 3), ticks(row, 4));
+            long bytes = (long) row.getDouble(3);
+            OptionalLong newestVanished = ticks(row, 4);
+            OptionalLong oldestSurvivor = ticks(row, 5);
+            return new VanishCensus(
+                    row.getLong(1),
+                    vanished,
+                    bytes,
+                    disorder(statements, scanSeq, vanished),
+                    newestVanished,
+                    oldestSurvivor);
         }
+    }
+
+    private Disorder disorder(Statements statements, long scanSeq, long vanished) throws SQLException, SyncException {
+        return vanished == 0
+                ? Disorder.NONE
+                : new Disorder(
+                        vanished - inOrder(statements, scanSeq, vanished),
+                        purges.outOfOrderByName(statements, scanSeq, vanished),
+                        purges.outOfOrderByFolder(statements, scanSeq, vanished));
     }
 
     /** How many of the vanished are among as many oldest. */

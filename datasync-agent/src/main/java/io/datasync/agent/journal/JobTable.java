@@ -24,6 +24,8 @@ final class JobTable {
     private static final String NOTE_RUN =
             "UPDATE jobs SET run = ?, run_started_at = ?, run_started_offline = ?," + " run_continues = ? WHERE id = ?";
     private static final String END_RUN = "UPDATE jobs SET run = NULL WHERE id = ? AND run = ?";
+    private static final String PURGE_MEMORY = "SELECT purge_memory FROM jobs WHERE id = ?";
+    private static final String NOTE_PURGE = "UPDATE jobs SET purge_memory = ? WHERE id = ?";
     private static final String TOKEN = "SELECT token_epoch, token_counter FROM jobs WHERE id = ?";
     private static final String RAISE_TOKEN = "UPDATE jobs SET token_epoch = ?1, token_counter = ?2 WHERE id = ?3"
             + " AND (token_epoch, token_counter) < (?1, ?2)";
@@ -148,6 +150,17 @@ final class JobTable {
         end.setLong(1, jobId);
         end.setString(2, run.text());
         end.executeUpdate();
+    }
+
+    Optional<String> purgeMemory(Statements statements) throws SQLException, SyncException {
+        return read(statements, PURGE_MEMORY, row -> Optional.ofNullable(row.getString(1)));
+    }
+
+    void notePurge(Statements statements, String memory) throws SQLException {
+        PreparedStatement note = statements.of(NOTE_PURGE);
+        note.setString(1, memory);
+        note.setLong(2, jobId);
+        note.executeUpdate();
     }
 
     FencingToken token(Statements statements) throws SQLException, SyncException {

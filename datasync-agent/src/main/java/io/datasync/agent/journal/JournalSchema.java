@@ -18,12 +18,13 @@ import java.util.List;
  * that did not find the entry; it counts only while that is the newest scan.
  */
 final class JournalSchema {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** {@code DSjn}, by which a journal is told from any other SQLite file. */
     private static final int APPLICATION = 0x44536A6E;
 
-    private static final List<String> TABLES = List.of("""
+    /** The tables of version 1. */
+    static final List<String> TABLES = List.of("""
             CREATE TABLE jobs (
               id INTEGER PRIMARY KEY,
               job TEXT NOT NULL UNIQUE,
@@ -95,6 +96,12 @@ final class JournalSchema {
               PRIMARY KEY (job_id, number)
             ) STRICT, WITHOUT ROWID""");
 
+    /** What makes version 2 of version 1, and so on. The order key of an entry's folder is worked out, never stored but in an index. */
+    private static final List<List<String>> UPGRADES = List.of(List.of(
+            "ALTER TABLE jobs ADD COLUMN purge_memory TEXT",
+            "ALTER TABLE pending ADD COLUMN folder BLOB GENERATED ALWAYS AS (CASE instr(path, x'2F') WHEN 0 THEN x'2E2F'"
+                    + " ELSE substr(path, 1, instr(path, x'2F')) END) VIRTUAL"));
+
     private JournalSchema() {}
 
     /** Makes the tables of a new file, and refuses one that is not this version's. */
@@ -102,9 +109,10 @@ final class JournalSchema {
         long version = number(connection, "PRAGMA user_version");
         if (version == 0 && number(connection, "SELECT count(*) FROM sqlite_schema") == 0) {
             create(connection);
+            upgrade(connection, 1);
             return;
         }
-        if (number(connection, "PRAGMA application_id") != APPLICATION) {
+        if (version < 1 || number(connection, "PRAGMA application_id") != APPLICATION) {
             throw corruption.of("it is not a journal of DataSync");
         }
         if (version > VERSION) {
@@ -113,17 +121,32 @@ final class JournalSchema {
                     "The journal " + file + " was written by a newer agent (format " + version + ", this one knows "
                             + VERSION + ")");
         }
+        upgrade(connection, version);
     }
 
-    private static void create(Connection connection) throws SQLException {
+    /** As version 1. */
+    static void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate("BEGIN IMMEDIATE");
             for (String table : TABLES) {
                 statement.executeUpdate(table);
             }
             statement.executeUpdate("PRAGMA application_id = " + APPLICATION);
-            statement.executeUpdate("PRAGMA user_version = " + VERSION);
+            statement.executeUpdate("PRAGMA user_version = 1");
             statement.executeUpdate("COMMIT");
+        }
+    }
+
+    private static void upgrade(Connection connection, long from) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (int version = (int) from; version < VERSION; version++) {
+                statement.executeUpdate("BEGIN IMMEDIATE");
+                for (String change : UPGRADES.get(version - 1)) {
+                    statement.executeUpdate(change);
+                }
+                statement.executeUpdate("PRAGMA user_version = " + (version + 1));
+                statement.executeUpdate("COMMIT");
+            }
         }
     }
 

@@ -16,6 +16,8 @@ import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
+import io.datasync.core.purge.PurgeOrder;
+import io.datasync.core.purge.Standings;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,13 +32,17 @@ final class SqliteJobJournal implements JobJournal {
     private final Columns columns;
     private final JobTable job;
     private final JobQueries queries;
+    private final PendingPages pending;
+    private final PurgeQueries purges;
     private final long jobId;
 
     SqliteJobJournal(JournalDatabase database, long jobId) {
         this.database = database;
         this.columns = new Columns(database.corruption());
         this.job = new JobTable(database.corruption(), jobId);
-        this.queries = new JobQueries(columns, jobId);
+        this.pending = new PendingPages(database, columns, jobId);
+        this.purges = new PurgeQueries(columns, pending, jobId);
+        this.queries = new JobQueries(columns, purges, jobId);
         this.jobId = jobId;
     }
 
@@ -189,9 +195,24 @@ final class SqliteJobJournal implements JobJournal {
     }
 
     @Override
-    public List<SourceEntry> pending(Optional<SourceEntry> after, int max) throws SyncException {
+    public List<SourceEntry> pending(PurgeOrder order, Optional<SourceEntry> after, int max) throws SyncException {
         requireSome(max);
-        return database.read(statements -> queries.pending(statements, after, max));
+        return pending.page(order, after, max);
+    }
+
+    @Override
+    public Standings standings() throws SyncException {
+        return database.read(purges::standings);
+    }
+
+    @Override
+    public Optional<String> purgeMemory() throws SyncException {
+        return database.read(job::purgeMemory);
+    }
+
+    @Override
+    public void notePurge(String memory) throws SyncException {
+        database.change(statements -> job.notePurge(statements, memory));
     }
 
     @Override

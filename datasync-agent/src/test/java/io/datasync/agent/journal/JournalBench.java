@@ -10,6 +10,7 @@ import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
+import io.datasync.core.purge.PurgeOrder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -56,6 +57,13 @@ final class JournalBench {
             }
         }
         lap("observe");
+        for (PurgeOrder order : PurgeOrder.values()) {
+            lap("first page by " + order + " "
+                    + job.pending(order, Optional.empty(), BATCH).size());
+            lap("page in the middle by " + order + " "
+                    + job.pending(order, Optional.of(entry(entries / 2)), BATCH).size());
+        }
+        lap("standings " + job.standings().known());
         int verified = 0;
         for (List<SourceEntry> page = job.pending(Optional.empty(), BATCH);
                 !page.isEmpty();

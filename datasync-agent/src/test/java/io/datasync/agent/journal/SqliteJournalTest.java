@@ -11,6 +11,8 @@ import io.datasync.core.journal.JournalCursor;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
+import io.datasync.core.purge.PurgeOrder;
+import io.datasync.core.purge.Volume;
 import io.datasync.testkit.journal.JournalContract;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -108,6 +110,65 @@ final class SqliteJournalTest implements JournalContract {
             statement.executeUpdate("CREATE TABLE other (id INTEGER)");
         }
         assertThat(failure(() -> SqliteJournal.open(file(), START)).code()).isEqualTo(ErrorCode.JOURNAL_CORRUPT);
+    }
+
+    @Test
+    @DisplayName("D-11 a page of pending entries is read from an index alone, without sorting, in each order")
+    void pagesAreReadFromAnIndex() throws SyncException {
+        makeFolder();
+        JournalDatabase database = JournalDatabase.open(file());
+        try {
+            PendingPages pages = new PendingPages(database, new Columns(database.corruption()), 1);
+            for (PurgeOrder order : PurgeOrder.values()) {
+                pages.page(order, Optional.empty(), 1);
+                for (boolean first : List.of(true, false)) {
+                    String question = "EXPLAIN QUERY PLAN " + PendingPages.question(order, first);
+                    String plan = database.read(statements -> plan(statements, question));
+                    assertThat(plan)
+                            .as(question)
+                            .contains(order == PurgeOrder.TIME ? "USING PRIMARY KEY" : "USING COVERING INDEX")
+                            .contains(first ? "(job_id=?)" : "(job_id=? AND ")
+                            .doesNotContain("B-TREE");
+                }
+            }
+        } finally {
+            database.close();
+        }
+    }
+
+    private static String plan(Statements statements, String question) throws SQLException {
+        StringBuilder plan = new StringBuilder();
+        try (ResultSet row = statements.of(question).executeQuery()) {
+            while (row.next()) {
+                plan.append(row.getString("detail")).append('\n');
+            }
+        }
+        return plan.toString();
+    }
+
+    @Test
+    @DisplayName("D-38 a journal of the first version is brought up to this one with what it holds")
+    void anOlderJournalIsUpgraded() throws Exception {
+        makeFolder();
+        try (Connection older = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = older.createStatement()) {
+            JournalSchema.create(older);
+            statement.executeUpdate("INSERT INTO jobs (id, job, scan_seq) VALUES (1, 'geometry', 7)");
+            statement.executeUpdate("INSERT INTO folders VALUES (1, 1, 'b', 1, 1, 0, 0, x'00')");
+            statement.executeUpdate(
+                    "INSERT INTO entries VALUES (1, CAST('a' AS BLOB), 3, 9, 7, 0, NULL, NULL, NULL, NULL)");
+            statement.executeUpdate("INSERT INTO pending VALUES (1, 9, CAST('b/a' AS BLOB), 'F', 3)");
+        }
+        SourceEntry known = SourceEntry.file(RelativePath.known("b/a"), 3, 9);
+        for (int times = 0; times < 2; times++) {
+            try (SqliteJournal journal = SqliteJournal.open(file(), START)) {
+                JobJournal job = journal.job(JOB);
+                assertThat(job.pending(PurgeOrder.FOLDER, Optional.empty(), 9)).containsExactly(known);
+                assertThat(job.standings().known()).isEqualTo(new Volume(1, 3));
+                assertThat(job.purgeMemory()).isEqualTo(times == 0 ? Optional.empty() : Optional.of("kept"));
+                job.notePurge("kept");
+            }
+        }
     }
 
     @Test

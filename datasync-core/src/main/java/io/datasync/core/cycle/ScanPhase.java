@@ -103,7 +103,7 @@ final class ScanPhase {
                     census.known(),
                     tally.filesListed(),
                     census.vanished(),
-                    census.outOfOrder(),
+                    census.outOfOrder().byTime(),
                     census.newestVanishedTicks(),
                     census.oldestSurvivorTicks());
         } catch (SyncException refused) {

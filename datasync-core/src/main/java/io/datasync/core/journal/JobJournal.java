@@ -8,6 +8,8 @@ import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
+import io.datasync.core.purge.PurgeOrder;
+import io.datasync.core.purge.Standings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -98,12 +100,29 @@ public interface JobJournal {
     void leaveOut(long scanSeq, List<SourceEntry> entries) throws SyncException;
 
     /**
-     * Pending entries, oldest modification time first, then by path, a folder before a file of its name: until the purge order is learned,
-     * the oldest has the earliest deadline (D-11).
+     * Pending entries in a purge order, a folder before a file of its name: who has the earliest deadline comes first (D-11).
      *
-     * @param after the last entry of the page before, pending still or not; empty for the first page
+     * @param after the last entry of the page before in the same order, pending still or not; empty for the first page
      */
-    List<SourceEntry> pending(Optional<SourceEntry> after, int max) throws SyncException;
+    List<SourceEntry> pending(PurgeOrder order, Optional<SourceEntry> after, int max) throws SyncException;
+
+    /** Pending entries, oldest modification time first: what is to be assumed until the purge order is learned. */
+    default List<SourceEntry> pending(Optional<SourceEntry> after, int max) throws SyncException {
+        return pending(PurgeOrder.TIME, after, max);
+    }
+
+    /** Where the files that are pending stand in each purge order. Costs a look at every known entry, when a file is pending. */
+    Standings standings() throws SyncException;
+
+    /** What was noted of the pool's purges; empty before the first note. */
+    Optional<String> purgeMemory() throws SyncException;
+
+    /**
+     * Notes what is known of the pool's purges, in place of what was.
+     *
+     * @param memory a text that this neither reads nor checks
+     */
+    void notePurge(String memory) throws SyncException;
 
     /**
      * Records facts as verified and as to be reported, in one step, after the barrier (I-8, D-7). An entry that is not known becomes known

@@ -1,5 +1,6 @@
 package io.datasync.core.journal;
 
+import io.datasync.core.purge.Disorder;
 import java.util.OptionalLong;
 
 /**
@@ -7,13 +8,15 @@ import java.util.OptionalLong;
  *
  * @param known files known before the scan and not forgotten since
  * @param vanished those of them that it did not find
- * @param outOfOrder of the vanished those that are not among as many oldest known files, since as many older ones are still there
+ * @param vanishedBytes the bytes of those, as they were last observed
+ * @param outOfOrder of the vanished those that each purge order does not explain
  * @param newestVanishedTicks the newest modification time among the vanished
  * @param oldestSurvivorTicks the oldest modification time among the known files that are still there
  */
 public record VanishCensus(
         long known,
         long vanished,
-        long outOfOrder,
+        long vanishedBytes,
+        Disorder outOfOrder,
         OptionalLong newestVanishedTicks,
         OptionalLong oldestSurvivorTicks) {}

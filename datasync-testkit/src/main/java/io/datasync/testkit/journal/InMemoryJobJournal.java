@@ -18,24 +18,27 @@ import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.Report;
+import io.datasync.core.purge.Disorder;
+import io.datasync.core.purge.PurgeOrder;
+import io.datasync.core.purge.Standing;
+import io.datasync.core.purge.Standings;
+import io.datasync.core.purge.Volume;
 import io.datasync.testkit.journal.JobMemory.Known;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The memory of one job. Everything that can be counted is counted anew at each call. */
 final class InMemoryJobJournal implements JobJournal {
-    private static final Comparator<SourceEntry> DEADLINE_ORDER = Comparator.comparingLong(SourceEntry::ticks)
-            .thenComparing(SourceEntry::path)
-            .thenComparing(entry -> entry.kind().letter());
-
     private final InMemoryJournal journal;
     private final JobMemory job;
 
@@ -161,32 +164,41 @@ final class InMemoryJobJournal implements JobJournal {
         synchronized (journal) {
             requireCurrent(scanSeq);
             journal.call();
-            long[] known = new long[job.entries.size()];
-            long[] vanished = new long[job.entries.size()];
-            int knowns = 0;
-            int vanisheds = 0;
+            List<SourceEntry> known = new ArrayList<>();
+            List<SourceEntry> vanished = new ArrayList<>();
             OptionalLong oldestSurvivor = OptionalLong.empty();
             for (var each : job.entries.entrySet()) {
                 SourceEntry file = each.getValue().observed();
                 if (file.kind() != EntryKind.FILE || each.getValue().firstScan() >= scanSeq) {
                     continue;
                 }
-                known[knowns++] = file.ticks();
+                known.add(file);
                 if (job.vanished.contains(each.getKey())) {
-                    vanished[vanisheds++] = file.ticks();
+                    vanished.add(file);
                 } else {
                     oldestSurvivor = OptionalLong.of(Math.min(oldestSurvivor.orElse(file.ticks()), file.ticks()));
                 }
             }
-            long[] gone = Arrays.copyOf(vanished, vanisheds);
-            long[] oldest =
-                    Arrays.stream(known, 0, knowns).sorted().limit(vanisheds).toArray();
-            long outOfOrder = Arrays.stream(gone)
-                    .filter(ticks -> ticks > oldest[oldest.length - 1])
-                    .count();
             return new VanishCensus(
-                    knowns, vanisheds, outOfOrder, Arrays.stream(gone).max(), oldestSurvivor);
+                    known.size(),
+                    vanished.size(),
+                    volume(vanished.stream()).bytes(),
+                    new Disorder(
+                            outOfOrder(PurgeOrder.TIME, known, vanished),
+                            outOfOrder(PurgeOrder.NAME, known, vanished),
+                            outOfOrder(PurgeOrder.FOLDER, known, vanished)),
+                    vanished.stream().mapToLong(SourceEntry::ticks).max(),
+                    oldestSurvivor);
         }
+    }
+
+    /** The vanished for which the last file of a pure prefix is certain to stand ahead. */
+    private static long outOfOrder(PurgeOrder order, List<SourceEntry> known, List<SourceEntry> vanished) {
+        if (vanished.isEmpty()) {
+            return 0;
+        }
+        SourceEntry last = known.stream().sorted(order.comparator()).toList().get(vanished.size() - 1);
+        return vanished.stream().filter(file -> order.isAhead(last, file)).count();
     }
 
     @Override
@@ -257,18 +269,64 @@ final class InMemoryJobJournal implements JobJournal {
     }
 
     @Override
-    public List<SourceEntry> pending(Optional<SourceEntry> after, int max) throws SyncException {
+    public List<SourceEntry> pending(PurgeOrder order, Optional<SourceEntry> after, int max) throws SyncException {
         synchronized (journal) {
             requireSome(max);
             journal.call();
-            return job.entries.values().stream()
-                    .map(Known::entry)
-                    .filter(JournalEntry::pending)
-                    .map(JournalEntry::observed)
-                    .filter(entry -> after.isEmpty() || DEADLINE_ORDER.compare(entry, after.get()) > 0)
-                    .sorted(DEADLINE_ORDER)
+            return pending(order)
+                    .filter(entry -> after.isEmpty() || order.comparator().compare(entry, after.get()) > 0)
                     .limit(max)
                     .toList();
+        }
+    }
+
+    private Stream<SourceEntry> pending(PurgeOrder order) {
+        return job.entries.values().stream()
+                .map(Known::entry)
+                .filter(JournalEntry::pending)
+                .map(JournalEntry::observed)
+                .sorted(order.comparator());
+    }
+
+    @Override
+    public Standings standings() throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            List<SourceEntry> files = job.entries.values().stream()
+                    .map(Known::observed)
+                    .filter(entry -> entry.kind() == EntryKind.FILE)
+                    .toList();
+            Map<PurgeOrder, Standing> standings = new EnumMap<>(PurgeOrder.class);
+            for (PurgeOrder order : PurgeOrder.values()) {
+                pending(order)
+                        .filter(entry -> entry.kind() == EntryKind.FILE)
+                        .findFirst()
+                        .ifPresent(first -> standings.put(
+                                order,
+                                new Standing(
+                                        first, volume(files.stream().filter(file -> order.isAhead(file, first))))));
+            }
+            return new Standings(volume(files.stream()), standings);
+        }
+    }
+
+    private static Volume volume(Stream<SourceEntry> files) {
+        return files.map(file -> new Volume(1, file.sizeBytes())).reduce(Volume.NONE, Volume::plus);
+    }
+
+    @Override
+    public Optional<String> purgeMemory() throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            return job.purgeMemory;
+        }
+    }
+
+    @Override
+    public void notePurge(String memory) throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            job.purgeMemory = Optional.of(memory);
         }
     }
 

@@ -21,6 +21,7 @@ final class JobMemory {
     long scanSeq;
     long scanFloor;
     long lastReport;
+    Optional<String> purgeMemory = Optional.empty();
     Optional<RunNote> run = Optional.empty();
     FencingToken token = FencingToken.NONE;
 

@@ -21,9 +21,12 @@ import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.Report;
+import io.datasync.core.purge.Standings;
+import io.datasync.core.purge.Volume;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,7 +35,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link Journal} must do, in parts. An implementation joins it with the two methods of {@link JournalFixture}. */
-public interface JournalContract extends JournalEntriesContract, JournalVanishContract, JournalReportContract {
+public interface JournalContract
+        extends JournalEntriesContract, JournalVanishContract, JournalReportContract, JournalPurgeContract {
     @Test
     @DisplayName("a new job knows nothing")
     default void aNewJobKnowsNothing() throws SyncException {
@@ -46,6 +50,8 @@ public interface JournalContract extends JournalEntriesContract, JournalVanishCo
             assertThat(journal.counts()).isEqualTo(new JournalCounts(0, 0, 0, 0));
             assertThat(journal.losses(10)).isEmpty();
             assertThat(journal.currentRun()).isEmpty();
+            assertThat(journal.standings()).isEqualTo(new Standings(Volume.NONE, Map.of()));
+            assertThat(journal.purgeMemory()).isEmpty();
             assertThat(journal.highestToken()).isEqualTo(FencingToken.NONE);
             try (JournalCursor cursor = journal.entries(FolderName.ROOT)) {
                 assertThat(cursor.next()).isNull();

@@ -121,7 +121,7 @@ public final class JournalScript {
     /** One change a step, or a kill between two would leave what no number of steps does. */
     private String run(JobJournal journal) throws SyncException {
         RunId run = new RunId("run-" + random.nextInt(3));
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0 -> {
                 journal.endRun(run);
                 return "endRun";
@@ -129,6 +129,10 @@ public final class JournalScript {
             case 1 -> {
                 journal.acceptSource("volume-" + random.nextInt(4));
                 return "acceptSource";
+            }
+            case 2 -> {
+                journal.notePurge("memory-" + random.nextInt(4));
+                return "notePurge";
             }
             default -> {
                 Optional<RunId> continues =

@@ -12,6 +12,8 @@ import io.datasync.core.journal.RunNote;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
+import io.datasync.core.purge.PurgeOrder;
+import io.datasync.core.purge.Standings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +28,15 @@ import java.util.TreeMap;
 public record JournalState(
         Optional<String> sourceIdentity,
         Map<FolderName, List<JournalEntry>> entries,
-        List<SourceEntry> pending,
+        Map<PurgeOrder, List<SourceEntry>> pending,
         List<QueuedReport> unreported,
         Map<FolderName, SetSummary> summaries,
         JournalCounts counts,
         List<LossNote> losses,
         Optional<RunNote> run,
-        FencingToken token) {
+        FencingToken token,
+        Standings standings,
+        Optional<String> purgeMemory) {
     private static final int PAGE = 3;
     private static final int ALL = 1_000_000;
 
@@ -45,13 +49,15 @@ public record JournalState(
         return new JournalState(
                 journal.sourceIdentity(),
                 entries,
-                pending(journal),
+                pendingInEachOrder(journal),
                 journal.unreported(ALL),
                 journal.summaries(),
                 journal.counts(),
                 journal.losses(ALL),
                 journal.currentRun(),
-                journal.highestToken());
+                journal.highestToken(),
+                journal.standings(),
+                journal.purgeMemory());
     }
 
     /** All entries of a folder. */
@@ -65,13 +71,21 @@ public record JournalState(
         return entries;
     }
 
-    /** All pending entries, page by page. */
-    public static List<SourceEntry> pending(JobJournal journal) throws SyncException {
+    private static Map<PurgeOrder, List<SourceEntry>> pendingInEachOrder(JobJournal journal) throws SyncException {
+        Map<PurgeOrder, List<SourceEntry>> pending = new TreeMap<>();
+        for (PurgeOrder order : PurgeOrder.values()) {
+            pending.put(order, pending(journal, order));
+        }
+        return pending;
+    }
+
+    /** All pending entries in an order, page by page. */
+    public static List<SourceEntry> pending(JobJournal journal, PurgeOrder order) throws SyncException {
         List<SourceEntry> pending = new ArrayList<>();
-        List<SourceEntry> page = journal.pending(Optional.empty(), PAGE);
+        List<SourceEntry> page = journal.pending(order, Optional.empty(), PAGE);
         while (!page.isEmpty()) {
             pending.addAll(page);
-            page = journal.pending(Optional.of(page.get(page.size() - 1)), PAGE);
+            page = journal.pending(order, Optional.of(page.get(page.size() - 1)), PAGE);
         }
         return pending;
     }

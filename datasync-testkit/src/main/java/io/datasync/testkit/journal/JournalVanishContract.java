@@ -16,6 +16,7 @@ import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.Report;
+import io.datasync.core.purge.Disorder;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,7 +39,7 @@ interface JournalVanishContract extends JournalFixture {
             assertThat(JournalState.of(journal)).isEqualTo(before);
             long next = journal.beginScan();
             assertThat(journal.vanishCensus(next))
-                    .isEqualTo(new VanishCensus(2, 0, 0, OptionalLong.empty(), OptionalLong.of(1)));
+                    .isEqualTo(new VanishCensus(2, 0, 0, Disorder.NONE, OptionalLong.empty(), OptionalLong.of(1)));
             assertThat(journal.applyVanished(next, NOON)).isZero();
             assertThat(JournalState.of(journal)).isEqualTo(before);
         }
@@ -94,7 +95,7 @@ interface JournalVanishContract extends JournalFixture {
         try (Journal all = openEmpty()) {
             JobJournal journal = all.job(JOB);
             assertThat(journal.vanishCensus(journal.beginScan()))
-                    .isEqualTo(new VanishCensus(0, 0, 0, OptionalLong.empty(), OptionalLong.empty()));
+                    .isEqualTo(new VanishCensus(0, 0, 0, Disorder.NONE, OptionalLong.empty(), OptionalLong.empty()));
             long first = journal.beginScan();
             journal.observe(
                     first,
@@ -105,11 +106,11 @@ interface JournalVanishContract extends JournalFixture {
             journal.observe(second, List.of(file("new", 1, -99), file("d", 2, 35)));
             journal.stageVanished(second, List.of(file("a", 1, -10), file("b", 1, 20), folder("e")));
             assertThat(journal.vanishCensus(second))
-                    .isEqualTo(new VanishCensus(4, 2, 0, OptionalLong.of(20), OptionalLong.of(30)));
+                    .isEqualTo(new VanishCensus(4, 2, 2, Disorder.NONE, OptionalLong.of(20), OptionalLong.of(30)));
 
             journal.stageVanished(second, List.of(file("c", 1, 30), file("d", 2, 35)));
             assertThat(journal.vanishCensus(second))
-                    .isEqualTo(new VanishCensus(4, 4, 0, OptionalLong.of(35), OptionalLong.empty()));
+                    .isEqualTo(new VanishCensus(4, 4, 5, Disorder.NONE, OptionalLong.of(35), OptionalLong.empty()));
         }
     }
 
@@ -131,12 +132,13 @@ interface JournalVanishContract extends JournalFixture {
             long second = journal.beginScan();
             journal.stageVanished(second, List.of(file("a", 1, 2), file("b", 1, 3)));
             assertThat(journal.vanishCensus(second))
-                    .isEqualTo(new VanishCensus(5, 2, 1, OptionalLong.of(3), OptionalLong.of(1)));
+                    .isEqualTo(
+                            new VanishCensus(5, 2, 2, new Disorder(1, 0, 1), OptionalLong.of(3), OptionalLong.of(1)));
             journal.stageVanished(second, List.of(file("b-too", 1, 3)));
             assertThat(journal.vanishCensus(second))
-                    .isEqualTo(new VanishCensus(5, 3, 0, OptionalLong.of(3), OptionalLong.of(1)));
+                    .isEqualTo(new VanishCensus(5, 3, 3, Disorder.NONE, OptionalLong.of(3), OptionalLong.of(1)));
             journal.stageVanished(second, List.of(file("c", 1, 4)));
-            assertThat(journal.vanishCensus(second).outOfOrder()).isEqualTo(1);
+            assertThat(journal.vanishCensus(second).outOfOrder().byTime()).isEqualTo(1);
         }
     }
 
