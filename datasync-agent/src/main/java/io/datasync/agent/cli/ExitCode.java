@@ -96,6 +96,8 @@ public enum ExitCode {
                     RUN_CLOSED,
                     STALE_TOKEN,
                     TOKEN_REGRESSED,
+                    REPAIR_BUSY,
+                    REPAIR_REFUSED,
                     INDEX_UNAVAILABLE,
                     SERVER_UNREACHABLE,
                     SERVER_ERROR -> SERVER;

@@ -61,6 +61,8 @@ public enum ErrorCode {
     STALE_TOKEN("The fencing token is not the job's newest."),
     TOKEN_REGRESSED("The server issued a lower fencing token than one seen before."),
     BALANCE_BROKEN("The counts of the run do not add up."),
+    REPAIR_BUSY("Another repair of the job is under way."),
+    REPAIR_REFUSED("The repair would change more than it may without being told to."),
     INDEX_UNAVAILABLE("The state index cannot be reached."),
     SERVER_UNREACHABLE("The server cannot be reached."),
     SERVER_ERROR("The server failed."),

@@ -30,6 +30,33 @@ public record FolderRow(
         return new FolderRow(id, job, name, newArchived, newAtSource, newLastNewAt, sealed, revision);
     }
 
+    /** The same folder with summaries in which an entry has taken the place of what was there of it before (CORE-4). */
+    public FolderRow replacing(Optional<EntryRow> before, EntryRow after) {
+        SetSummary newArchived = archived;
+        SetSummary newAtSource = atSource;
+        if (before.isPresent() && before.get().state().archived()) {
+            newArchived = without(newArchived, before.get());
+        }
+        if (before.isPresent() && before.get().countsAtSource()) {
+            newAtSource = without(newAtSource, before.get());
+        }
+        if (after.state().archived()) {
+            newArchived = with(newArchived, after);
+        }
+        if (after.countsAtSource()) {
+            newAtSource = with(newAtSource, after);
+        }
+        return with(newArchived, newAtSource, lastNewAt);
+    }
+
+    private static SetSummary with(SetSummary set, EntryRow row) {
+        return set.plus(row.fact().entry().sizeBytes(), row.fact().entryDigest());
+    }
+
+    private static SetSummary without(SetSummary set, EntryRow row) {
+        return set.minus(row.fact().entry().sizeBytes(), row.fact().entryDigest());
+    }
+
     /** The same folder without its seal: something new came (D-1). */
     public FolderRow unsealed() {
         return new FolderRow(id, job, name, archived, atSource, lastNewAt, false, revision);

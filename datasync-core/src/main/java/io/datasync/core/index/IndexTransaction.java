@@ -96,6 +96,53 @@ public interface IndexTransaction {
      */
     List<EntryRow> notSeenSince(long folderId, long scanSeq, Optional<PathHash> after, int max) throws SyncException;
 
+    /**
+     * The folder, for a repair, if it still has this revision: a repair holds no job (D-24). When a run overtakes it after that, {@link
+     * #updateFolder} makes the work run again, and this answer is empty then. Whoever changes rows of the folder ends with {@link
+     * #updateFolder}.
+     *
+     * @return empty when the folder is not there or has another revision: then whoever asks lists again
+     */
+    Optional<FolderRow> folderForRepair(JobId job, FolderName folder, long revision) throws SyncException;
+
+    /**
+     * The entries of a folder in the order of their keys.
+     *
+     * @param after the last key of the page before; empty for the first page
+     * @param last the last key that is wanted; empty for all
+     */
+    List<EntryRow> page(long folderId, Optional<PathHash> after, Optional<PathHash> last, int max) throws SyncException;
+
+    /** How many files of a folder are on record as there, and how many of these the last listing did not have. */
+    EntryCounts counts(long folderId) throws SyncException;
+
+    /**
+     * Stores fact, state, check and absence of entries that are there. What runs observed and reported of them stays as it is, so that a
+     * repair takes back nothing that a run did meanwhile; entries that are not there are ignored.
+     */
+    void repairEntries(long folderId, Collection<EntryRow> entries) throws SyncException;
+
+    /**
+     * Notes that entries were read back and found as these rows say. One whose state, size, time or digest has changed since is left alone.
+     * Raises no revision, since nothing else follows from it.
+     */
+    void markChecked(long folderId, Collection<EntryRow> entries, EntryRow.Check check) throws SyncException;
+
+    /** Adds findings. */
+    void insertFindings(JobId job, Collection<FindingRow> findings) throws SyncException;
+
+    /** The repair of a job that is under way, or empty. */
+    Optional<RepairRow> repair(JobId job) throws SyncException;
+
+    /** Begins a repair, in place of one that is noted. The job must be locked. */
+    void beginRepair(RepairRow repair) throws SyncException;
+
+    /** Notes how far a repair has come, if it is still the job's; else changes nothing and returns {@code false}. */
+    boolean advanceRepair(RepairRow repair) throws SyncException;
+
+    /** Nothing is under way any more, if this repair was. */
+    void endRepair(JobId job, RunId repair) throws SyncException;
+
     /** Adds what a run did with single files; a file that the run named before gets the newer outcome. */
     void upsertRunFiles(RunId run, Collection<RunFileRow> files) throws SyncException;
 

@@ -5,6 +5,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.AlertRow;
 import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.EntryRow;
+import io.datasync.core.index.FindingRow;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.IndexWork;
 import io.datasync.core.index.JobRow;
@@ -254,6 +255,11 @@ public final class InMemoryStateIndex implements StateIndex {
                                 (VersionRow version) -> version.fact().entry().path())
                         .thenComparing(version -> version.fact().entry().ticks()))
                 .toList());
+    }
+
+    /** What repairs of a job found, oldest first. */
+    public List<FindingRow> findings(JobId job) {
+        return locked(() -> memory.findings.getOrDefault(job, List.of()));
     }
 
     /** The loss ledger of a job, by path. */

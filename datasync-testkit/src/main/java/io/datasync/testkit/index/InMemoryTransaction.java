@@ -3,11 +3,14 @@ package io.datasync.testkit.index;
 import io.datasync.core.digest.SetSummary;
 import io.datasync.core.index.AlertRow;
 import io.datasync.core.index.DeedRow;
+import io.datasync.core.index.EntryCounts;
 import io.datasync.core.index.EntryRow;
+import io.datasync.core.index.FindingRow;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.IndexTransaction;
 import io.datasync.core.index.JobRow;
 import io.datasync.core.index.LossRow;
+import io.datasync.core.index.RepairRow;
 import io.datasync.core.index.RunFileRow;
 import io.datasync.core.index.RunRow;
 import io.datasync.core.index.VersionRow;
@@ -49,14 +52,16 @@ final class InMemoryTransaction implements IndexTransaction {
     private final Thread owner = Thread.currentThread();
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private final Set<JobId> held = new HashSet<>();
+    private final InMemoryRepairs repairs;
     private boolean ended;
 
     InMemoryTransaction(IndexMemory memory, Instant now) {
         this.memory = memory;
         this.now = micros(now);
+        this.repairs = new InMemoryRepairs(memory, this);
     }
 
-    private static Instant micros(Instant time) {
+    static Instant micros(Instant time) {
         return time.truncatedTo(ChronoUnit.MICROS);
     }
 
@@ -71,7 +76,7 @@ final class InMemoryTransaction implements IndexTransaction {
         }
     }
 
-    private void use() {
+    void use() {
         if (ended) {
             throw new IllegalStateException("The transaction has ended");
         }
@@ -80,20 +85,33 @@ final class InMemoryTransaction implements IndexTransaction {
         }
     }
 
-    private void useHolding(@Nullable JobId job) {
+    void useHolding(@Nullable JobId job) {
         use();
         if (job == null || !held.contains(job)) {
             throw new IllegalStateException("The job is neither locked nor fenced: " + job);
         }
     }
 
-    private static void bounded(Collection<?> batch) {
+    static void bounded(Collection<?> batch) {
         if (batch.size() > BATCH_MAX) {
             throw new IllegalStateException("A batch of " + batch.size() + " has no bound (I-11)");
         }
     }
 
-    private <K, V> void put(Map<K, V> map, K key, V value) {
+    static void boundedPage(int max) {
+        if (max < 1 || max > BATCH_MAX) {
+            throw new IllegalStateException("A page of " + max + " has no bound (I-11)");
+        }
+    }
+
+    <K, V> void remove(Map<K, V> map, K key) {
+        V before = map.remove(key);
+        if (before != null) {
+            undo.push(() -> map.put(key, before));
+        }
+    }
+
+    <K, V> void put(Map<K, V> map, K key, V value) {
         V before = map.put(key, value);
         undo.push(() -> {
             if (before == null) {
@@ -244,9 +262,12 @@ final class InMemoryTransaction implements IndexTransaction {
         return row;
     }
 
-    private FolderRow held(long folderId) {
+    /** A folder that may be written: its job is held, or this is a repair of it. */
+    FolderRow held(long folderId) {
         FolderRow folder = memory.folders.get(folderId);
-        useHolding(folder == null ? null : folder.job());
+        if (!repairs.repairs(folderId)) {
+            useHolding(folder == null ? null : folder.job());
+        }
         return Objects.requireNonNull(folder);
     }
 
@@ -267,7 +288,7 @@ final class InMemoryTransaction implements IndexTransaction {
                         before.revision() + 1));
     }
 
-    private NavigableMap<PathHash, EntryRow> rows(long folderId) {
+    NavigableMap<PathHash, EntryRow> rows(long folderId) {
         return memory.entries.computeIfAbsent(folderId, id -> new TreeMap<>());
     }
 
@@ -294,12 +315,68 @@ final class InMemoryTransaction implements IndexTransaction {
             if (!fact.entry().path().folder().equals(folder.name())) {
                 throw new IllegalStateException(fact.entry().path() + " is not in folder " + folder.name());
             }
-            Fact kept = new Fact(fact.entry(), fact.digest(), micros(fact.verifiedAt()));
-            put(
-                    rows(folderId),
-                    fact.entry().path().hash(),
-                    new EntryRow(kept, row.state(), row.atSource(), row.scanSeq(), row.run(), row.token()));
+            put(rows(folderId), fact.entry().path().hash(), kept(row));
         }
+    }
+
+    /** A row as a database keeps it. */
+    static EntryRow kept(EntryRow row) {
+        Fact fact = row.fact();
+        return row.repaired(
+                new Fact(fact.entry(), fact.digest(), micros(fact.verifiedAt())),
+                row.state(),
+                row.check().map(check -> new EntryRow.Check(check.by(), micros(check.at()))),
+                row.absentSince().map(InMemoryTransaction::micros));
+    }
+
+    @Override
+    public Optional<FolderRow> folderForRepair(JobId job, FolderName folder, long revision) {
+        return repairs.folder(job, folder, revision);
+    }
+
+    @Override
+    public List<EntryRow> page(long folderId, Optional<PathHash> after, Optional<PathHash> last, int max) {
+        return repairs.page(folderId, after, last, max);
+    }
+
+    @Override
+    public EntryCounts counts(long folderId) {
+        return repairs.counts(folderId);
+    }
+
+    @Override
+    public void repairEntries(long folderId, Collection<EntryRow> entries) {
+        repairs.store(folderId, entries);
+    }
+
+    @Override
+    public void markChecked(long folderId, Collection<EntryRow> entries, EntryRow.Check check) {
+        repairs.markChecked(folderId, entries, check);
+    }
+
+    @Override
+    public void insertFindings(JobId job, Collection<FindingRow> findings) {
+        repairs.insert(job, findings);
+    }
+
+    @Override
+    public Optional<RepairRow> repair(JobId job) {
+        return repairs.underWay(job);
+    }
+
+    @Override
+    public void beginRepair(RepairRow repair) {
+        repairs.begin(repair);
+    }
+
+    @Override
+    public boolean advanceRepair(RepairRow repair) {
+        return repairs.advance(repair);
+    }
+
+    @Override
+    public void endRepair(JobId job, RunId repair) {
+        repairs.end(job, repair);
     }
 
     @Override
@@ -317,9 +394,7 @@ final class InMemoryTransaction implements IndexTransaction {
     @Override
     public List<EntryRow> notSeenSince(long folderId, long scanSeq, Optional<PathHash> after, int max) {
         use();
-        if (max < 1 || max > BATCH_MAX) {
-            throw new IllegalStateException("A page of " + max + " has no bound (I-11)");
-        }
+        boundedPage(max);
         NavigableMap<PathHash, EntryRow> rows = rows(folderId);
         Map<PathHash, EntryRow> rest = after.isPresent() ? rows.tailMap(after.get(), false) : rows;
         return rest.values().stream()

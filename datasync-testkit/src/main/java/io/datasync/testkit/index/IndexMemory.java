@@ -4,9 +4,11 @@ import io.datasync.core.digest.Digest;
 import io.datasync.core.index.AlertRow;
 import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.EntryRow;
+import io.datasync.core.index.FindingRow;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.JobRow;
 import io.datasync.core.index.LossRow;
+import io.datasync.core.index.RepairRow;
 import io.datasync.core.index.RunFileRow;
 import io.datasync.core.index.RunRow;
 import io.datasync.core.index.VersionRow;
@@ -38,6 +40,8 @@ final class IndexMemory {
     final Map<VersionKey, VersionRow> versions = new HashMap<>();
     final Map<AlertKey, AlertRow> alerts = new HashMap<>();
     final List<DeedRow> deeds = new ArrayList<>();
+    final Map<JobId, List<FindingRow>> findings = new HashMap<>();
+    final Map<JobId, RepairRow> repairs = new HashMap<>();
 
     record FolderKey(JobId job, FolderName name) {}
 

@@ -35,7 +35,12 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link StateIndex} must do, in parts. An implementation joins it with the methods of {@link StateIndexFixture}. */
 public interface StateIndexContract
-        extends IndexLockContract, IndexRunContract, IndexFolderContract, IndexEntryContract, IndexChangeContract {
+        extends IndexLockContract,
+                IndexRunContract,
+                IndexFolderContract,
+                IndexEntryContract,
+                IndexChangeContract,
+                IndexRepairContract {
     @Test
     @DisplayName("D-26 the end of a job's last cycle is kept, never an earlier one, and only from its own runner")
     default void theLastCycleIsKept() throws SyncException {

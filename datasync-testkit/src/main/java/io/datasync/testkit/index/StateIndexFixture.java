@@ -1,6 +1,7 @@
 package io.datasync.testkit.index;
 
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.FindingRow;
 import io.datasync.core.index.LossRow;
 import io.datasync.core.index.RunFileRow;
 import io.datasync.core.index.StateIndex;
@@ -48,6 +49,9 @@ public interface StateIndexFixture {
 
     /** The summaries of the alerts about a job that live. */
     List<String> alerts(JobId job);
+
+    /** What repairs of a job found, oldest first. */
+    List<FindingRow> findings(JobId job);
 
     /** When the last cycle of a job ended. */
     Optional<Instant> lastCycleAt(JobId job);

@@ -10,6 +10,7 @@ import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.AlertRow;
 import io.datasync.core.index.DeedRow;
+import io.datasync.core.index.FindingRow;
 import io.datasync.core.index.IndexTransaction;
 import io.datasync.core.index.LossRow;
 import io.datasync.core.index.RunFileRow;
@@ -84,6 +85,11 @@ final class InMemoryStateIndexTest implements StateIndexContract {
     @Override
     public List<String> alerts(JobId id) {
         return index.alerts(id).stream().map(AlertRow::summary).toList();
+    }
+
+    @Override
+    public List<FindingRow> findings(JobId id) {
+        return index.findings(id);
     }
 
     @Override

@@ -22,6 +22,8 @@ final class ProblemStatus {
                     RUN_CLOSED,
                     STALE_TOKEN,
                     TOKEN_REGRESSED,
+                    REPAIR_BUSY,
+                    REPAIR_REFUSED,
                     BALANCE_BROKEN,
                     NAME_EXISTS,
                     SHARE_OCCUPIED,

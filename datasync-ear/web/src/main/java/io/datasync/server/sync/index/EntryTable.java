@@ -17,6 +17,7 @@ import io.datasync.server.sync.sql.SqlDialect;
 import io.datasync.server.sync.sql.SqlSession;
 import io.datasync.server.sync.sql.Upsert;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -44,7 +45,10 @@ final class EntryTable {
             "scan_seq",
             "run_id",
             "token_epoch",
-            "token_counter");
+            "token_counter",
+            "checked_at",
+            "checked_by",
+            "absent_since");
     private static final List<String> KEY = List.of("folder_id", "path_hash");
     private static final String COLUMNS = "f." + String.join(", f.", VALUES);
 
@@ -138,6 +142,31 @@ final class EntryTable {
                 EntryTable::read);
     }
 
+    List<EntryRow> page(long folderId, Optional<PathHash> after, Optional<PathHash> last, int max)
+            throws SyncException {
+        return session.all(
+                pageOfAll(session.dialect(), after.isPresent(), last.isPresent()),
+                given -> {
+                    given.number(folderId);
+                    if (after.isPresent()) {
+                        given.bytes(after.get().bytes());
+                    }
+                    if (last.isPresent()) {
+                        given.bytes(last.get().bytes());
+                    }
+                    given.number(max);
+                },
+                EntryTable::read);
+    }
+
+    /** As {@link #pageOfUnseen}. */
+    static String pageOfAll(SqlDialect dialect, boolean after, boolean last) {
+        return "SELECT " + COLUMNS + " FROM synced_files f WHERE f.folder_id = ?"
+                + (after ? " AND f.path_hash > ?" : "")
+                + (last ? " AND f.path_hash <= ?" : "")
+                + " ORDER BY f.folder_id, f.path_hash" + dialect.limit();
+    }
+
     /** By the whole key, although the folder is one: else H2 sorts all of a folder for each page of it. */
     static String pageOfUnseen(SqlDialect dialect, boolean after) {
         return "SELECT " + COLUMNS + " FROM synced_files f WHERE f.folder_id = ?"
@@ -159,7 +188,10 @@ final class EntryTable {
                 .number(row.scanSeq())
                 .text(row.run().text())
                 .number(row.token().epoch())
-                .number(row.token().counter());
+                .number(row.token().counter())
+                .time(row.check().map(EntryRow.Check::at))
+                .text(row.check().map(check -> check.by().text()))
+                .time(row.absentSince());
     }
 
     private static EntryRow read(Columns row) throws SQLException, SyncException {
@@ -172,6 +204,17 @@ final class EntryTable {
                 row.flag(),
                 row.number(),
                 new RunId(row.text()),
-                new FencingToken(row.number(), row.number()));
+                new FencingToken(row.number(), row.number()),
+                check(row),
+                row.optionalTime());
+    }
+
+    private static Optional<EntryRow.Check> check(Columns row) throws SQLException {
+        Optional<Instant> at = row.optionalTime();
+        Optional<String> by = row.optionalText();
+        return at.isPresent() && by.isPresent()
+                ? Optional.of(
+                        new EntryRow.Check(EntryRow.Checker.valueOf(by.get().toUpperCase(Locale.ROOT)), at.get()))
+                : Optional.empty();
     }
 }

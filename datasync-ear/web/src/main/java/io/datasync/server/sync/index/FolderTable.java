@@ -56,11 +56,22 @@ final class FolderTable {
                 FolderTable::read);
     }
 
-    FolderRow findOrMake(JobId job, FolderName folder) throws SyncException {
-        Optional<FolderRow> found = session.one(
+    /** As it was read for a repair, which {@link #update} then demands. */
+    Optional<FolderRow> forRepair(JobId job, FolderName folder, long revision) throws SyncException {
+        Optional<FolderRow> found = find(job, folder).filter(row -> row.revision() == revision);
+        found.ifPresent(row -> revisions.put(row.id(), revision));
+        return found;
+    }
+
+    private Optional<FolderRow> find(JobId job, FolderName folder) throws SyncException {
+        return session.one(
                 "SELECT " + COLUMNS + " FROM folders WHERE job_id = ? AND name_hash = ?",
                 given -> given.text(job.text()).bytes(key(folder)),
                 FolderTable::read);
+    }
+
+    FolderRow findOrMake(JobId job, FolderName folder) throws SyncException {
+        Optional<FolderRow> found = find(job, folder);
         FolderRow row = found.isPresent() ? found.get() : make(job, folder);
         revisions.putIfAbsent(row.id(), row.revision());
         return row;

@@ -3,11 +3,14 @@ package io.datasync.server.sync.index;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.AlertRow;
 import io.datasync.core.index.DeedRow;
+import io.datasync.core.index.EntryCounts;
 import io.datasync.core.index.EntryRow;
+import io.datasync.core.index.FindingRow;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.IndexTransaction;
 import io.datasync.core.index.JobRow;
 import io.datasync.core.index.LossRow;
+import io.datasync.core.index.RepairRow;
 import io.datasync.core.index.RunFileRow;
 import io.datasync.core.index.RunRow;
 import io.datasync.core.index.VersionRow;
@@ -34,6 +37,7 @@ final class JdbcTransaction implements IndexTransaction {
     private final RunTable runs;
     private final FolderTable folders;
     private final EntryTable entries;
+    private final RepairTables repairs;
     private final RunFileTable runFiles;
     private final LossTable losses;
     private final VersionTable versions;
@@ -50,6 +54,7 @@ final class JdbcTransaction implements IndexTransaction {
         this.runs = new RunTable(session);
         this.folders = new FolderTable(session);
         this.entries = new EntryTable(session);
+        this.repairs = new RepairTables(session);
         this.runFiles = new RunFileTable(session);
         this.losses = new LossTable(session);
         this.versions = new VersionTable(session);
@@ -142,6 +147,57 @@ final class JdbcTransaction implements IndexTransaction {
     public List<EntryRow> notSeenSince(long folderId, long scanSeq, Optional<PathHash> after, int max)
             throws SyncException {
         return entries.notSeenSince(folderId, scanSeq, after, max);
+    }
+
+    @Override
+    public Optional<FolderRow> folderForRepair(JobId job, FolderName folder, long revision) throws SyncException {
+        return folders.forRepair(job, folder, revision);
+    }
+
+    @Override
+    public List<EntryRow> page(long folderId, Optional<PathHash> after, Optional<PathHash> last, int max)
+            throws SyncException {
+        return entries.page(folderId, after, last, max);
+    }
+
+    @Override
+    public EntryCounts counts(long folderId) throws SyncException {
+        return repairs.counts(folderId);
+    }
+
+    @Override
+    public void repairEntries(long folderId, Collection<EntryRow> rows) throws SyncException {
+        repairs.store(folderId, rows);
+    }
+
+    @Override
+    public void markChecked(long folderId, Collection<EntryRow> rows, EntryRow.Check check) throws SyncException {
+        repairs.markChecked(folderId, rows, check);
+    }
+
+    @Override
+    public void insertFindings(JobId job, Collection<FindingRow> findings) throws SyncException {
+        repairs.insert(job, findings);
+    }
+
+    @Override
+    public Optional<RepairRow> repair(JobId job) throws SyncException {
+        return repairs.underWay(job);
+    }
+
+    @Override
+    public void beginRepair(RepairRow repair) throws SyncException {
+        repairs.begin(repair);
+    }
+
+    @Override
+    public boolean advanceRepair(RepairRow repair) throws SyncException {
+        return repairs.advance(repair);
+    }
+
+    @Override
+    public void endRepair(JobId job, RunId repair) throws SyncException {
+        repairs.end(job, repair);
     }
 
     @Override

@@ -35,4 +35,23 @@ class IndexPlanTest extends OnDatabase {
                 .orElseThrow());
         assertThat(plan).contains("/* index sorted */");
     }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @DisplayName("D-30 I-11 a page of all entries, or of those up to a key, is read in the key's order")
+    void noSortOfAllEntries(boolean last) throws SyncException {
+        String page = EntryTable.pageOfAll(SqlDialect.H2, true, last);
+        String plan = database.transactions().run(session -> session.one(
+                        "EXPLAIN " + page,
+                        given -> {
+                            given.number(1).bytes(new byte[PathHash.BYTES]);
+                            if (last) {
+                                given.bytes(new byte[PathHash.BYTES]);
+                            }
+                            given.number(1_000);
+                        },
+                        Columns::text)
+                .orElseThrow());
+        assertThat(plan).contains("/* index sorted */").contains("PATH_HASH > ");
+    }
 }

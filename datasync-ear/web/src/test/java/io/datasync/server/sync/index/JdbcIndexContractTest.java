@@ -3,6 +3,7 @@ package io.datasync.server.sync.index;
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.FindingRow;
 import io.datasync.core.index.LossRow;
 import io.datasync.core.index.RunFileRow;
 import io.datasync.core.index.StateIndex;
@@ -119,6 +120,27 @@ class JdbcIndexContractTest {
                     job.text(),
                     Columns::text,
                     Comparator.naturalOrder());
+        }
+
+        @Override
+        public List<FindingRow> findings(JobId job) {
+            record Numbered(long id, FindingRow row) {}
+            return all(
+                            "SELECT id, kind, folder, path, expected, found, found_at FROM findings WHERE job_id = ?",
+                            job.text(),
+                            row -> new Numbered(
+                                    row.number(),
+                                    new FindingRow(
+                                            FindingRow.Kind.valueOf(row.text().toUpperCase(Locale.ROOT)),
+                                            FolderName.parse(row.text()),
+                                            row.optionalText().map(RelativePath::known),
+                                            row.text(),
+                                            row.text(),
+                                            row.time())),
+                            Comparator.comparing(Numbered::id))
+                    .stream()
+                    .map(Numbered::row)
+                    .toList();
         }
 
         @Override

@@ -29,6 +29,8 @@ public final class TestDatabase implements AutoCloseable {
     private static final List<String> TABLES = List.of(
             "file_versions",
             "alerts",
+            "findings",
+            "repairs",
             "losses",
             "sync_run_files",
             "sync_runs",
