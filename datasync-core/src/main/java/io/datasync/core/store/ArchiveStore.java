@@ -75,6 +75,15 @@ public interface ArchiveStore extends AutoCloseable {
     StagedFile stage(StagingName name, long sizeBytes) throws SyncException;
 
     /**
+     * Begins a file in staging as {@link #stage} does, but keeps what an earlier attempt left under the same staging name: each range that
+     * is written is compared with what the share has there, and sent only where that differs (D-14). Where nothing is left, or where the
+     * store cannot ({@link StoreCapabilities#resumes}), it is {@link #stage}.
+     *
+     * @param sizeBytes the exact length that will be written; what is left beyond it is cut off
+     */
+    StagedFile resume(StagingName name, long sizeBytes) throws SyncException;
+
+    /**
      * Reads back a file that is staged.
      *
      * @throws SyncException {@code NAME_MISSING}
@@ -129,6 +138,15 @@ public interface ArchiveStore extends AutoCloseable {
      * @throws SyncException {@code NAME_EXISTS} when something that is no folder has the name of one of them
      */
     void makeFolder(RelativePath path) throws SyncException;
+
+    /**
+     * Removes a folder that holds no file, with the folders in it that hold none either, so that a file can have its name. Never removes
+     * anything but folders. Repeating it changes nothing: when nothing has the name, it returns.
+     *
+     * @throws SyncException {@code NAME_EXISTS} when it holds anything but folders, or when something that is no folder has the name or
+     *     the name of a folder above it; empty folders in it may be gone then
+     */
+    void removeEmptyFolder(RelativePath path) throws SyncException;
 
     /**
      * Makes durable everything whose call returned before this one began. Costs about as much for a thousand files as for one.

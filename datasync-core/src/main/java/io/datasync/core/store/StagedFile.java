@@ -12,7 +12,10 @@ import java.nio.ByteBuffer;
  */
 public interface StagedFile extends AutoCloseable {
     /**
-     * Writes the remaining bytes of the buffer and leaves none.
+     * Writes the remaining bytes of the buffer and leaves none. Of a file that was resumed, sends them only where the share has others.
+     *
+     * <p>After a failure the buffer is as it was, and nothing counts as written: the same call may be made again; but after
+     * {@code OUTCOME_UNKNOWN} and {@code CONTENT_DIFFERS} the file must be staged or resumed anew.
      *
      * @throws SyncException {@code CONTENT_DIFFERS} when the share computed another checksum; and as {@link ArchiveStore}
      */
@@ -25,6 +28,9 @@ public interface StagedFile extends AutoCloseable {
      * @throws IllegalStateException when fewer or more bytes than announced were written
      */
     void finish() throws SyncException;
+
+    /** How many of the bytes written were sent to the share; fewer than all where an earlier attempt had sent them. Does not block. */
+    long sentBytes();
 
     /** Ends writing. Never throws. */
     @Override

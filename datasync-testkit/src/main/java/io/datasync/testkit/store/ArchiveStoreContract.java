@@ -84,6 +84,7 @@ public interface ArchiveStoreContract
         VersionName version = new VersionName(TICKS, digest(bytes("one")));
         assertFails(code, store::marker);
         assertFails(code, () -> store.stage(STAGED_TOO, 3));
+        assertFails(code, () -> store.resume(STAGED_TOO, 3));
         assertFails(code, () -> store.openStaged(STAGED));
         assertFails(code, () -> store.publish(STAGED, RelativePath.known("two"), facts(bytes("two"), TICKS)));
         assertFails(code, () -> store.find(PATH));
@@ -92,6 +93,7 @@ public interface ArchiveStoreContract
         assertFails(code, () -> store.findVersion(PATH, version));
         assertFails(code, () -> store.openVersion(PATH, version));
         assertFails(code, () -> store.makeFolder(RelativePath.known("empty")));
+        assertFails(code, () -> store.removeEmptyFolder(RelativePath.known("empty")));
         assertFails(code, store::barrier);
         assertFails(code, () -> store.staged(10));
         assertFails(code, () -> store.discard(STAGED));

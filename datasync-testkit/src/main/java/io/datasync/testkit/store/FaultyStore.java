@@ -180,7 +180,15 @@ public final class FaultyStore implements ArchiveStore {
 
     @Override
     public StagedFile stage(StagingName name, long sizeBytes) throws SyncException {
-        StagedFile file = call(StoreMethod.STAGE, () -> delegate.stage(name, sizeBytes));
+        return faulty(call(StoreMethod.STAGE, () -> delegate.stage(name, sizeBytes)));
+    }
+
+    @Override
+    public StagedFile resume(StagingName name, long sizeBytes) throws SyncException {
+        return faulty(call(StoreMethod.RESUME, () -> delegate.resume(name, sizeBytes)));
+    }
+
+    private StagedFile faulty(StagedFile file) {
         return new StagedFile() {
             @Override
             public void write(ByteBuffer bytes) throws SyncException {
@@ -190,6 +198,11 @@ public final class FaultyStore implements ArchiveStore {
             @Override
             public void finish() throws SyncException {
                 step(StoreMethod.FINISH, file::finish);
+            }
+
+            @Override
+            public long sentBytes() {
+                return file.sentBytes();
             }
 
             @Override
@@ -270,6 +283,11 @@ public final class FaultyStore implements ArchiveStore {
     @Override
     public void makeFolder(RelativePath path) throws SyncException {
         step(StoreMethod.MAKE_FOLDER, () -> delegate.makeFolder(path));
+    }
+
+    @Override
+    public void removeEmptyFolder(RelativePath path) throws SyncException {
+        step(StoreMethod.REMOVE_EMPTY_FOLDER, () -> delegate.removeEmptyFolder(path));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.datasync.core.store.StoredFile;
 import io.datasync.core.store.VersionName;
 import io.datasync.testkit.store.InMemoryShare.Staged;
 import io.datasync.testkit.store.InMemoryShare.Stored;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,23 @@ final class InMemoryFiles {
             throw exists(name);
         }
         share.addFolder(name);
+    }
+
+    void removeEmptyFolder(RelativePath path) throws SyncException {
+        String name = name(path);
+        for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
+            if (share.file(name.substring(0, slash)) != null) {
+                throw exists(name);
+            }
+        }
+        String below = name + "/";
+        if (share.file(name) != null || share.files().keySet().stream().anyMatch(file -> file.startsWith(below))) {
+            throw exists(name);
+        }
+        List<String> folders = share.folders().stream()
+                .filter(folder -> folder.equals(name) || folder.startsWith(below))
+                .toList();
+        folders.forEach(share::removeFolder);
     }
 
     Stored require(String name) throws SyncException {

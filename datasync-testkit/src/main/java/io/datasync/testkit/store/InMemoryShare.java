@@ -8,6 +8,7 @@ import io.datasync.core.store.NameRules;
 import io.datasync.core.store.StagingName;
 import io.datasync.core.store.StoreCapabilities;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryShare {
     /** As a directory can do it: no checks of ranges, digests kept. */
     public static final StoreCapabilities LIKE_A_DIRECTORY =
-            new StoreCapabilities(false, true, true, 256 << 10, NameRules.POSIX);
+            new StoreCapabilities(false, true, true, true, 256 << 10, NameRules.POSIX);
 
     /** As a share with checksums can do it: checks ranges, digests kept, portable names. */
     public static final StoreCapabilities LIKE_A_SHARE =
-            new StoreCapabilities(true, true, true, 4 << 20, NameRules.PORTABLE);
+            new StoreCapabilities(true, true, true, true, 4 << 20, NameRules.PORTABLE);
 
     private final StoreCapabilities capabilities;
     private final Set<Object> open = new HashSet<>();
@@ -67,8 +68,22 @@ public final class InMemoryShare {
         int written;
         boolean finished;
 
+        /** How much of it an earlier attempt left. */
+        final int earlier;
+
         Staged(int sizeBytes) {
             bytes = new byte[sizeBytes];
+            earlier = 0;
+        }
+
+        /** Goes on with what an earlier attempt left. */
+        Staged(Staged left, int sizeBytes) {
+            bytes = Arrays.copyOf(left.bytes, sizeBytes);
+            earlier = Math.min(left.extent(), sizeBytes);
+        }
+
+        int extent() {
+            return Math.max(earlier, written);
         }
     }
 
@@ -185,6 +200,13 @@ public final class InMemoryShare {
         Content content = here;
         if (content.folders.add(path)) {
             content.sinceBarrier.push(() -> content.folders.remove(path));
+        }
+    }
+
+    void removeFolder(String path) {
+        Content content = here;
+        if (content.folders.remove(path)) {
+            content.sinceBarrier.push(() -> content.folders.add(path));
         }
     }
 

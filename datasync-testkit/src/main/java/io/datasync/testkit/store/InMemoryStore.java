@@ -118,11 +118,26 @@ public final class InMemoryStore implements ArchiveStore {
         }
         synchronized (share) {
             require();
-            Staged file = new Staged(Math.toIntExact(sizeBytes));
-            share.putStaged(name, file);
-            InMemoryStagedFile handle = new InMemoryStagedFile(share, this::require, name, file);
-            share.opened(handle);
-            return handle;
+            return begun(name, new Staged(Math.toIntExact(sizeBytes)));
+        }
+    }
+
+    private StagedFile begun(StagingName name, Staged file) {
+        share.putStaged(name, file);
+        InMemoryStagedFile handle = new InMemoryStagedFile(share, this::require, name, file);
+        share.opened(handle);
+        return handle;
+    }
+
+    @Override
+    public StagedFile resume(StagingName name, long sizeBytes) throws SyncException {
+        synchronized (share) {
+            Staged left = share.staging().get(name);
+            if (left == null || sizeBytes < 0 || !share.capabilities().resumes()) {
+                return stage(name, sizeBytes);
+            }
+            require();
+            return begun(name, new Staged(left, Math.toIntExact(sizeBytes)));
         }
     }
 
@@ -134,7 +149,7 @@ public final class InMemoryStore implements ArchiveStore {
             if (file == null) {
                 throw SyncException.permanent(ErrorCode.NAME_MISSING, "Nothing is staged as " + name);
             }
-            return opened(Arrays.copyOf(file.bytes, file.written), "staged file " + name);
+            return opened(Arrays.copyOf(file.bytes, file.extent()), "staged file " + name);
         }
     }
 
@@ -213,6 +228,14 @@ public final class InMemoryStore implements ArchiveStore {
         synchronized (share) {
             require();
             files.makeFolder(path);
+        }
+    }
+
+    @Override
+    public void removeEmptyFolder(RelativePath path) throws SyncException {
+        synchronized (share) {
+            require();
+            files.removeEmptyFolder(path);
         }
     }
 

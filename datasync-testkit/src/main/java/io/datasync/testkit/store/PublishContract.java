@@ -151,6 +151,69 @@ interface PublishContract extends StoreSteps {
     }
 
     @Test
+    @DisplayName("D-6 an empty folder gives way to a file of its name, with the empty folders in it")
+    default void anEmptyFolderGivesWay() throws Exception {
+        ArchiveStore store = publishing();
+        RelativePath name = RelativePath.known("day/once-a-folder");
+        store.makeFolder(RelativePath.known("day/once-a-folder/a/b"));
+        store.makeFolder(RelativePath.known("day/once-a-folder/c"));
+        store.makeFolder(RelativePath.known("day/once-a-folder-2"));
+        stage(store, STAGED, bytes("content"));
+        assertFails(ErrorCode.NAME_EXISTS, () -> store.publish(STAGED, name, facts(bytes("content"), TICKS)));
+        store.removeEmptyFolder(name);
+        store.removeEmptyFolder(name);
+        open().removeEmptyFolder(name);
+        store.publish(STAGED, name, facts(bytes("content"), TICKS));
+        assertThat(read(open(), name)).isEqualTo(bytes("content"));
+        stage(store, STAGED_TOO, bytes("x"));
+        assertFails(
+                ErrorCode.NAME_EXISTS,
+                () -> store.publish(STAGED_TOO, RelativePath.known("day/once-a-folder/new"), facts(bytes("x"), TICKS)));
+        store.barrier();
+    }
+
+    @Test
+    @DisplayName("I-2 a folder that holds a file, however deep, never gives way, nor does a file")
+    default void aFolderWithAFileNeverGivesWay() throws Exception {
+        ArchiveStore store = publishing();
+        RelativePath file = RelativePath.known("day/deep/er/file");
+        put(store, file, bytes("content"), TICKS);
+        store.makeFolder(RelativePath.known("day/deep/empty"));
+        for (String path : List.of("day", "day/deep", "day/deep/er", "day/deep/er/file", "day/deep/er/file/below")) {
+            assertFails(ErrorCode.NAME_EXISTS, () -> store.removeEmptyFolder(RelativePath.known(path)));
+        }
+        store.removeEmptyFolder(RelativePath.known("day/missing"));
+        store.removeEmptyFolder(RelativePath.known(".datasync"));
+        assertThat(read(open(), file)).isEqualTo(bytes("content"));
+        assertThat(store.marker()).isEqualTo(MARKER);
+    }
+
+    @Test
+    @DisplayName("D-6 a folder that gives way while files are published into it loses none of them")
+    default void aFolderGivesWayOrAFileIsThere() throws Exception {
+        ArchiveStore store = publishing();
+        for (int round = 0; round < 20; round++) {
+            RelativePath folder = RelativePath.known("race-" + round);
+            RelativePath file = RelativePath.known("race-" + round + "/a/file");
+            store.makeFolder(RelativePath.known("race-" + round + "/a"));
+            atOnce(List.<Callable<Boolean>>of(
+                    () -> {
+                        put(store, file, bytes("content"), TICKS);
+                        return true;
+                    },
+                    () -> {
+                        try {
+                            store.removeEmptyFolder(folder);
+                        } catch (SyncException e) {
+                            assertThat(e.code()).isEqualTo(ErrorCode.NAME_EXISTS);
+                        }
+                        return true;
+                    }));
+            assertThat(read(store, file)).isEqualTo(bytes("content"));
+        }
+    }
+
+    @Test
     @DisplayName("D-6 a store that cannot publish without replacing refuses to publish")
     default void aStoreWithoutNoReplaceRefuses() throws Exception {
         ArchiveStore store = created();

@@ -5,16 +5,19 @@ import static io.datasync.testkit.store.StoredContent.digest;
 import static io.datasync.testkit.store.StoredContent.facts;
 import static io.datasync.testkit.store.StoredContent.put;
 import static io.datasync.testkit.store.StoredContent.read;
+import static io.datasync.testkit.store.StoredContent.readStaged;
 import static io.datasync.testkit.store.StoredContent.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.store.ControlName;
+import io.datasync.core.store.StagedFile;
 import io.datasync.core.store.VersionName;
 import io.datasync.core.store.directory.DirectoryOptions;
 import io.datasync.core.store.directory.DirectoryStep;
 import io.datasync.core.store.directory.DirectoryStore;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
@@ -58,6 +61,22 @@ class CutStepsTest extends OneArchive {
         store.retire(PATH, version);
         assertThat(store.find(PATH)).isEmpty();
         assertThat(store.findVersion(PATH, version)).isPresent();
+    }
+
+    @Test
+    @DisplayName(
+            "D-14, I-2 a publish that was cut leaves a second name of the published file, and resuming that begins another file")
+    void resumingASecondNameBeginsAnotherFile() throws Exception {
+        DirectoryStore store = created();
+        stage(store, STAGED, bytes("published"));
+        cut(() -> created(cutAt(DirectoryStep.PUBLISHED)).publish(STAGED, PATH, facts(bytes("published"), TICKS)));
+        try (StagedFile file = store.resume(STAGED, 9)) {
+            file.write(ByteBuffer.wrap(bytes("otherwise")));
+            file.finish();
+            assertThat(file.sentBytes()).isEqualTo(9);
+        }
+        assertThat(read(store, PATH)).isEqualTo(bytes("published"));
+        assertThat(readStaged(store, STAGED)).isEqualTo(bytes("otherwise"));
     }
 
     @Test

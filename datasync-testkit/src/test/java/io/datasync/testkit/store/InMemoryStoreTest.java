@@ -53,14 +53,14 @@ class InMemoryStoreTest {
     @Nested
     class WithoutDigests extends OnShare {
         WithoutDigests() {
-            super(new StoreCapabilities(false, false, true, 64, NameRules.POSIX));
+            super(new StoreCapabilities(false, false, true, false, 64, NameRules.POSIX));
         }
     }
 
     @Nested
     class WithoutPublishing extends OnShare {
         WithoutPublishing() {
-            super(new StoreCapabilities(false, true, false, 1 << 10, NameRules.POSIX));
+            super(new StoreCapabilities(false, true, false, true, 1 << 10, NameRules.POSIX));
         }
     }
 }

@@ -75,8 +75,8 @@ class FaultsTest {
 
         World(long seed, boolean keepsDigest) {
             random = new Random(seed);
-            share = new InMemoryShare(
-                    new StoreCapabilities(random.nextBoolean(), keepsDigest, true, 16, NameRules.POSIX));
+            share = new InMemoryShare(new StoreCapabilities(
+                    random.nextBoolean(), keepsDigest, true, random.nextBoolean(), 16, NameRules.POSIX));
         }
 
         void live() throws SyncException {

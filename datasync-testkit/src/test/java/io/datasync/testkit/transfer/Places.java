@@ -25,7 +25,7 @@ enum Places {
         return switch (this) {
             case LIKE_A_DIRECTORY -> inMemory(InMemoryShare.LIKE_A_DIRECTORY);
             case LIKE_A_SHARE -> inMemory(InMemoryShare.LIKE_A_SHARE);
-            case WITHOUT_DIGESTS -> inMemory(new StoreCapabilities(false, false, true, 1 << 10, NameRules.POSIX));
+            case WITHOUT_DIGESTS -> inMemory(new StoreCapabilities(false, false, true, true, 1 << 10, NameRules.POSIX));
             case DIRECTORY -> () -> DirectoryStore.at(folder.resolve("archive"), options);
             case DIRECTORY_WITHOUT_ATTRIBUTES ->
                 () -> DirectoryStore.at(folder.resolve("archive"), options.withoutAttributes());

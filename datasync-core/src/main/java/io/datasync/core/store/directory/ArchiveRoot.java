@@ -72,7 +72,7 @@ final class ArchiveRoot {
         staging = own.resolve("staging");
         versions = own.resolve("versions");
         marker = own.resolve(ControlName.MARKER.text());
-        least = new StoreCapabilities(false, false, false, RANGE_MAX, options.names());
+        least = new StoreCapabilities(false, false, false, false, RANGE_MAX, options.names());
     }
 
     Path root() {
@@ -221,7 +221,8 @@ final class ArchiveRoot {
             Files.createFile(file);
             boolean attributes = options.attributes() && takesAttribute(file);
             boolean hardLinks = options.hardLinks() && takesLink(link, file);
-            StoreCapabilities able = new StoreCapabilities(false, attributes, hardLinks, RANGE_MAX, options.names());
+            StoreCapabilities able =
+                    new StoreCapabilities(false, attributes, hardLinks, true, RANGE_MAX, options.names());
             seen = new Seen(now.identity(), now.place(), now.blockBytes(), now.foldsNames(), now.marker(), able);
             return able;
         } catch (NoSuchFileException e) {

@@ -30,6 +30,8 @@ import java.util.function.Consumer;
  * by removing the first one (D-6). Whoever calls has looked at the root before. Thread-safe for different paths.
  */
 final class ArchivedFiles {
+    private static final int LINK_TRIES = 5;
+
     private final ArchiveRoot root;
     private final Folders folders;
     private final Spelling spelling;
@@ -74,12 +76,17 @@ final class ArchivedFiles {
 
     /** Somebody may have removed a folder that was there a moment ago. */
     private void linkOrMakeFolders(Path from, Path file) throws IOException, SyncException {
-        try {
-            link(from, file);
-        } catch (NoSuchFileException e) {
-            folders.forget();
-            folders.make(Disk.parent(file));
-            link(from, file);
+        for (int i = 1; ; i++) {
+            try {
+                link(from, file);
+                return;
+            } catch (NoSuchFileException e) {
+                if (i >= LINK_TRIES) {
+                    throw e;
+                }
+                folders.forget();
+                folders.make(Disk.parent(file));
+            }
         }
     }
 
@@ -201,6 +208,28 @@ final class ArchivedFiles {
             durability.changed(Disk.parent(from));
         } catch (IOException e) {
             throw failure(e, "retire", from);
+        }
+    }
+
+    /**
+     * What the disk has of a staged file that an earlier attempt left; empty when there is none that can be gone on with. One that has a
+     * second name is a published file whose publish was cut, and is never written to.
+     */
+    Optional<InputStream> leftStaged(Path file) throws IOException, SyncException {
+        try {
+            if (!attributes(file).isRegularFile()
+                    || !Integer.valueOf(1).equals(Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS))) {
+                return Optional.empty();
+            }
+            return Optional.of(reads.open(file, root.blockBytes()));
+        } catch (NoSuchFileException | UnsupportedOperationException | IllegalArgumentException e) {
+            return Optional.empty();
+        } catch (SyncException e) {
+            if (e.retryable()) {
+                throw e;
+            }
+            // Its bytes may not be on the disk.
+            return Optional.empty();
         }
     }
 

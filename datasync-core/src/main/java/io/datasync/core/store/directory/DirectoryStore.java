@@ -138,6 +138,20 @@ public final class DirectoryStore implements ArchiveStore {
     }
 
     @Override
+    public StagedFile resume(StagingName name, long sizeBytes) throws SyncException {
+        checkForWriting();
+        Path file = root.staged(name);
+        try {
+            Optional<InputStream> earlier = files.leftStaged(file);
+            return earlier.isPresent()
+                    ? DirectoryStagedFile.resume(file, sizeBytes, earlier.get())
+                    : DirectoryStagedFile.begin(file, sizeBytes);
+        } catch (IOException e) {
+            throw files.failure(e, "stage", file);
+        }
+    }
+
+    @Override
     public InputStream openStaged(StagingName name) throws SyncException {
         // Whether the archive is there shows when nothing is staged: this is called once for every file.
         return files.opened(root.staged(name));
@@ -185,6 +199,18 @@ public final class DirectoryStore implements ArchiveStore {
         Path folder = root.file(path);
         folders.make(folder);
         durability.changed(folder);
+    }
+
+    @Override
+    public void removeEmptyFolder(RelativePath path) throws SyncException {
+        checkForWriting();
+        folders.forget();
+        Path folder = root.file(path);
+        if (folders.isThere(folder)) {
+            EmptyFolder.remove(folder);
+            folders.forget();
+            durability.changed(Disk.parent(folder));
+        }
     }
 
     @Override

@@ -24,6 +24,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Folders {
     private static final int KNOWN_MAX = 20_000;
 
+    /** How often a folder is made whose parent somebody removes meanwhile. */
+    private static final int TRIES = 10;
+
     private final Path root;
     private final Durability durability;
     private final Spelling spelling;
@@ -80,19 +83,35 @@ final class Folders {
      * @throws SyncException {@code NAME_EXISTS} when one of them is something else, or has another spelling
      */
     void make(Path folder) throws SyncException {
-        if (isThere(folder)) {
-            return;
+        for (int i = 1; !isThere(folder); i++) {
+            make(Disk.parent(folder));
+            if (makeOne(folder, i < TRIES)) {
+                return;
+            }
+            forget();
         }
-        Path above = Disk.parent(folder);
-        make(above);
+    }
+
+    /** Says {@code false} when the folder above was removed just now, and that may be so. */
+    private boolean makeOne(Path folder, boolean mayBeGone) throws SyncException {
         try {
             Files.createDirectory(folder);
-            durability.changed(above);
+            durability.changed(Disk.parent(folder));
             remember(folder);
-        } catch (FileAlreadyExistsException e) {
-            if (!isFolder(folder)) {
+            return true;
+        } catch (NoSuchFileException e) {
+            if (!mayBeGone) {
                 throw Failures.of(e, "make", folder);
             }
+            return false;
+        } catch (FileAlreadyExistsException e) {
+            if (isFolder(folder)) {
+                return true;
+            }
+            if (!mayBeGone) {
+                throw Failures.of(e, "make", folder);
+            }
+            return false;
         } catch (IOException e) {
             throw Failures.of(e, "make", folder);
         }

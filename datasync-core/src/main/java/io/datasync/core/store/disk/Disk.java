@@ -13,7 +13,7 @@ public interface Disk {
     /**
      * Makes one file or folder durable.
      *
-     * @throws java.nio.file.NoSuchFileException when nothing has this name
+     * @throws java.nio.file.NoSuchFileException when nothing has this name, also because something above it is no folder any more
      */
     void force(Path path) throws IOException;
 

@@ -5,7 +5,9 @@ import io.datasync.core.failure.SyncException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -18,6 +20,8 @@ public final class SystemDisk implements Disk {
     public void force(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
+        } catch (FileSystemException e) {
+            throw "Not a directory".equals(e.getReason()) ? new NoSuchFileException(path.toString()) : e;
         }
     }
 
