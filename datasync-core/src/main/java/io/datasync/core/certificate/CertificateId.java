@@ -41,7 +41,8 @@ public record CertificateId(RunnerId runner, JobId job, FolderName folder, long 
         }
     }
 
-    static boolean isRevision(long revision) {
+    /** Whether a certificate can have this revision. */
+    public static boolean isRevision(long revision) {
         return revision >= 1 && revision <= REVISION_MAX;
     }
 

@@ -1,5 +1,11 @@
-package io.datasync.core.certificate;
+package io.datasync.core.certificate.signature;
 
+import io.datasync.core.certificate.Certificate;
+import io.datasync.core.certificate.CertificateHead;
+import io.datasync.core.certificate.CertificateId;
+import io.datasync.core.certificate.CertificateReader;
+import io.datasync.core.certificate.CertificateVisitor;
+import io.datasync.core.certificate.Predecessor;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.key.KeyRing;

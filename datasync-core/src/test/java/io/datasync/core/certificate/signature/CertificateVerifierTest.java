@@ -1,8 +1,9 @@
-package io.datasync.core.certificate;
+package io.datasync.core.certificate.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.datasync.core.certificate.CertificateId;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import org.junit.jupiter.api.DisplayName;

@@ -1,4 +1,4 @@
-package io.datasync.core.certificate;
+package io.datasync.core.certificate.signature;
 
 import io.datasync.core.key.KeyId;
 import io.datasync.core.key.SignatureValue;

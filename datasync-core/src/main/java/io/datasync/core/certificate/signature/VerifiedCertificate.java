@@ -1,4 +1,6 @@
-package io.datasync.core.certificate;
+package io.datasync.core.certificate.signature;
+
+import io.datasync.core.certificate.Certificate;
 
 /** A certificate whose signatures hold. Only {@link CertificateVerifier} makes one. */
 public final class VerifiedCertificate {

@@ -1,5 +1,7 @@
-package io.datasync.core.certificate;
+package io.datasync.core.certificate.signature;
 
+import io.datasync.core.certificate.Certificate;
+import io.datasync.core.certificate.CertificateHead;
 import io.datasync.core.key.KeyUse;
 import io.datasync.core.key.Signer;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.datasync.core.certificate;
+package io.datasync.core.certificate.signature;
 
 import io.datasync.core.canonical.CanonicalReader;
 import io.datasync.core.canonical.CanonicalWriter;
@@ -19,6 +19,8 @@ public final class CertificateSignaturesJson {
     public static final int BYTES_MAX = 4 << 10;
 
     private static final String FORMAT = "{\n\"format\":\"datasync-signatures-1\",\n\"agent\":";
+
+    private static final int SHORT = 128;
 
     private CertificateSignaturesJson() {}
 
@@ -75,14 +77,14 @@ public final class CertificateSignaturesJson {
 
     private static SignedStatement read(CanonicalReader in, KeyUse by) throws IOException, SyncException {
         in.literal("{\n\"key\":");
-        KeyId key = in.parsed(CertificateJson.SHORT, KeyId::parse);
+        KeyId key = in.parsed(SHORT, KeyId::parse);
         in.literal(",\n\"statement\":");
         Statement statement = in.parsed(Statement.LENGTH_MAX, Statement::parse);
         if (statement.by() != by) {
             throw in.refused("a statement by " + statement.by().text() + " in the place of " + by.text(), null);
         }
         in.literal(",\n\"signature\":");
-        SignatureValue signature = in.parsed(CertificateJson.SHORT, SignatureValue::parse);
+        SignatureValue signature = in.parsed(SHORT, SignatureValue::parse);
         in.literal("\n}");
         return new SignedStatement(key, statement, signature);
     }

@@ -1,5 +1,11 @@
-package io.datasync.core.certificate;
+package io.datasync.core.certificate.signature;
 
+import io.datasync.core.certificate.Certificate;
+import io.datasync.core.certificate.CertificateHead;
+import io.datasync.core.certificate.CertificateId;
+import io.datasync.core.certificate.CertificateVisitor;
+import io.datasync.core.certificate.CertificateWriter;
+import io.datasync.core.certificate.CertifiedLoss;
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.key.Ed25519Signer;

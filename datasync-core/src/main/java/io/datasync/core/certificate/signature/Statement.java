@@ -1,8 +1,10 @@
-package io.datasync.core.certificate;
+package io.datasync.core.certificate.signature;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.datasync.core.canonical.CanonicalReader;
+import io.datasync.core.certificate.Certificate;
+import io.datasync.core.certificate.CertificateId;
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
