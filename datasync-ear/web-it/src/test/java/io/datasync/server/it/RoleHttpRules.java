@@ -71,6 +71,7 @@ interface RoleHttpRules extends PeopleHttpRules {
             Endpoint.of("POST /api/admin/runners/{runnerId}/approve", DECIDING),
             Endpoint.of("POST /api/admin/runners/{runnerId}/reject", DECIDING),
             Endpoint.of("GET /api/admin/runners/{runnerId}/jobs/{jobId}/folders", LOOKING),
+            Endpoint.of("GET /api/keys", LOOKING),
             Endpoint.of("GET /api/admin/jobs", LOOKING),
             Endpoint.of("POST /api/admin/jobs", DECIDING),
             Endpoint.of("GET /api/admin/jobs/{jobId}", LOOKING),

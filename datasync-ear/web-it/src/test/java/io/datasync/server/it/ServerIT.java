@@ -22,7 +22,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class ServerIT
-        implements FrontDoorHttpRules, PeopleHttpRules, RoleHttpRules, FleetHttpRules, JobHttpRules, RunHttpRules {
+        implements FrontDoorHttpRules,
+                PeopleHttpRules,
+                RoleHttpRules,
+                KeyHttpRules,
+                FleetHttpRules,
+                JobHttpRules,
+                RunHttpRules {
     private static final Path HOME = Path.of(System.getProperty("it.home", "."));
 
     /** The first administrator's session; the first login, and what was seen on the way, happen once. */

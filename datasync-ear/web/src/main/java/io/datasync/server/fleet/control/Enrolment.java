@@ -19,6 +19,7 @@ import io.datasync.server.platform.problem.ProblemException;
 import io.datasync.server.platform.settings.ServerSettings;
 import io.datasync.server.security.control.AuditLog;
 import io.datasync.server.security.control.Caller;
+import io.datasync.server.security.keys.SigningKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -26,6 +27,7 @@ import jakarta.json.Json;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +55,9 @@ public class Enrolment {
 
     @Inject
     private ServerSettings settings;
+
+    @Inject
+    private SigningKeys signingKeys;
 
     @Inject
     private Event<KeysChanged> changed;
@@ -119,13 +124,16 @@ public class Enrolment {
             }
             return runner.state();
         }
-        LocalDateTime now = SqlTime.of(clock.instant());
+        Instant at = clock.instant();
+        LocalDateTime now = SqlTime.of(at);
         for (ApiKey old : keys(id, KeyState.ACTIVE)) {
             old.decide(KeyState.REVOKED, caller.name(), now);
+            signingKeys.revoked(id, old.machine().publicKey(), at);
             audit.append(caller.did("runner.key_revoked", id.text()).with(detail(old)));
         }
         ApiKey approved = waiting.get();
         approved.decide(KeyState.ACTIVE, caller.name(), now);
+        signingKeys.approved(id, approved.machine().publicKey(), at);
         audit.append(caller.did("runner.approved", id.text()).with(detail(approved)));
         if (!runner.machine().host().equals(approved.machine().host())) {
             String hosts = Json.createObjectBuilder()

@@ -12,6 +12,8 @@ import java.util.Base64;
 
 /** Whether who registers holds the private key. Pure. */
 final class Proof {
+    private static final String NO_KEY = "publicKey is not an Ed25519 key in X.509 form.";
+
     private Proof() {}
 
     /**
@@ -30,11 +32,15 @@ final class Proof {
     private static PublicKey publicKey(String base64) throws SyncException {
         try {
             byte[] encoded = Base64.getDecoder().decode(base64);
-            return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+            PublicKey key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+            // One key has one text: its id is derived from it.
+            if (Base64.getEncoder().encodeToString(key.getEncoded()).equals(base64)) {
+                return key;
+            }
         } catch (GeneralSecurityException | IllegalArgumentException notOne) {
-            throw new SyncException(
-                    ErrorCode.MESSAGE_MALFORMED, false, "publicKey is not an Ed25519 key in X.509 form.", notOne);
+            throw new SyncException(ErrorCode.MESSAGE_MALFORMED, false, NO_KEY, notOne);
         }
+        throw SyncException.permanent(ErrorCode.MESSAGE_MALFORMED, NO_KEY);
     }
 
     private static boolean signedBy(PublicKey key, RegisterRequest request) {

@@ -22,7 +22,7 @@ public final class Random256 {
     }
 
     /** 256 random bits. */
-    static byte[] bytes() {
+    public static byte[] bytes() {
         var bytes = new byte[32];
         RANDOM.nextBytes(bytes);
         return bytes;

@@ -62,6 +62,24 @@ class ProofTest {
     }
 
     @Test
+    @DisplayName("D-9 a key in another spelling is malformed: its id is derived from its one text")
+    void aKeyInAnotherSpellingIsMalformed() throws GeneralSecurityException {
+        byte[] x509 = pair.getPublic().getEncoded();
+        String unpadded = Base64.getEncoder().withoutPadding().encodeToString(x509);
+        var respelt = new RegisterRequest(
+                request.wanted(),
+                request.host(),
+                request.fingerprint(),
+                request.os(),
+                request.agentVersion(),
+                unpadded,
+                request.keySha256(),
+                request.proof());
+        assertThat(unpadded).isNotEqualTo(request.publicKey());
+        assertRefused(respelt, ErrorCode.MESSAGE_MALFORMED);
+    }
+
+    @Test
     @DisplayName("AGT-1 an id that the server makes is the same for the same PC, and safe in a path")
     void madeIds() throws GeneralSecurityException {
         var nameless = new RegisterRequest(

@@ -27,6 +27,7 @@ import liquibase.resource.ClassLoaderResourceAccessor;
 public final class TestDatabase implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final List<String> TABLES = List.of(
+            "signing_keys",
             "file_versions",
             "alerts",
             "findings",
@@ -146,6 +147,15 @@ public final class TestDatabase implements AutoCloseable {
     /** Whether a literal flag is 0 or 1. */
     public boolean numbersForFlags() {
         return product() == SqlDialect.SQL_SERVER;
+    }
+
+    /** Bytes as a literal. */
+    public String bytes(String hex) {
+        return switch (product()) {
+            case H2 -> "X'" + hex + "'";
+            case POSTGRESQL -> "'\\x" + hex + "'";
+            case SQL_SERVER -> "0x" + hex;
+        };
     }
 
     /** Empties every table of the index and makes the runner {@code pc-1}. */
