@@ -1,0 +1,54 @@
+package io.datasync.core.journal.file;
+
+import io.datasync.core.journal.LossNote;
+import io.datasync.core.journal.RunNote;
+import io.datasync.core.lease.FencingToken;
+import io.datasync.core.manifest.Fact;
+import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.protocol.Report;
+import java.util.Optional;
+
+/**
+ * The smallest change of a job's memory. What a call does is a list of them, which is logged as one record and then applied; a whole
+ * memory is a list of them too. Applying one needs no judgement: that was made before it was written.
+ */
+sealed interface Change {
+    /** The source is this one. */
+    record Source(String identity) implements Change {}
+
+    /** This is known of the pool's purges. */
+    record Purge(String memory) implements Change {}
+
+    /** The scan begun last; nothing is staged. */
+    record Scan(long scanSeq) implements Change {}
+
+    /** The next scan has a higher number than this. */
+    record ScanFloor(long scanSeq) implements Change {}
+
+    /** An entry is known so. Whether it is staged as vanished stays. */
+    record Put(SourceEntry observed, Optional<Fact> verified, long firstScan) implements Change {}
+
+    /** An entry is not known any more, nor staged. */
+    record Remove(SourceEntry entry) implements Change {}
+
+    /** A known entry is staged as vanished. */
+    record Stage(SourceEntry entry) implements Change {}
+
+    /** An entry is not staged. */
+    record Unstage(SourceEntry entry) implements Change {}
+
+    /** A report is queued behind all others. */
+    record Queue(long number, Report report) implements Change {}
+
+    /** Reports up to this number are not queued any more; every number up to it has been given. */
+    record Acknowledge(long upTo) implements Change {}
+
+    /** A file is lost. */
+    record Loss(LossNote note) implements Change {}
+
+    /** The run under way. */
+    record Run(Optional<RunNote> note) implements Change {}
+
+    /** The highest token seen. */
+    record Token(FencingToken token) implements Change {}
+}

@@ -1,0 +1,173 @@
+package io.datasync.core.journal.file;
+
+import io.datasync.core.journal.RunNote;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.manifest.Fact;
+import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.RelativePath;
+import io.datasync.core.protocol.Report;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Puts changes of one job into bytes, as {@link ChangeReader} reads them: a letter each, then its parts in their order. */
+final class ChangeWriter {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+    private final DataOutputStream out = new DataOutputStream(bytes);
+
+    /** Begins a record of this job. */
+    ChangeWriter(String job) {
+        write(() -> text(job));
+    }
+
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    private static void write(Writing writing) {
+        try {
+            writing.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Memory can be written", e);
+        }
+    }
+
+    int size() {
+        return out.size();
+    }
+
+    byte[] bytes() {
+        return bytes.toByteArray();
+    }
+
+    void write(Change change) {
+        write(() -> writeOne(change));
+    }
+
+    private void writeOne(Change change) throws IOException {
+        if (change instanceof Change.Put put) {
+            out.writeByte('P');
+            entry(put.observed());
+            out.writeLong(put.firstScan());
+            out.writeBoolean(put.verified().isPresent());
+            if (put.verified().isPresent()) {
+                fact(put.verified().get());
+            }
+        } else if (change instanceof Change.Remove remove) {
+            out.writeByte('R');
+            entry(remove.entry());
+        } else if (change instanceof Change.Stage stage) {
+            out.writeByte('S');
+            entry(stage.entry());
+        } else if (change instanceof Change.Unstage unstage) {
+            out.writeByte('U');
+            entry(unstage.entry());
+        } else if (change instanceof Change.Queue queue) {
+            out.writeByte('Q');
+            out.writeLong(queue.number());
+            report(queue.report());
+        } else if (change instanceof Change.Acknowledge acknowledged) {
+            out.writeByte('A');
+            out.writeLong(acknowledged.upTo());
+        } else if (change instanceof Change.Loss loss) {
+            out.writeByte('L');
+            out.writeLong(loss.note().scanSeq());
+            entry(loss.note().entry());
+            instant(loss.note().noticedAt());
+        } else {
+            writeSingle(change);
+        }
+    }
+
+    /** What a job has once. */
+    private void writeSingle(Change change) throws IOException {
+        if (change instanceof Change.Scan scan) {
+            out.writeByte('N');
+            out.writeLong(scan.scanSeq());
+        } else if (change instanceof Change.ScanFloor floor) {
+            out.writeByte('F');
+            out.writeLong(floor.scanSeq());
+        } else if (change instanceof Change.Source source) {
+            out.writeByte('I');
+            text(source.identity());
+        } else if (change instanceof Change.Purge purge) {
+            out.writeByte('M');
+            text(purge.memory());
+        } else if (change instanceof Change.Token raised) {
+            out.writeByte('T');
+            out.writeLong(raised.token().epoch());
+            out.writeLong(raised.token().counter());
+        } else if (change instanceof Change.Run noted) {
+            out.writeByte('W');
+            run(noted.note());
+        } else {
+            throw new IllegalStateException("No letter for " + change.getClass());
+        }
+    }
+
+    private void run(Optional<RunNote> note) throws IOException {
+        out.writeBoolean(note.isPresent());
+        if (note.isPresent()) {
+            text(note.get().run().text());
+            instant(note.get().startedAt());
+            out.writeBoolean(note.get().startedOffline());
+            text(note.get().continues().map(RunId::text).orElse(""));
+        }
+    }
+
+    private void report(Report report) throws IOException {
+        out.writeLong(report.scanSeq());
+        if (report instanceof Report.Verified verified) {
+            out.writeByte('v');
+            fact(verified.fact());
+        } else if (report instanceof Report.Gone gone) {
+            out.writeByte('g');
+            path(gone.path());
+        } else if (report instanceof Report.Lost lost) {
+            out.writeByte('l');
+            entry(lost.entry());
+            instant(lost.noticedAt());
+        } else if (report instanceof Report.Failed failed) {
+            out.writeByte('f');
+            path(failed.path());
+            text(failed.code().text());
+        } else {
+            throw new IllegalStateException("No letter for " + report.getClass());
+        }
+    }
+
+    private void fact(Fact fact) throws IOException {
+        entry(fact.entry());
+        out.write(fact.digest().bytes());
+        instant(fact.verifiedAt());
+    }
+
+    private void entry(SourceEntry entry) throws IOException {
+        out.writeByte(entry.kind().letter());
+        path(entry.path());
+        out.writeLong(entry.sizeBytes());
+        out.writeLong(entry.ticks());
+    }
+
+    private void path(RelativePath path) throws IOException {
+        blob(path.bytes());
+    }
+
+    private void instant(Instant instant) throws IOException {
+        out.writeLong(instant.getEpochSecond());
+        out.writeInt(instant.getNano());
+    }
+
+    private void text(String text) throws IOException {
+        blob(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void blob(byte[] content) throws IOException {
+        out.writeInt(content.length);
+        out.write(content);
+    }
+}

@@ -1,0 +1,250 @@
+package io.datasync.core.journal.file;
+
+import io.datasync.core.digest.SetSummary;
+import io.datasync.core.journal.JournalEntry;
+import io.datasync.core.journal.LossNote;
+import io.datasync.core.journal.QueuedReport;
+import io.datasync.core.journal.RunNote;
+import io.datasync.core.lease.FencingToken;
+import io.datasync.core.manifest.EntryKind;
+import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.purge.PurgeOrder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one job, in memory, in the orders in which it is asked for. Changed by {@link #apply} alone. For one thread at a time. */
+final class JobState {
+    private final NavigableMap<FolderName, NavigableMap<byte[], Known>> folders = new TreeMap<>();
+    private final NavigableSet<SourceEntry> pending = new TreeSet<>(PurgeOrder.TIME.comparator());
+
+    /** The same in each order that was asked for. */
+    private final Map<PurgeOrder, NavigableSet<SourceEntry>> pendingInOrder =
+            new EnumMap<>(Map.of(PurgeOrder.TIME, pending));
+
+    private final NavigableMap<byte[], SourceEntry> staged = new TreeMap<>(Arrays::compareUnsigned);
+    private final Map<FolderName, SetSummary> summaries = new HashMap<>();
+    private final Deque<QueuedReport> reports = new ArrayDeque<>();
+    private final List<LossNote> losses = new ArrayList<>();
+    private long entries;
+    private Optional<String> source = Optional.empty();
+    private long scanSeq;
+    private long scanFloor;
+    private long lastReport;
+    private Optional<String> purgeMemory = Optional.empty();
+    private Optional<RunNote> run = Optional.empty();
+    private FencingToken token = FencingToken.NONE;
+
+    Optional<String> source() {
+        return source;
+    }
+
+    long scanSeq() {
+        return scanSeq;
+    }
+
+    long scanFloor() {
+        return scanFloor;
+    }
+
+    long lastReport() {
+        return lastReport;
+    }
+
+    Optional<RunNote> run() {
+        return run;
+    }
+
+    FencingToken token() {
+        return token;
+    }
+
+    Deque<QueuedReport> reports() {
+        return reports;
+    }
+
+    List<LossNote> losses() {
+        return losses;
+    }
+
+    long pending() {
+        return pending.size();
+    }
+
+    NavigableSet<SourceEntry> pending(PurgeOrder order) {
+        return pendingInOrder.computeIfAbsent(order, asked -> {
+            NavigableSet<SourceEntry> entriesInOrder = new TreeSet<>(asked.comparator());
+            entriesInOrder.addAll(pending);
+            return entriesInOrder;
+        });
+    }
+
+    Optional<String> purgeMemory() {
+        return purgeMemory;
+    }
+
+    Stream<SourceEntry> files() {
+        return folders.values().stream()
+                .flatMap(folder -> folder.values().stream())
+                .map(Known::observed)
+                .filter(entry -> entry.kind() == EntryKind.FILE);
+    }
+
+    long entries() {
+        return entries;
+    }
+
+    Collection<FolderName> folders() {
+        return folders.keySet();
+    }
+
+    Collection<Known> entries(FolderName folder) {
+        NavigableMap<byte[], Known> known = folders.get(folder);
+        return known == null ? List.of() : known.values();
+    }
+
+    @Nullable
+    Known find(SourceEntry entry) {
+        NavigableMap<byte[], Known> known = folders.get(entry.path().folder());
+        return known == null ? null : known.get(entry.orderKey());
+    }
+
+    boolean isStaged(SourceEntry entry) {
+        return staged.containsKey(entry.orderKey());
+    }
+
+    /** What is staged as vanished, in canonical order. */
+    Collection<SourceEntry> staged() {
+        return staged.values();
+    }
+
+    /** What was verified of a folder's entries, or empty when nothing was. */
+    Optional<SetSummary> summary(FolderName folder) {
+        SetSummary summary = summaries.computeIfAbsent(folder, this::summed);
+        return summary.count() == 0 ? Optional.empty() : Optional.of(summary);
+    }
+
+    private SetSummary summed(FolderName folder) {
+        SetSummary sum = SetSummary.EMPTY;
+        for (Known known : entries(folder)) {
+            if (known.entry().verified().isPresent()) {
+                var fact = known.entry().verified().get();
+                sum = sum.plus(fact.entry().sizeBytes(), fact.entryDigest());
+            }
+        }
+        return sum;
+    }
+
+    void apply(Change change) {
+        if (change instanceof Change.Put put) {
+            put(put);
+        } else if (change instanceof Change.Remove remove) {
+            remove(remove.entry());
+        } else if (change instanceof Change.Stage stage) {
+            staged.put(stage.entry().orderKey(), stage.entry());
+        } else if (change instanceof Change.Unstage unstage) {
+            staged.remove(unstage.entry().orderKey());
+        } else if (change instanceof Change.Queue queue) {
+            reports.add(new QueuedReport(queue.number(), queue.report()));
+            lastReport = queue.number();
+        } else if (change instanceof Change.Acknowledge acknowledged) {
+            acknowledge(acknowledged.upTo());
+        } else if (change instanceof Change.Loss loss) {
+            losses.add(loss.note());
+        } else if (change instanceof Change.Scan scan) {
+            scanSeq = scan.scanSeq();
+            staged.clear();
+        } else if (change instanceof Change.ScanFloor floor) {
+            scanFloor = floor.scanSeq();
+        } else if (change instanceof Change.Source accepted) {
+            source = Optional.of(accepted.identity());
+        } else if (change instanceof Change.Purge purge) {
+            purgeMemory = Optional.of(purge.memory());
+        } else if (change instanceof Change.Run noted) {
+            run = noted.note();
+        } else if (change instanceof Change.Token raised) {
+            token = raised.token();
+        }
+    }
+
+    private void put(Change.Put put) {
+        FolderName folder = put.observed().path().folder();
+        JournalEntry entry = new JournalEntry(put.observed(), put.verified());
+        Known before = folders.computeIfAbsent(folder, none -> new TreeMap<>(Arrays::compareUnsigned))
+                .put(put.observed().orderKey(), new Known(entry, put.firstScan()));
+        forget(folder, before);
+        entries++;
+        if (entry.pending()) {
+            pendingInOrder.values().forEach(inOrder -> inOrder.add(put.observed()));
+        }
+    }
+
+    private void remove(SourceEntry entry) {
+        FolderName folder = entry.path().folder();
+        NavigableMap<byte[], Known> known = Objects.requireNonNull(folders.get(folder), "A folder with an entry");
+        forget(folder, known.remove(entry.orderKey()));
+        staged.remove(entry.orderKey());
+        if (known.isEmpty()) {
+            folders.remove(folder);
+            summaries.remove(folder);
+        }
+    }
+
+    private void forget(FolderName folder, @Nullable Known before) {
+        summaries.remove(folder);
+        if (before != null) {
+            entries--;
+            pendingInOrder.values().forEach(inOrder -> inOrder.remove(before.observed()));
+        }
+    }
+
+    private void acknowledge(long upTo) {
+        lastReport = Math.max(lastReport, upTo);
+        while (!reports.isEmpty() && reports.peek().number() <= upTo) {
+            reports.remove();
+        }
+    }
+
+    /** How many changes {@link #all} gives, about. */
+    long changes() {
+        return entries + staged.size() + reports.size() + losses.size();
+    }
+
+    /** All of it as changes of an empty state. */
+    Stream<Change> all() {
+        long firstQueued =
+                reports.isEmpty() ? lastReport + 1 : reports.getFirst().number();
+        return Stream.of(
+                        source.<Change>map(Change.Source::new).stream(),
+                        purgeMemory.<Change>map(Change.Purge::new).stream(),
+                        Stream.of(
+                                new Change.Scan(scanSeq),
+                                new Change.ScanFloor(scanFloor),
+                                new Change.Token(token),
+                                new Change.Run(run),
+                                new Change.Acknowledge(firstQueued - 1)),
+                        folders.values().stream()
+                                .flatMap(folder -> folder.values().stream())
+                                .map(known -> new Change.Put(
+                                        known.observed(), known.entry().verified(), known.firstScan())),
+                        staged.values().stream().map(Change.Stage::new),
+                        losses.stream().map(Change.Loss::new),
+                        reports.stream().map(queued -> new Change.Queue(queued.number(), queued.report())))
+                .flatMap(part -> part);
+    }
+}

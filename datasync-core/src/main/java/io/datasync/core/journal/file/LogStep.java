@@ -1,0 +1,13 @@
+package io.datasync.core.journal.file;
+
+/** What the log just did; tests cut there. */
+enum LogStep {
+    /** A record is written, and may be lost in a power cut. */
+    WRITTEN,
+    /** It is durable. */
+    FORCED,
+    /** A shorter log is whole and durable under its temporary name. */
+    COMPACTED,
+    /** It has taken the place of the log. */
+    REPLACED
+}
