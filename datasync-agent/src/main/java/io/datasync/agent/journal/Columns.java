@@ -3,7 +3,9 @@ package io.datasync.agent.journal;
 import io.datasync.core.digest.Digest;
 import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.Hold;
 import io.datasync.core.journal.JournalEntry;
+import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
@@ -74,7 +76,7 @@ record Columns(Corruption corruption) {
     }
 
     /** The columns that {@link #entry} reads, in this order. */
-    static final String ENTRY = "name, size, ticks, digest, verified_at, proven_size, proven_ticks";
+    static final String ENTRY = "name, size, ticks, digest, verified_at, proven_size, proven_ticks, hold";
 
     /** An entry of a folder with this prefix, from {@link #ENTRY}. */
     JournalEntry entry(byte[] prefix, ResultSet row) throws SQLException, SyncException {
@@ -84,12 +86,32 @@ record Columns(Corruption corruption) {
         SourceEntry observed = sourceEntry(key, row.getLong(2), row.getLong(3));
         byte[] digest = row.getBytes(4);
         if (digest == null) {
-            return new JournalEntry(observed, Optional.empty());
+            return new JournalEntry(observed, Optional.empty(), hold(row.getInt(8)));
         }
         Instant verifiedAt = instant(row.getLong(5));
         long provenSize = row.getLong(6);
         SourceEntry proven = row.wasNull() ? observed : sourceEntry(key, provenSize, row.getLong(7));
-        return new JournalEntry(observed, Optional.of(new Fact(proven, digest(digest), verifiedAt)));
+        Hold hold = hold(row.getInt(8));
+        return new JournalEntry(observed, Optional.of(new Fact(proven, digest(digest), verifiedAt)), hold);
+    }
+
+    /** The number by which a decision is stored. */
+    static int number(Hold hold) {
+        return switch (hold) {
+            case NONE -> 0;
+            case HELD -> 1;
+            case ACCEPTED -> 2;
+            case QUARANTINED -> 3;
+        };
+    }
+
+    private Hold hold(int number) throws SyncException {
+        for (Hold hold : Hold.values()) {
+            if (number(hold) == number) {
+                return hold;
+            }
+        }
+        throw corruption.of("an entry is held in the way " + number);
     }
 
     /** The entry of an order key. */
@@ -118,6 +140,14 @@ record Columns(Corruption corruption) {
     FolderName folder(String text) throws SyncException {
         try {
             return FolderName.parse(text);
+        } catch (SyncException e) {
+            throw corruption.of(e.getMessage());
+        }
+    }
+
+    RunId run(String text) throws SyncException {
+        try {
+            return RunId.parse(text);
         } catch (SyncException e) {
             throw corruption.of(e.getMessage());
         }

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The counts and sums of the folders that one transaction touches: read when first needed, written once at its end. */
 final class FolderSums {
-    private static final String FIND =
-            "SELECT id, entries, pending, proven_count, proven_bytes, proven_sum FROM folders WHERE job_id = ? AND folder = ?";
+    private static final String FIND = "SELECT id, entries, pending, proven_count, proven_bytes, proven_sum, changed,"
+            + " held, quarantined FROM folders WHERE job_id = ? AND folder = ?";
     private static final String ADD =
             "INSERT INTO folders (job_id, folder, entries, pending, proven_count, proven_bytes,"
                     + " proven_sum) VALUES (?, ?, 0, 0, 0, 0, ?) RETURNING id";
     private static final String SAVE =
             "UPDATE folders SET entries = ?, pending = ?, proven_count = ?, proven_bytes = ?,"
-                    + " proven_sum = ? WHERE id = ?";
+                    + " proven_sum = ?, changed = ?, held = ?, quarantined = ? WHERE id = ?";
     private static final String REMOVE = "DELETE FROM folders WHERE id = ?";
 
     private final Statements statements;
@@ -40,6 +40,9 @@ final class FolderSums {
         private long entries;
         private long pending;
         private SetSummary proven;
+        private long changed;
+        private long held;
+        private long quarantined;
 
         Sums(long id, byte[] prefix, long entries, long pending, SetSummary proven) {
             this.id = id;
@@ -52,16 +55,42 @@ final class FolderSums {
         void replace(@Nullable StoredEntry before, @Nullable StoredEntry after) {
             if (before != null) {
                 entries--;
-                pending -= before.pending() ? 1 : 0;
+                pending -= before.waits() ? 1 : 0;
+                countHold(before, -1);
                 before.verified()
                         .ifPresent(fact -> proven = proven.minus(fact.entry().sizeBytes(), fact.entryDigest()));
             }
             if (after != null) {
                 entries++;
-                pending += after.pending() ? 1 : 0;
+                pending += after.waits() ? 1 : 0;
+                countHold(after, 1);
                 after.verified()
                         .ifPresent(fact -> proven = proven.plus(fact.entry().sizeBytes(), fact.entryDigest()));
             }
+        }
+
+        private void countHold(StoredEntry entry, int by) {
+            switch (entry.hold()) {
+                case NONE -> changed += entry.entry().changed() ? by : 0;
+                case HELD -> held += by;
+                case QUARANTINED -> quarantined += by;
+                case ACCEPTED -> {}
+            }
+        }
+
+        /** Files that changed and about which nothing is decided. */
+        long changed() {
+            return changed;
+        }
+
+        /** Files that are held. */
+        long held() {
+            return held;
+        }
+
+        /** Files that are quarantined. */
+        long quarantined() {
+            return quarantined;
         }
     }
 
@@ -99,21 +128,23 @@ final class FolderSums {
         find.setLong(1, jobId);
         find.setString(2, folder.text());
         try (ResultSet row = find.executeQuery()) {
-            return row.next()
-                    ? new Sums(
-                            row.getLong(1),
-                            columns.prefix(folder),
-                            row.getLong(2),
-                            row.getLong(3),
-                            columns.summary(row, 4))
-                    : null;
+            if (!row.next()) {
+                return null;
+            }
+            Sums sums = new Sums(
+                    row.getLong(1), columns.prefix(folder), row.getLong(2), row.getLong(3), columns.summary(row, 4));
+            sums.changed = row.getLong(7);
+            sums.held = row.getLong(8);
+            sums.quarantined = row.getLong(9);
+            return sums;
         }
     }
 
     /** Writes what was touched; a folder without entries is forgotten. */
     void save() throws SQLException, SyncException {
         for (Sums sums : touched.values()) {
-            if (sums.entries < 0 || sums.pending < 0) {
+            boolean negative = sums.changed < 0 || sums.held < 0 || sums.quarantined < 0;
+            if (sums.entries < 0 || sums.pending < 0 || negative) {
                 throw columns.corruption().of("a folder counts " + sums.entries + " entries");
             }
             if (sums.entries == 0) {
@@ -125,7 +156,10 @@ final class FolderSums {
                 save.setLong(3, sums.proven.count());
                 save.setLong(4, sums.proven.bytes());
                 save.setBytes(5, sums.proven.sum().bytes());
-                save.setLong(6, sums.id);
+                save.setLong(6, sums.changed);
+                save.setLong(7, sums.held);
+                save.setLong(8, sums.quarantined);
+                save.setLong(9, sums.id);
                 save.executeUpdate();
             }
         }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What one transaction does to the entries of a job: rows, pending rows, sums and queued reports always move together. */
 final class JobChanges {
-    private static final int PAGE = 500;
-    private static final String SELECT = "SELECT " + Columns.ENTRY + ", first_scan, vanished_scan FROM entries";
+    static final int PAGE = 500;
+    static final String SELECT = "SELECT " + Columns.ENTRY + ", first_scan, vanished_scan FROM entries";
     private static final String FIND = SELECT + " WHERE folder_id = ? AND name = ?";
     private static final String STAGED =
             SELECT + " WHERE folder_id = ? AND name > ? AND vanished_scan = ? ORDER BY name LIMIT " + PAGE;
@@ -31,9 +31,9 @@ final class JobChanges {
             "UPDATE entries SET vanished_scan = 0 WHERE folder_id = ? AND vanished_scan = ?";
     private static final String ADD =
             "INSERT INTO entries (size, ticks, digest, verified_at, proven_size, proven_ticks,"
-                    + " vanished_scan, folder_id, name, first_scan) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                    + " vanished_scan, hold, folder_id, name, first_scan) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String UPDATE = "UPDATE entries SET size = ?, ticks = ?, digest = ?, verified_at = ?,"
-            + " proven_size = ?, proven_ticks = ?, vanished_scan = ? WHERE folder_id = ? AND name = ?";
+            + " proven_size = ?, proven_ticks = ?, vanished_scan = ?, hold = ? WHERE folder_id = ? AND name = ?";
     private static final String REMOVE = "DELETE FROM entries WHERE folder_id = ? AND name = ?";
     private static final String ADD_PENDING =
             "INSERT INTO pending (job_id, ticks, path, kind, size) VALUES (?, ?, ?, ?, ?)";
@@ -73,7 +73,7 @@ final class JobChanges {
     }
 
     private StoredEntry stored(byte[] prefix, ResultSet row) throws SQLException, SyncException {
-        return new StoredEntry(columns.entry(prefix, row), row.getLong(8), row.getLong(9));
+        return new StoredEntry(columns.entry(prefix, row), row.getLong(9), row.getLong(10));
     }
 
     /** The known entries of a path: the file, the folder, both or none. */
@@ -95,10 +95,11 @@ final class JobChanges {
         put.setLong(2, observed.ticks());
         bindProven(put, after.entry());
         put.setLong(7, after.vanishedScan());
-        put.setLong(8, folder.id);
-        put.setBytes(9, Columns.nameInFolder(observed));
+        put.setInt(8, Columns.number(after.hold()));
+        put.setLong(9, folder.id);
+        put.setBytes(10, Columns.nameInFolder(observed));
         if (before == null) {
-            put.setLong(10, after.firstScan());
+            put.setLong(11, after.firstScan());
         }
         put.executeUpdate();
         folder.replace(before, after);
@@ -125,8 +126,8 @@ final class JobChanges {
     }
 
     private void movePending(@Nullable StoredEntry before, @Nullable StoredEntry after) throws SQLException {
-        SourceEntry old = before != null && before.pending() ? before.observed() : null;
-        SourceEntry now = after != null && after.pending() ? after.observed() : null;
+        SourceEntry old = before != null && before.waits() ? before.observed() : null;
+        SourceEntry now = after != null && after.waits() ? after.observed() : null;
         if (old != null && now != null && old.looksLike(now)) {
             return;
         }
@@ -199,7 +200,17 @@ final class JobChanges {
         return lost;
     }
 
-    private List<StoredEntry> list(String query, long scanSeq, FolderSums.Sums folder, byte[] after)
+    /** The statements and folders of this transaction, for what else is done to entries in it. */
+    Statements statements() {
+        return statements;
+    }
+
+    FolderSums folders() {
+        return folders;
+    }
+
+    /** A page of a folder's entries after this name, by a query like {@link #STAGED}. */
+    List<StoredEntry> list(String query, long scanSeq, FolderSums.Sums folder, byte[] after)
             throws SQLException, SyncException {
         PreparedStatement list = statements.of(query);
         list.setLong(1, folder.id);
@@ -253,7 +264,8 @@ final class JobChanges {
         if (entry.verified().isPresent()) {
             reports.add(new Report.Gone(scanSeq, observed.path()));
         }
-        if (noticedAt == null || !entry.pending() || observed.kind() != EntryKind.FILE) {
+        boolean keptBack = entry.hold().keepsBack() && entry.verified().isPresent();
+        if (noticedAt == null || !entry.pending() || keptBack || observed.kind() != EntryKind.FILE) {
             return 0;
         }
         reports.add(new Report.Lost(scanSeq, observed, noticedAt));

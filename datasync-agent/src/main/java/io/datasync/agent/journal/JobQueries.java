@@ -21,7 +21,8 @@ final class JobQueries {
     private static final String FOLDERS = "SELECT folder FROM folders WHERE job_id = ?";
     private static final String SUMMARIES = "SELECT folder, proven_count, proven_bytes, proven_sum FROM folders"
             + " WHERE job_id = ? AND proven_count > 0";
-    private static final String COUNTS = "SELECT total(entries), total(pending) FROM folders WHERE job_id = ?";
+    private static final String COUNTS = "SELECT total(entries), total(pending), total(held) + total(quarantined)"
+            + " FROM folders WHERE job_id = ?";
     /** Files have no slash at the end of their name; 0x2F is a slash. */
     private static final String KNOWN_FILES =
             " FROM entries WHERE folder_id IN (SELECT id FROM folders WHERE job_id = ?2) AND first_scan < ?1"
@@ -75,7 +76,9 @@ final class JobQueries {
         try (ResultSet row = select.executeQuery()) {
             long entries = row.getLong(1);
             long pending = row.getLong(2);
-            return new JournalCounts(entries - pending, pending, numbers.unreported(), numbers.losses());
+            long heldBack = row.getLong(3);
+            return new JournalCounts(
+                    entries - pending - heldBack, pending, numbers.unreported(), numbers.losses(), heldBack);
         }
     }
 

@@ -15,11 +15,10 @@ import java.util.List;
  * <p>Names are bytes, so that SQLite's order of them is the canonical one (D-16). An entry is stored without the name of its folder: it
  * stands once, in {@code folders}. {@code proven_size} and {@code proven_ticks} are NULL while what was verified is what is observed, the
  * usual case; {@code digest} is NULL while nothing is verified. {@code vanished_scan} is the scan
- * that did not find the entry; it counts only while that is the newest scan.
+ * that did not find the entry; it counts only while that is the newest scan. {@code hold} is a number of
+ * {@link Columns#number}.
  */
 final class JournalSchema {
-    private static final int VERSION = 2;
-
     /** {@code DSjn}, by which a journal is told from any other SQLite file. */
     private static final int APPLICATION = 0x44536A6E;
 
@@ -96,11 +95,33 @@ final class JournalSchema {
               PRIMARY KEY (job_id, number)
             ) STRICT, WITHOUT ROWID""");
 
-    /** What makes version 2 of version 1, and so on. The order key of an entry's folder is worked out, never stored but in an index. */
-    private static final List<List<String>> UPGRADES = List.of(List.of(
-            "ALTER TABLE jobs ADD COLUMN purge_memory TEXT",
-            "ALTER TABLE pending ADD COLUMN folder BLOB GENERATED ALWAYS AS (CASE instr(path, x'2F') WHEN 0 THEN x'2E2F'"
-                    + " ELSE substr(path, 1, instr(path, x'2F')) END) VIRTUAL"));
+    /**
+     * What makes version 2 of version 1, and so on; none is ever changed. The order key of an entry's folder is worked out, never stored
+     * but in an index.
+     */
+    private static final List<List<String>> UPGRADES = List.of(
+            List.of(
+                    "ALTER TABLE jobs ADD COLUMN purge_memory TEXT",
+                    "ALTER TABLE pending ADD COLUMN folder BLOB GENERATED ALWAYS AS (CASE instr(path, x'2F') WHEN 0 THEN x'2E2F'"
+                            + " ELSE substr(path, 1, instr(path, x'2F')) END) VIRTUAL"),
+            List.of(
+                    "ALTER TABLE entries ADD COLUMN hold INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE folders ADD COLUMN changed INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE folders ADD COLUMN held INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE folders ADD COLUMN quarantined INTEGER NOT NULL DEFAULT 0",
+                    "UPDATE folders SET changed = (SELECT count(*) FROM entries e WHERE e.folder_id = folders.id"
+                            + " AND e.digest IS NOT NULL AND e.proven_size IS NOT NULL)",
+                    "ALTER TABLE jobs ADD COLUMN applied_scan INTEGER NOT NULL DEFAULT 0",
+                    "UPDATE jobs SET applied_scan = scan_seq",
+                    "ALTER TABLE jobs ADD COLUMN changed_since INTEGER",
+                    "ALTER TABLE jobs ADD COLUMN renamed INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE jobs ADD COLUMN changes_told INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE losses ADD COLUMN run TEXT",
+                    "ALTER TABLE losses ADD COLUMN written INTEGER NOT NULL DEFAULT 0",
+                    "CREATE INDEX losses_of_run ON losses (job_id, run, number)",
+                    "CREATE INDEX losses_unwritten ON losses (job_id, run) WHERE written = 0"));
+
+    private static final int VERSION = 1 + UPGRADES.size();
 
     private JournalSchema() {}
 
@@ -137,9 +158,10 @@ final class JournalSchema {
         }
     }
 
+    /** One transaction for each version, so that a kill leaves a whole one. */
     private static void upgrade(Connection connection, long from) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (int version = (int) from; version < VERSION; version++) {
+            for (int version = Math.toIntExact(from); version < VERSION; version++) {
                 statement.executeUpdate("BEGIN IMMEDIATE");
                 for (String change : UPGRADES.get(version - 1)) {
                     statement.executeUpdate(change);

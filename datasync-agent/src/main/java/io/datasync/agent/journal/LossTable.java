@@ -2,6 +2,8 @@ package io.datasync.agent.journal;
 
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.LossNote;
+import io.datasync.core.journal.RunLoss;
+import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.SourceEntry;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,6 +24,13 @@ final class LossTable {
     private static final String LIST_OF =
             "SELECT scan_seq, order_key, size, ticks, noticed_at FROM losses WHERE job_id = ? AND scan_seq = ?"
                     + " ORDER BY number LIMIT ?";
+
+    private static final String ASSIGN = "UPDATE losses SET run = ? WHERE job_id = ? AND written = 0 AND run IS NULL";
+    private static final String UNWRITTEN =
+            "SELECT DISTINCT run FROM losses WHERE job_id = ? AND written = 0 AND run IS NOT NULL LIMIT ?";
+    private static final String LIST_OF_RUN = "SELECT scan_seq, order_key, size, ticks, noticed_at, number, written"
+            + " FROM losses WHERE job_id = ? AND run = ? AND number > ? ORDER BY number LIMIT ?";
+    private static final String WRITTEN = "UPDATE losses SET written = 1 WHERE job_id = ? AND run = ? AND number <= ?";
 
     private final Statements statements;
     private final Columns columns;
@@ -60,14 +69,62 @@ final class LossTable {
         return read(list);
     }
 
+    /** Gives a run the losses that have none. */
+    void assign(RunId run) throws SQLException {
+        PreparedStatement assign = statements.of(ASSIGN);
+        assign.setString(1, run.text());
+        assign.setLong(2, jobId);
+        assign.executeUpdate();
+    }
+
+    List<RunId> unwritten(int max) throws SQLException, SyncException {
+        PreparedStatement list = statements.of(UNWRITTEN);
+        list.setLong(1, jobId);
+        list.setInt(2, max);
+        List<RunId> runs = new ArrayList<>();
+        try (ResultSet row = list.executeQuery()) {
+            while (row.next()) {
+                runs.add(columns.run(row.getString(1)));
+            }
+        }
+        return runs;
+    }
+
+    List<RunLoss> of(RunId run, long after, int max) throws SQLException, SyncException {
+        PreparedStatement list = statements.of(LIST_OF_RUN);
+        list.setLong(1, jobId);
+        list.setString(2, run.text());
+        list.setLong(3, after);
+        list.setInt(4, max);
+        List<RunLoss> losses = new ArrayList<>();
+        try (ResultSet row = list.executeQuery()) {
+            while (row.next()) {
+                losses.add(new RunLoss(row.getLong(6), note(row), row.getBoolean(7)));
+            }
+        }
+        return losses;
+    }
+
+    void written(RunId run, long upTo) throws SQLException {
+        PreparedStatement written = statements.of(WRITTEN);
+        written.setLong(1, jobId);
+        written.setString(2, run.text());
+        written.setLong(3, upTo);
+        written.executeUpdate();
+    }
+
+    private LossNote note(ResultSet row) throws SQLException, SyncException {
+        return new LossNote(
+                row.getLong(1),
+                columns.sourceEntry(columns.required(row, 2), row.getLong(3), row.getLong(4)),
+                Columns.instant(row.getLong(5)));
+    }
+
     private List<LossNote> read(PreparedStatement list) throws SQLException, SyncException {
         List<LossNote> losses = new ArrayList<>();
         try (ResultSet row = list.executeQuery()) {
             while (row.next()) {
-                losses.add(new LossNote(
-                        row.getLong(1),
-                        columns.sourceEntry(columns.required(row, 2), row.getLong(3), row.getLong(4)),
-                        Columns.instant(row.getLong(5))));
+                losses.add(note(row));
             }
         }
         return losses;

@@ -2,12 +2,15 @@ package io.datasync.agent.journal;
 
 import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.ChangeCensus;
+import io.datasync.core.journal.HeldFiles;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.JournalCounts;
 import io.datasync.core.journal.JournalCursor;
 import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.journal.LossNote;
 import io.datasync.core.journal.QueuedReport;
+import io.datasync.core.journal.RunLoss;
 import io.datasync.core.journal.RunNote;
 import io.datasync.core.journal.VanishCensus;
 import io.datasync.core.lease.FencingToken;
@@ -34,6 +37,7 @@ final class SqliteJobJournal implements JobJournal {
     private final JobQueries queries;
     private final PendingPages pending;
     private final PurgeQueries purges;
+    private final HoldQueries holds;
     private final long jobId;
 
     SqliteJobJournal(JournalDatabase database, long jobId) {
@@ -43,6 +47,7 @@ final class SqliteJobJournal implements JobJournal {
         this.pending = new PendingPages(database, columns, jobId);
         this.purges = new PurgeQueries(columns, pending, jobId);
         this.queries = new JobQueries(columns, purges, jobId);
+        this.holds = new HoldQueries(queries, jobId);
         this.jobId = jobId;
     }
 
@@ -157,12 +162,18 @@ final class SqliteJobJournal implements JobJournal {
 
     @Override
     public long applyVanished(long scanSeq, Instant noticedAt) throws SyncException {
-        return changeFolders(scanSeq, (changes, folder) -> changes.removeStaged(scanSeq, folder, noticedAt));
+        return database.write(statements -> {
+            long lost = changeFolders(
+                    statements, scanSeq, (changes, folder) -> changes.removeStaged(scanSeq, folder, noticedAt));
+            holds.applied(statements, scanSeq);
+            return lost;
+        });
     }
 
     @Override
     public void forgetNew(long scanSeq) throws SyncException {
-        changeFolders(scanSeq, (changes, folder) -> changes.forgetNew(scanSeq, folder));
+        database.write(statements ->
+                changeFolders(statements, scanSeq, (changes, folder) -> changes.forgetNew(scanSeq, folder)));
     }
 
     /** What a call does to each folder, and how much of it counts. */
@@ -171,17 +182,58 @@ final class SqliteJobJournal implements JobJournal {
         long on(JobChanges changes, FolderName folder) throws SQLException, SyncException;
     }
 
-    private long changeFolders(long scanSeq, FolderWork work) throws SyncException {
-        return database.write(statements -> {
-            job.requireCurrent(statements, scanSeq);
-            JobChanges changes = new JobChanges(statements, columns, jobId);
-            long counted = 0;
-            for (FolderName folder : queries.folders(statements)) {
-                counted += work.on(changes, folder);
-            }
-            changes.save();
-            return counted;
+    private long changeFolders(Statements statements, long scanSeq, FolderWork work)
+            throws SQLException, SyncException {
+        job.requireCurrent(statements, scanSeq);
+        JobChanges changes = new JobChanges(statements, columns, jobId);
+        long counted = 0;
+        for (FolderName folder : queries.folders(statements)) {
+            counted += work.on(changes, folder);
+        }
+        changes.save();
+        return counted;
+    }
+
+    @Override
+    public ChangeCensus changeCensus() throws SyncException {
+        return database.read(holds::census);
+    }
+
+    @Override
+    public long newNames() throws SyncException {
+        return database.read(holds::newNames);
+    }
+
+    @Override
+    public HeldFiles hold(long scanSeq, long renamed, Instant noticedAt) throws SyncException {
+        return change(current(scanSeq), changes -> holds.hold(changes, scanSeq, renamed, noticedAt));
+    }
+
+    @Override
+    public List<SourceEntry> held(int max) throws SyncException {
+        requireSome(max);
+        return database.read(statements -> holds.held(new JobChanges(statements, columns, jobId), max));
+    }
+
+    @Override
+    public void acceptChanges() throws SyncException {
+        change(nothing(), changes -> {
+            holds.accept(changes);
+            return true;
         });
+    }
+
+    @Override
+    public void quarantineChanges() throws SyncException {
+        change(nothing(), changes -> {
+            holds.quarantine(changes);
+            return true;
+        });
+    }
+
+    @Override
+    public void noteChangesTold(long files) throws SyncException {
+        database.change(statements -> holds.told(statements, files));
     }
 
     @Override
@@ -283,13 +335,39 @@ final class SqliteJobJournal implements JobJournal {
     @Override
     public List<LossNote> losses(int max) throws SyncException {
         requireSome(max);
-        return database.read(statements -> new LossTable(statements, columns, jobId).oldest(max));
+        return database.read(statements -> losses(statements).oldest(max));
     }
 
     @Override
     public List<LossNote> lossesOf(long scanSeq, int max) throws SyncException {
         requireSome(max);
-        return database.read(statements -> new LossTable(statements, columns, jobId).of(scanSeq, max));
+        return database.read(statements -> losses(statements).of(scanSeq, max));
+    }
+
+    @Override
+    public void assignLosses(RunId run) throws SyncException {
+        database.change(statements -> losses(statements).assign(run));
+    }
+
+    @Override
+    public List<RunId> unwrittenLosses(int max) throws SyncException {
+        requireSome(max);
+        return database.read(statements -> losses(statements).unwritten(max));
+    }
+
+    @Override
+    public List<RunLoss> lossesOf(RunId run, long after, int max) throws SyncException {
+        requireSome(max);
+        return database.read(statements -> losses(statements).of(run, after, max));
+    }
+
+    @Override
+    public void noteLossesWritten(RunId run, long upTo) throws SyncException {
+        database.change(statements -> losses(statements).written(run, upTo));
+    }
+
+    private LossTable losses(Statements statements) {
+        return new LossTable(statements, columns, jobId);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.datasync.agent.journal;
 
+import io.datasync.core.journal.Hold;
 import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
@@ -29,12 +30,24 @@ record StoredEntry(JournalEntry entry, long firstScan, long vanishedScan) {
         return entry.pending();
     }
 
+    boolean waits() {
+        return entry.waits();
+    }
+
+    Hold hold() {
+        return entry.hold();
+    }
+
     /** Seen again, so no longer staged. */
     StoredEntry withObserved(SourceEntry observed) {
-        return new StoredEntry(new JournalEntry(observed, entry.verified()), firstScan, 0);
+        return new StoredEntry(entry.observed(observed), firstScan, 0);
+    }
+
+    StoredEntry withHold(Hold decided) {
+        return new StoredEntry(entry.held(decided), firstScan, vanishedScan);
     }
 
     StoredEntry withVerified(Optional<Fact> fact) {
-        return new StoredEntry(new JournalEntry(entry.observed(), fact), firstScan, vanishedScan);
+        return new StoredEntry(entry.verified(fact), firstScan, vanishedScan);
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.ChangeCensus;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.Journal;
 import io.datasync.core.journal.JournalCursor;
+import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
@@ -221,6 +223,36 @@ final class SqliteJournalTest implements JournalContract {
         assertThat(e.code()).isEqualTo(ErrorCode.JOURNAL_IO);
         assertThat(e.retryable()).isFalse();
         assertThat(e).hasMessageContaining("newer agent");
+    }
+
+    @Test
+    @DisplayName(
+            "D-12 a journal of version 1 is taken over: what had changed in it counts as changed, its names are not new")
+    void whatHadChangedCounts() throws Exception {
+        makeFolder();
+        String folder = "INSERT INTO folders VALUES (1, 1, '.', 3, 1, 2, 2, x'" + "00".repeat(32) + "')";
+        String entry = "INSERT INTO entries (folder_id, name, size, ticks, first_scan, vanished_scan, proven_size,"
+                + " proven_ticks, digest, verified_at) VALUES (1, ";
+        try (Connection old = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = old.createStatement()) {
+            JournalSchema.create(old);
+            statement.executeUpdate("INSERT INTO jobs (id, job, scan_seq, losses) VALUES (1, 'geometry', 7, 1)");
+            statement.executeUpdate(folder);
+            statement.executeUpdate(entry + "x'61', 2, 2, 7, 0, 1, 1, x'" + "01".repeat(32) + "', 5)");
+            statement.executeUpdate(entry + "x'62', 2, 2, 7, 0, NULL, NULL, x'" + "01".repeat(32) + "', 5)");
+            statement.executeUpdate(entry + "x'63', 2, 2, 7, 0, NULL, NULL, NULL, NULL)");
+            statement.executeUpdate("INSERT INTO losses VALUES (1, 1, 6, x'64', 3, 4, 5)");
+        }
+        try (Journal upgraded = SqliteJournal.open(file(), START)) {
+            JobJournal journal = upgraded.job(JOB);
+            assertThat(journal.changeCensus()).isEqualTo(new ChangeCensus(2, 1, 0, 0, 0, Optional.empty(), 0));
+            assertThat(journal.newNames()).isZero();
+            assertThat(journal.beginScan()).isEqualTo(8);
+            assertThat(journal.hold(8, 0, NOON).files()).isEqualTo(1);
+            journal.assignLosses(new RunId("run-1"));
+            assertThat(journal.lossesOf(new RunId("run-1"), 0, 9)).hasSize(1);
+        }
+        SqliteJournal.open(file(), START).close();
     }
 
     @Test

@@ -73,7 +73,7 @@ final class ScanPhase {
         Optional<SourceIdentity> known = knownIdentity();
         JournalCounts before = journal.counts();
         if (!settings.acceptsSource()) {
-            SourceGuard.checkRoot(known, root.identity(), root.isEmpty(), before.verified() + before.pending());
+            SourceGuard.checkRoot(known, root.identity(), root.isEmpty(), before.entries());
         }
         if (known.isEmpty()) {
             // Before anything is observed, so that a scan that is killed is followed by one that knows its root.

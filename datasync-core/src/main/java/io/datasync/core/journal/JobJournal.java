@@ -19,7 +19,7 @@ import java.util.Optional;
  * What an agent knows of one job: every entry at the source, how far each is archived, and what the server has not been told.
  *
  * <p>Each entry has what was last observed (size, time) and, once archived, what was verified (size, time, digest). It is
- * <em>pending</em> while these differ or nothing is verified. Entries are told apart by their order key, so that a file and a folder
+ * <em>pending</em> while these differ or nothing is verified. A pending file may be held back from the archive (D-12). Entries are told apart by their order key, so that a file and a folder
  * that follow each other under one name are two entries. Guarantees and threads as {@link Journal}.
  *
  * <p>Every call throws {@code JOURNAL_IO} (retryable) or {@code JOURNAL_CORRUPT} (not), and no other code. After either the call has
@@ -27,7 +27,7 @@ import java.util.Optional;
  * left it; after {@code JOURNAL_IO} the same call may simply be made again (I-12).
  *
  * <p>Entries that are not known are ignored where nothing else is said. A scan number that no scan has, or of an earlier scan in {@link
- * #observe}, {@link #stageVanished}, {@link #unstageVanished}, {@link #vanishCensus}, {@link #applyVanished} and {@link #forgetNew}, and a maximum below 1 are bugs ({@link
+ * #observe}, {@link #stageVanished}, {@link #unstageVanished}, {@link #vanishCensus}, {@link #applyVanished}, {@link #hold} and {@link #forgetNew}, and a maximum below 1 are bugs ({@link
  * IllegalArgumentException}).
  */
 public interface JobJournal {
@@ -80,7 +80,8 @@ public interface JobJournal {
     /**
      * Removes what was staged as vanished, folder by folder, each in canonical order. An entry of which anything was verified becomes a {@code Gone} to report;
      * a pending file becomes a {@code Lost} to report, as it was last observed, and stays in {@link #losses}; a changed file is both, in
-     * this order. A pending folder is no loss. Repeating it changes nothing.
+     * this order. A held or quarantined file of which anything was verified is gone alone: its archived content is kept. A pending folder is
+     * no loss. What is new from now on is new since this scan ({@link #newNames}). Repeating it changes nothing.
      *
      * @param noticedAt the time to note for losses
      * @return the number of files lost
@@ -99,8 +100,46 @@ public interface JobJournal {
      */
     void leaveOut(long scanSeq, List<SourceEntry> entries) throws SyncException;
 
+    /** How the archived entries stand that changed (D-12). */
+    ChangeCensus changeCensus() throws SyncException;
+
     /**
-     * Pending entries in a purge order, a folder before a file of its name: who has the earliest deadline comes first (D-11).
+     * How many files were first observed since the last scan that was applied by {@link #applyVanished}, this one not counted, and have
+     * nothing verified: the new names that may be those of renamed files (D-12). Costs a look at every known entry.
+     */
+    long newNames() throws SyncException;
+
+    /**
+     * Holds every changed file about which nothing is decided, but for those that this scan staged as vanished, and notes that a mass
+     * change stands. A held file is not among {@link #pending}; it stays held when it changes again, and is held no more once it is
+     * observed as it was verified. Repeating it adds {@code renamed} once more and holds what has changed since.
+     *
+     * @param renamed files that were renamed in this scan, added to those before
+     * @param noticedAt when the mass change was noticed; of one that stands already, the first time stays
+     * @return what this call held
+     */
+    HeldFiles hold(long scanSeq, long renamed, Instant noticedAt) throws SyncException;
+
+    /** Files that are held, folder by folder, each in canonical order, at most {@code max}. */
+    List<SourceEntry> held(int max) throws SyncException;
+
+    /**
+     * A person accepts every changed file as it was last observed, held and quarantined ones too: they are to be archived, and count in no
+     * mass change. None stands any more. Repeating it changes nothing.
+     */
+    void acceptChanges() throws SyncException;
+
+    /**
+     * A person keeps the held files out of the archive, as they were last observed: they are quarantined until they change again. No mass
+     * change stands any more. Repeating it changes nothing.
+     */
+    void quarantineChanges() throws SyncException;
+
+    /** The server was told that so many files are held and renamed. */
+    void noteChangesTold(long files) throws SyncException;
+
+    /**
+     * Pending entries that are not held back, in a purge order, a folder before a file of its name: who has the earliest deadline comes first (D-11).
      *
      * @param after the last entry of the page before in the same order, pending still or not; empty for the first page
      */
@@ -169,6 +208,18 @@ public interface JobJournal {
 
     /** The losses that a scan noted, in the order of {@link #losses}, at most {@code max}; none for a scan that noted none. */
     List<LossNote> lossesOf(long scanSeq, int max) throws SyncException;
+
+    /** Gives this run every loss that no run has yet: under it they are written down on the share (D-13). Repeating it changes nothing. */
+    void assignLosses(RunId run) throws SyncException;
+
+    /** The runs of which not every loss is written down on the share, in no order, at most {@code max}. */
+    List<RunId> unwrittenLosses(int max) throws SyncException;
+
+    /** The losses of a run, by number, those above {@code after} alone, at most {@code max}. */
+    List<RunLoss> lossesOf(RunId run, long after, int max) throws SyncException;
+
+    /** The share has the losses of a run up to this number. Repeating it changes nothing. */
+    void noteLossesWritten(RunId run, long upTo) throws SyncException;
 
     /** The run that is under way, which a restart resumes. */
     Optional<RunNote> currentRun() throws SyncException;

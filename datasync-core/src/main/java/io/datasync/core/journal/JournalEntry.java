@@ -1,5 +1,6 @@
 package io.datasync.core.journal;
 
+import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import java.util.Optional;
@@ -9,10 +10,49 @@ import java.util.Optional;
  *
  * @param observed as it was last seen
  * @param verified what was proven last, of this content or an earlier one
+ * @param hold what is decided about it; nothing, once what was observed is archived
  */
-public record JournalEntry(SourceEntry observed, Optional<Fact> verified) {
+public record JournalEntry(SourceEntry observed, Optional<Fact> verified, Hold hold) {
+    public JournalEntry {
+        hold = differs(observed, verified) ? hold : Hold.NONE;
+    }
+
+    /** An entry about which nothing is decided. */
+    public JournalEntry(SourceEntry observed, Optional<Fact> verified) {
+        this(observed, verified, Hold.NONE);
+    }
+
+    private static boolean differs(SourceEntry observed, Optional<Fact> verified) {
+        return verified.isEmpty() || !verified.get().entry().looksLike(observed);
+    }
+
     /** Whether what was observed is not archived. */
     public boolean pending() {
-        return verified.isEmpty() || !verified.get().entry().looksLike(observed);
+        return differs(observed, verified);
+    }
+
+    /** Whether it is to be archived: pending, and neither held nor quarantined. */
+    public boolean waits() {
+        return pending() && !hold.keepsBack();
+    }
+
+    /** Whether it is an archived file that was observed otherwise since. */
+    public boolean changed() {
+        return verified.isPresent() && pending() && observed.kind() == EntryKind.FILE;
+    }
+
+    /** The entry, observed once more. */
+    public JournalEntry observed(SourceEntry now) {
+        return new JournalEntry(now, verified, now.looksLike(observed) ? hold : hold.afterChange());
+    }
+
+    /** The entry, with this proven of it, or nothing. */
+    public JournalEntry verified(Optional<Fact> fact) {
+        return new JournalEntry(observed, fact, hold);
+    }
+
+    /** The entry, with this decided about it. */
+    public JournalEntry held(Hold decided) {
+        return new JournalEntry(observed, verified, decided);
     }
 }

@@ -2,16 +2,11 @@ package io.datasync.testkit.journal;
 
 import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.SyncException;
-import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.JournalCounts;
 import io.datasync.core.journal.JournalCursor;
 import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.journal.LossNote;
-import io.datasync.core.journal.QueuedReport;
-import io.datasync.core.journal.RunNote;
 import io.datasync.core.journal.VanishCensus;
-import io.datasync.core.lease.FencingToken;
-import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
@@ -38,29 +33,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The memory of one job. Everything that can be counted is counted anew at each call. */
-final class InMemoryJobJournal implements JobJournal {
-    private final InMemoryJournal journal;
-    private final JobMemory job;
+final class InMemoryJobJournal extends InMemoryHolds {
 
     InMemoryJobJournal(InMemoryJournal journal, JobMemory job) {
-        this.journal = journal;
-        this.job = job;
-    }
-
-    @Override
-    public Optional<String> sourceIdentity() throws SyncException {
-        synchronized (journal) {
-            journal.call();
-            return job.sourceIdentity;
-        }
-    }
-
-    @Override
-    public void acceptSource(String identity) throws SyncException {
-        synchronized (journal) {
-            journal.call();
-            job.sourceIdentity = Optional.of(identity);
-        }
+        super(journal, job);
     }
 
     @Override
@@ -124,9 +100,7 @@ final class InMemoryJobJournal implements JobJournal {
                 if (before == null) {
                     job.entries.put(key, new Known(new JournalEntry(entry, Optional.empty()), scanSeq));
                 } else {
-                    job.entries.put(
-                            key,
-                            new Known(new JournalEntry(entry, before.entry().verified()), before.firstScan()));
+                    job.entries.put(key, new Known(before.entry().observed(entry), before.firstScan()));
                 }
             }
         }
@@ -216,6 +190,7 @@ final class InMemoryJobJournal implements JobJournal {
             for (SourceEntry entry : staged) {
                 lost += remove(entry.orderKey(), scanSeq, noticedAt);
             }
+            job.appliedScan = scanSeq;
             return lost;
         }
     }
@@ -256,16 +231,14 @@ final class InMemoryJobJournal implements JobJournal {
         if (known.entry().verified().isPresent()) {
             queue(new Report.Gone(scanSeq, observed.path()));
         }
-        if (noticedAt == null || !known.entry().pending() || observed.kind() != EntryKind.FILE) {
+        boolean keptBack =
+                known.entry().hold().keepsBack() && known.entry().verified().isPresent();
+        if (noticedAt == null || !known.entry().pending() || keptBack || observed.kind() != EntryKind.FILE) {
             return 0;
         }
         queue(new Report.Lost(scanSeq, observed, noticedAt));
         job.losses.add(new LossNote(scanSeq, observed, noticedAt));
         return 1;
-    }
-
-    private void queue(Report report) {
-        job.reports.add(new QueuedReport(++job.lastReport, report));
     }
 
     @Override
@@ -283,7 +256,7 @@ final class InMemoryJobJournal implements JobJournal {
     private Stream<SourceEntry> pending(PurgeOrder order) {
         return job.entries.values().stream()
                 .map(Known::entry)
-                .filter(JournalEntry::pending)
+                .filter(JournalEntry::waits)
                 .map(JournalEntry::observed)
                 .sorted(order.comparator());
     }
@@ -315,22 +288,6 @@ final class InMemoryJobJournal implements JobJournal {
     }
 
     @Override
-    public Optional<String> purgeMemory() throws SyncException {
-        synchronized (journal) {
-            journal.call();
-            return job.purgeMemory;
-        }
-    }
-
-    @Override
-    public void notePurge(String memory) throws SyncException {
-        synchronized (journal) {
-            journal.call();
-            job.purgeMemory = Optional.of(memory);
-        }
-    }
-
-    @Override
     public void recordVerified(long scanSeq, List<Fact> facts) throws SyncException {
         synchronized (journal) {
             requireBegun(scanSeq);
@@ -340,7 +297,8 @@ final class InMemoryJobJournal implements JobJournal {
                 Known before = job.entries.get(key);
                 SourceEntry observed = before == null ? fact.entry() : before.observed();
                 long firstScan = before == null ? scanSeq : before.firstScan();
-                job.entries.put(key, new Known(new JournalEntry(observed, Optional.of(fact)), firstScan));
+                JournalEntry known = before == null ? new JournalEntry(observed, Optional.empty()) : before.entry();
+                job.entries.put(key, new Known(known.verified(Optional.of(fact)), firstScan));
                 queue(new Report.Verified(scanSeq, fact));
             }
         }
@@ -393,7 +351,7 @@ final class InMemoryJobJournal implements JobJournal {
     }
 
     private void verify(byte[] key, Known known, Optional<Fact> fact) {
-        job.entries.put(key, new Known(new JournalEntry(known.observed(), fact), known.firstScan()));
+        job.entries.put(key, new Known(known.entry().verified(fact), known.firstScan()));
     }
 
     /** The keys under which a path may be known: as a file and as a folder. */
@@ -401,26 +359,6 @@ final class InMemoryJobJournal implements JobJournal {
         return List.of(
                 SourceEntry.file(path, 0, 0).orderKey(),
                 SourceEntry.folder(path).orderKey());
-    }
-
-    @Override
-    public List<QueuedReport> unreported(int max) throws SyncException {
-        synchronized (journal) {
-            requireSome(max);
-            journal.call();
-            return job.reports.stream().limit(max).toList();
-        }
-    }
-
-    @Override
-    public void acknowledge(long upTo) throws SyncException {
-        synchronized (journal) {
-            if (upTo < 1 || upTo > job.lastReport) {
-                throw new IllegalArgumentException("No report has the number " + upTo);
-            }
-            journal.call();
-            job.reports.removeIf(report -> report.number() <= upTo);
-        }
     }
 
     @Override
@@ -443,101 +381,10 @@ final class InMemoryJobJournal implements JobJournal {
     public JournalCounts counts() throws SyncException {
         synchronized (journal) {
             journal.call();
-            long pending = job.entries.values().stream()
-                    .filter(known -> known.entry().pending())
-                    .count();
-            return new JournalCounts(job.entries.size() - pending, pending, job.reports.size(), job.losses.size());
-        }
-    }
-
-    @Override
-    public List<LossNote> losses(int max) throws SyncException {
-        synchronized (journal) {
-            requireSome(max);
-            journal.call();
-            return job.losses.stream().limit(max).toList();
-        }
-    }
-
-    @Override
-    public List<LossNote> lossesOf(long scanSeq, int max) throws SyncException {
-        synchronized (journal) {
-            requireSome(max);
-            journal.call();
-            return job.losses.stream()
-                    .filter(loss -> loss.scanSeq() == scanSeq)
-                    .limit(max)
-                    .toList();
-        }
-    }
-
-    @Override
-    public Optional<RunNote> currentRun() throws SyncException {
-        synchronized (journal) {
-            journal.call();
-            return job.run;
-        }
-    }
-
-    @Override
-    public void noteRun(RunNote run) throws SyncException {
-        synchronized (journal) {
-            journal.call();
-            job.run = Optional.of(run);
-        }
-    }
-
-    @Override
-    public void endRun(RunId run) throws SyncException {
-        synchronized (journal) {
-            journal.call();
-            if (job.run.isPresent() && job.run.get().run().equals(run)) {
-                job.run = Optional.empty();
-            }
-        }
-    }
-
-    @Override
-    public FencingToken highestToken() throws SyncException {
-        synchronized (journal) {
-            journal.call();
-            return job.token;
-        }
-    }
-
-    @Override
-    public void raiseScan(long scanSeq) throws SyncException {
-        synchronized (journal) {
-            journal.call();
-            job.scanFloor = Math.max(job.scanFloor, scanSeq);
-        }
-    }
-
-    @Override
-    public void raiseToken(FencingToken token) throws SyncException {
-        synchronized (journal) {
-            journal.call();
-            if (token.compareTo(job.token) > 0) {
-                job.token = token;
-            }
-        }
-    }
-
-    private void requireCurrent(long scanSeq) {
-        if (scanSeq < 1 || scanSeq != job.scanSeq) {
-            throw new IllegalArgumentException("Scan " + scanSeq + " is not the one begun last, " + job.scanSeq);
-        }
-    }
-
-    private void requireBegun(long scanSeq) {
-        if (scanSeq < 1 || scanSeq > job.scanSeq) {
-            throw new IllegalArgumentException("Scan " + scanSeq + " was never begun; the last is " + job.scanSeq);
-        }
-    }
-
-    private static void requireSome(int max) {
-        if (max < 1) {
-            throw new IllegalArgumentException("A maximum below 1: " + max);
+            long pending = count(JournalEntry::waits);
+            long heldBack = count(entry -> entry.hold().keepsBack());
+            return new JournalCounts(
+                    job.entries.size() - pending - heldBack, pending, job.reports.size(), job.losses.size(), heldBack);
         }
     }
 }

@@ -5,7 +5,9 @@ import io.datasync.core.journal.LossNote;
 import io.datasync.core.journal.QueuedReport;
 import io.datasync.core.journal.RunNote;
 import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.SourceEntry;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +24,10 @@ final class JobMemory {
     long scanFloor;
     long lastReport;
     Optional<String> purgeMemory = Optional.empty();
+    long appliedScan;
+    long renamed;
+    long changesTold;
+    Optional<Instant> changedSince = Optional.empty();
     Optional<RunNote> run = Optional.empty();
     FencingToken token = FencingToken.NONE;
 
@@ -31,6 +37,11 @@ final class JobMemory {
     final TreeSet<byte[]> vanished = new TreeSet<>(Arrays::compareUnsigned);
     final Deque<QueuedReport> reports = new ArrayDeque<>();
     final List<LossNote> losses = new ArrayList<>();
+
+    /** The runs of losses by their numbers, which begin with 1. */
+    final TreeMap<Long, RunId> lossRuns = new TreeMap<>();
+
+    final TreeSet<Long> lossesWritten = new TreeSet<>();
 
     /**
      * An entry.

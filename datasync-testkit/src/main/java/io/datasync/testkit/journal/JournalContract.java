@@ -36,7 +36,12 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link Journal} must do, in parts. An implementation joins it with the two methods of {@link JournalFixture}. */
 public interface JournalContract
-        extends JournalEntriesContract, JournalVanishContract, JournalReportContract, JournalPurgeContract {
+        extends JournalEntriesContract,
+                JournalVanishContract,
+                JournalReportContract,
+                JournalPurgeContract,
+                JournalHoldContract,
+                JournalLossContract {
     @Test
     @DisplayName("a new job knows nothing")
     default void aNewJobKnowsNothing() throws SyncException {

@@ -54,7 +54,7 @@ public final class JournalScript {
         if (scanSeq == 0) {
             return beginScan(journal);
         }
-        return switch (random.nextInt(22)) {
+        return switch (random.nextInt(28)) {
             case 0 -> beginScan(journal);
             case 1, 2, 3, 4 -> {
                 journal.observe(scanSeq, entries());
@@ -98,6 +98,21 @@ public final class JournalScript {
             }
             case 19 -> acknowledge(journal);
             case 20 -> run(journal);
+            case 21, 22 ->
+                "hold gave " + journal.hold(scanSeq, random.nextInt(3), now()) + " of " + journal.newNames() + " new";
+            case 23 -> {
+                journal.acceptChanges();
+                yield "acceptChanges";
+            }
+            case 24 -> {
+                journal.quarantineChanges();
+                yield "quarantineChanges";
+            }
+            case 25 -> losses(journal);
+            case 26 -> {
+                journal.noteChangesTold(random.nextInt(9));
+                yield "noteChangesTold";
+            }
             default -> {
                 journal.raiseToken(new FencingToken(1 + random.nextInt(3), random.nextInt(50)));
                 yield "raiseToken";
@@ -141,6 +156,16 @@ public final class JournalScript {
                 return "noteRun";
             }
         }
+    }
+
+    private String losses(JobJournal journal) throws SyncException {
+        RunId run = new RunId("run-" + random.nextInt(3));
+        if (random.nextBoolean()) {
+            journal.assignLosses(run);
+            return "assignLosses";
+        }
+        journal.noteLossesWritten(run, 1 + random.nextInt(9));
+        return "noteLossesWritten";
     }
 
     private long anyScan() {

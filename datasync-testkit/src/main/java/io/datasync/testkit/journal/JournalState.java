@@ -2,14 +2,17 @@ package io.datasync.testkit.journal;
 
 import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.ChangeCensus;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.JournalCounts;
 import io.datasync.core.journal.JournalCursor;
 import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.journal.LossNote;
 import io.datasync.core.journal.QueuedReport;
+import io.datasync.core.journal.RunLoss;
 import io.datasync.core.journal.RunNote;
 import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.purge.PurgeOrder;
@@ -33,6 +36,9 @@ public record JournalState(
         Map<FolderName, SetSummary> summaries,
         JournalCounts counts,
         List<LossNote> losses,
+        ChangeCensus changes,
+        List<SourceEntry> held,
+        Map<RunId, List<RunLoss>> lossesOfRuns,
         Optional<RunNote> run,
         FencingToken token,
         Standings standings,
@@ -54,6 +60,9 @@ public record JournalState(
                 journal.summaries(),
                 journal.counts(),
                 journal.losses(ALL),
+                journal.changeCensus(),
+                journal.held(ALL),
+                lossesOfRuns(journal),
                 journal.currentRun(),
                 journal.highestToken(),
                 journal.standings(),
@@ -69,6 +78,14 @@ public record JournalState(
             }
         }
         return entries;
+    }
+
+    private static Map<RunId, List<RunLoss>> lossesOfRuns(JobJournal journal) throws SyncException {
+        Map<RunId, List<RunLoss>> losses = new TreeMap<>();
+        for (RunId run : journal.unwrittenLosses(ALL)) {
+            losses.put(run, journal.lossesOf(run, 0, ALL));
+        }
+        return losses;
     }
 
     private static Map<PurgeOrder, List<SourceEntry>> pendingInEachOrder(JobJournal journal) throws SyncException {
