@@ -20,12 +20,14 @@ import io.datasync.core.protocol.ProgressRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Notes what it is asked and answers the same each time; token 9.9 is stale. */
 final class FixedCoordinator implements Coordinator {
     static final FencingToken STALE = new FencingToken(9, 9);
 
-    OpenAnswer openAnswer = new OpenAnswer(new FencingToken(1, 2), Duration.ofMinutes(5), 0, List.of(), List.of());
+    OpenAnswer openAnswer =
+            new OpenAnswer(new FencingToken(1, 2), Duration.ofMinutes(5), 0, Optional.empty(), List.of());
     final List<Object> requests = new ArrayList<>();
     final List<List<CompareLine>> comparisons = new ArrayList<>();
 

@@ -77,7 +77,7 @@ final class HttpCoordinatorTest {
                 TOKEN,
                 List.of(new FolderClaim(FolderName.ROOT, SetSummary.EMPTY)));
         behind.openAnswer = new OpenAnswer(
-                TOKEN, Duration.ofMinutes(5), 9, List.of(FolderName.ROOT), List.of(folder("2026-04-23")));
+                TOKEN, Duration.ofMinutes(5), 9, Optional.of(List.of(FolderName.ROOT)), List.of(folder("2026-04-23")));
         assertThat(coordinator().open(open)).isEqualTo(behind.openAnswer);
 
         SourceEntry entry = SourceEntry.file(RelativePath.known("a/\u241B0A"), 5, -1);

@@ -55,8 +55,8 @@ public final class TestServer implements AutoCloseable {
         this.http = serve(0);
     }
 
-    private static CoordinatorRules rulesOf(InMemoryStateIndex index) {
-        return new CoordinatorRules(index, new NoLedger(), event -> {}, CoordinatorSettings.DEFAULTS);
+    private CoordinatorRules rulesOf(InMemoryStateIndex index) {
+        return new CoordinatorRules(index, new NoLedger(), event -> {}, clock, CoordinatorSettings.DEFAULTS);
     }
 
     /** Nothing outlives this database. */

@@ -32,7 +32,9 @@ public interface AuditPort {
         /** Something new came into a sealed folder, whose seal was taken off (CORE-5). */
         FOLDER_UNSEALED,
         /** A run ended with a mass change that nobody has decided about; the run before it had none (D-12). */
-        MASS_CHANGE_HELD
+        MASS_CHANGE_HELD,
+        /** A date folder was closed, and its certificate is on the share (CORE-8). */
+        FOLDER_SEALED
     }
 
     /**
@@ -59,14 +61,10 @@ public interface AuditPort {
                         case EPOCH_RAISED -> Action.EPOCH_RAISED;
                         case FOLDER_UNSEALED -> Action.FOLDER_UNSEALED;
                         case MASS_CHANGE_HELD -> Action.MASS_CHANGE_HELD;
+                        case FOLDER_SEALED -> Action.FOLDER_SEALED;
                     };
             return new Event(
-                    action,
-                    deed.runner(),
-                    Optional.of(deed.job()),
-                    Optional.of(deed.run()),
-                    Optional.empty(),
-                    deed.detail());
+                    action, deed.runner(), Optional.of(deed.job()), deed.run(), Optional.empty(), deed.detail());
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.datasync.core.coordinator;
 
 import io.datasync.core.balance.Balance;
+import io.datasync.core.coordinator.sealing.SealOffers;
+import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.AlertRow;
 import io.datasync.core.index.DeedRow;
@@ -14,6 +16,8 @@ import io.datasync.core.lease.RunState;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.protocol.CompleteAnswer;
 import io.datasync.core.protocol.CompleteRequest;
+import io.datasync.core.protocol.seal.FolderListings;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,10 +25,14 @@ import java.util.Optional;
 final class CompleteRule {
     private final StateIndex index;
     private final AuditPort audit;
+    private final InstantSource clock;
+    private final SealOffers offers;
 
-    CompleteRule(StateIndex index, AuditPort audit) {
+    CompleteRule(StateIndex index, AuditPort audit, InstantSource clock, SealOffers offers) {
         this.index = index;
         this.audit = audit;
+        this.clock = clock;
+        this.offers = offers;
     }
 
     /** What one transaction did. */
@@ -34,30 +42,33 @@ final class CompleteRule {
             throws SyncException {
         Balance said = request.balance();
         Balance.check(said.seen(), said.verified(), said.inFlight(), said.excluded(), said.failed(), said.lost());
+        if (request.listings().folders().size() > FolderListings.MAX) {
+            throw SyncException.permanent(ErrorCode.MESSAGE_TOO_LARGE, "More than " + FolderListings.MAX + " listings");
+        }
         Ended ended = index.transact(tx -> complete(tx, runner, run, token, request));
         ended.deeds().forEach(deed -> audit.audit(AuditPort.Event.of(deed)));
         return ended.answer();
     }
 
-    private static Ended complete(
-            IndexTransaction tx, RunnerId runner, RunId run, FencingToken token, CompleteRequest request)
+    private Ended complete(IndexTransaction tx, RunnerId runner, RunId run, FencingToken token, CompleteRequest request)
             throws SyncException {
-        RunRow ended = RunGate.hold(tx, runner, run).run();
+        RunGate.Held found = RunGate.hold(tx, runner, run);
+        RunRow ended = found.run();
         boolean repeat = ended.token().equals(token)
                 && ended.result().isPresent()
-                && ended.result().get().equals(request);
+                && ended.result().get().equals(request.result());
         if (!ended.state().alive() && repeat) {
-            return new Ended(new CompleteAnswer(ended.state()), List.of());
+            return new Ended(offers.answer(tx, found.job(), request, ended.state(), clock.instant()), List.of());
         }
         RunGate.Held held = RunGate.enter(tx, runner, run, token);
         RunState state = stateOf(request);
-        tx.updateRun(held.run().ended(state, tx.now(), Optional.of(request), request.failure()));
+        tx.updateRun(held.run().ended(state, tx.now(), Optional.of(request.result()), request.failure()));
         tx.updateJob(held.job().job(), token, Optional.empty());
         if (request.failure().isEmpty()) {
             tx.cycleEnded(runner, held.job().job(), tx.now());
         }
-        return new Ended(
-                new CompleteAnswer(state), massChange(tx, runner, held.job().job(), run, request));
+        List<DeedRow> deeds = massChange(tx, runner, held.job().job(), run, request);
+        return new Ended(offers.answer(tx, held.job(), request, state, clock.instant()), deeds);
     }
 
     /** D-12: an alert lives while the job's runs end with a mass change; one that failed says nothing when it tells of none. */
@@ -75,7 +86,7 @@ final class CompleteRule {
         if (!isNew) {
             return List.of();
         }
-        DeedRow deed = new DeedRow(DeedRow.Deed.MASS_CHANGE_HELD, runner, job, run, summary);
+        DeedRow deed = new DeedRow(DeedRow.Deed.MASS_CHANGE_HELD, runner, job, Optional.of(run), summary);
         tx.insertDeed(deed);
         return List.of(deed);
     }

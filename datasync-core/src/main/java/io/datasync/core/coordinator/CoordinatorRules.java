@@ -1,5 +1,6 @@
 package io.datasync.core.coordinator;
 
+import io.datasync.core.coordinator.sealing.SealOffers;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.StateIndex;
@@ -13,6 +14,7 @@ import io.datasync.core.protocol.OpenAnswer;
 import io.datasync.core.protocol.OpenRequest;
 import io.datasync.core.protocol.ProgressAnswer;
 import io.datasync.core.protocol.ProgressRequest;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -43,15 +45,20 @@ public final class CoordinatorRules {
     private final ProgressRule progress;
     private final CompleteRule complete;
 
-    /** The rules over these. */
-    public CoordinatorRules(StateIndex index, EpochLedger epochs, AuditPort audit, CoordinatorSettings settings) {
+    /**
+     * The rules over these.
+     *
+     * @param clock says how long ago something came into a folder; leases go by the index's own time (D-25)
+     */
+    public CoordinatorRules(
+            StateIndex index, EpochLedger epochs, AuditPort audit, InstantSource clock, CoordinatorSettings settings) {
         this.index = index;
         this.audit = audit;
         this.settings = settings;
         open = new OpenRule(index, epochs, audit, settings);
         compare = new CompareRule(index, settings);
-        progress = new ProgressRule(index, audit, settings);
-        complete = new CompleteRule(index, audit);
+        progress = new ProgressRule(index, audit, clock, settings);
+        complete = new CompleteRule(index, audit, clock, new SealOffers(settings.seal()));
     }
 
     /** The server as this runner sees it. Who calls has made sure that it is this runner. Cheap; made anew for each request. */

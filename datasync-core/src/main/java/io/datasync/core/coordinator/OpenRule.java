@@ -19,6 +19,7 @@ import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.FolderClaim;
 import io.datasync.core.protocol.OpenAnswer;
 import io.datasync.core.protocol.OpenRequest;
+import io.datasync.core.seal.SealedSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,7 +195,7 @@ final class OpenRule {
         }
 
         private DeedRow done(DeedRow.Deed deed, JobRow job, RunId run, String detail) throws SyncException {
-            DeedRow row = new DeedRow(deed, job.runner(), job.job(), run, detail);
+            DeedRow row = new DeedRow(deed, job.runner(), job.job(), Optional.of(run), detail);
             tx.insertDeed(row);
             return row;
         }
@@ -258,15 +259,21 @@ final class OpenRule {
                 if (folder.sealed()) {
                     sealed.add(folder.name());
                 }
-                SetSummary claim = claims.getOrDefault(folder.name(), SetSummary.EMPTY);
-                if (claim.equals(folder.atSource())) {
+                // A sealed folder that is not claimed was not listed. An agent that forgot it sees that from the list
+                // of sealed ones.
+                boolean equal = claims.containsKey(folder.name())
+                        ? claims.get(folder.name()).equals(folder.atSource())
+                        : folder.sealed() || folder.atSource().equals(SetSummary.EMPTY);
+                if (equal) {
                     differing.remove(folder.name());
                 } else {
                     differing.add(folder.name());
                 }
             }
             sealed.sort(null);
-            return new OpenAnswer(token, settings.lease(), scanSeq, sealed, List.copyOf(differing));
+            Optional<List<FolderName>> told =
+                    SealedSet.digest(sealed).equals(request.sealed()) ? Optional.empty() : Optional.of(sealed);
+            return new OpenAnswer(token, settings.lease(), scanSeq, told, List.copyOf(differing));
         }
     }
 }

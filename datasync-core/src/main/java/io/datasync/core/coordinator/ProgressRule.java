@@ -24,6 +24,7 @@ import io.datasync.core.protocol.ProgressAnswer;
 import io.datasync.core.protocol.ProgressRequest;
 import io.datasync.core.protocol.Report;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,11 +38,13 @@ import java.util.TreeSet;
 final class ProgressRule {
     private final StateIndex index;
     private final AuditPort audit;
+    private final InstantSource clock;
     private final CoordinatorSettings settings;
 
-    ProgressRule(StateIndex index, AuditPort audit, CoordinatorSettings settings) {
+    ProgressRule(StateIndex index, AuditPort audit, InstantSource clock, CoordinatorSettings settings) {
         this.index = index;
         this.audit = audit;
+        this.clock = clock;
         this.settings = settings;
     }
 
@@ -68,9 +71,9 @@ final class ProgressRule {
             throws SyncException {
         RunGate.Held held = RunGate.enter(tx, runner, run, token);
         JobId job = held.job().job();
-        Instant now = tx.now();
+        Instant now = clock.instant();
         RunState state = reports.isEmpty() ? held.run().state() : RunState.RUNNING;
-        tx.updateRun(held.run().heard(state, now, settings.lease()));
+        tx.updateRun(held.run().heard(state, tx.now(), settings.lease()));
 
         Map<FolderName, FolderWork> works = new TreeMap<>();
         for (Map.Entry<FolderName, Set<PathHash>> part : archived(reports).entrySet()) {
@@ -83,7 +86,7 @@ final class ProgressRule {
             part.getValue().store(tx, now);
             if (part.getValue().sealed() && part.getValue().fresh()) {
                 String detail = "Something new came into sealed folder " + part.getKey();
-                deeds.add(new DeedRow(DeedRow.Deed.FOLDER_UNSEALED, runner, job, run, detail));
+                deeds.add(new DeedRow(DeedRow.Deed.FOLDER_UNSEALED, runner, job, Optional.of(run), detail));
             }
         }
         for (DeedRow deed : deeds) {

@@ -3,15 +3,16 @@ package io.datasync.core.index;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
+import java.util.Optional;
 
 /**
  * Something that the rules did and that nobody had asked for by its name, for the audit log (D-35).
  *
  * @param runner whose message caused it
- * @param run the run that it is about
+ * @param run the run that it is about; empty when it is about none
  * @param detail a sentence
  */
-public record DeedRow(Deed deed, RunnerId runner, JobId job, RunId run, String detail) {
+public record DeedRow(Deed deed, RunnerId runner, JobId job, Optional<RunId> run, String detail) {
     /** What was done. */
     public enum Deed {
         /** A run was closed because another took the job over, or because it was silent for too long. */
@@ -21,6 +22,8 @@ public record DeedRow(Deed deed, RunnerId runner, JobId job, RunId run, String d
         /** Something new came into a sealed folder, whose seal was taken off (CORE-5). */
         FOLDER_UNSEALED,
         /** A run ended with a mass change that nobody has decided about; the run before it had none (D-12). */
-        MASS_CHANGE_HELD
+        MASS_CHANGE_HELD,
+        /** A date folder was closed, and its certificate is on the share (CORE-8). */
+        FOLDER_SEALED
     }
 }

@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param id the index's own key
  * @param archived all current archived entries: what a certificate covers
  * @param atSource those of them that were at the source at the last complete listing: what an agent's claim is compared with
- * @param lastNewAt when an entry was last added or changed, by the index's time
- * @param sealed whether it needs no scan
+ * @param lastNewAt when an entry was last added or changed, by the server's clock
+ * @param sealedAt since when it needs no scan; empty while it is open
+ * @param certificate the newest certificate, also of a folder that was opened again since
+ * @param listing the last complete listing that found nothing new in it
  * @param revision grows with every change (D-24)
  */
 public record FolderRow(
@@ -23,11 +25,23 @@ public record FolderRow(
         SetSummary archived,
         SetSummary atSource,
         Optional<Instant> lastNewAt,
-        boolean sealed,
+        Optional<Instant> sealedAt,
+        Optional<CertificateNote> certificate,
+        Optional<ListingNote> listing,
         long revision) {
-    /** The same folder with other summaries. */
-    public FolderRow with(SetSummary newArchived, SetSummary newAtSource, Optional<Instant> newLastNewAt) {
-        return new FolderRow(id, job, name, newArchived, newAtSource, newLastNewAt, sealed, revision);
+    /** A folder of which nothing is known. */
+    public static FolderRow empty(long id, JobId job, FolderName name) {
+        return new FolderRow(
+                id,
+                job,
+                name,
+                SetSummary.EMPTY,
+                SetSummary.EMPTY,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0);
     }
 
     /** The same folder with summaries in which an entry has taken the place of what was there of it before (CORE-4). */
@@ -57,8 +71,37 @@ public record FolderRow(
         return set.minus(row.fact().entry().sizeBytes(), row.fact().entryDigest());
     }
 
-    /** The same folder without its seal: something new came (D-1). */
+    /** Whether it needs no scan. */
+    public boolean sealed() {
+        return sealedAt.isPresent();
+    }
+
+    /** Whether its newest certificate says what is archived now. */
+    public boolean certified() {
+        return certificate.isPresent() && certificate.get().covers().equals(archived);
+    }
+
+    /** The same folder with other summaries. */
+    public FolderRow with(SetSummary newArchived, SetSummary newAtSource, Optional<Instant> newLastNewAt) {
+        return new FolderRow(
+                id, job, name, newArchived, newAtSource, newLastNewAt, sealedAt, certificate, listing, revision);
+    }
+
+    /** The same folder without its seal: something new came (D-1), or somebody opened it. Its certificate stays on record. */
     public FolderRow unsealed() {
-        return new FolderRow(id, job, name, archived, atSource, lastNewAt, false, revision);
+        return new FolderRow(
+                id, job, name, archived, atSource, lastNewAt, Optional.empty(), certificate, listing, revision);
+    }
+
+    /** The same folder, sealed. */
+    public FolderRow sealed(Instant at) {
+        return new FolderRow(
+                id, job, name, archived, atSource, lastNewAt, Optional.of(at), certificate, listing, revision);
+    }
+
+    /** The same folder with a newer certificate. */
+    public FolderRow certified(CertificateNote newest) {
+        return new FolderRow(
+                id, job, name, archived, atSource, lastNewAt, sealedAt, Optional.of(newest), listing, revision);
     }
 }

@@ -65,14 +65,26 @@ public interface IndexTransaction {
     /** All folders of a job. */
     List<FolderRow> folders(JobId job) throws SyncException;
 
+    /** The folder, or empty. */
+    Optional<FolderRow> findFolder(JobId job, FolderName folder) throws SyncException;
+
     /** The folder, made empty when it is not there yet. The job must be locked or fenced. */
     FolderRow folder(JobId job, FolderName folder) throws SyncException;
 
     /**
-     * Stores both summaries of a folder and the time of its last new entry, takes its seal off when {@code sealed} is false, and raises
-     * its revision by one (D-24). It never seals.
+     * Stores both summaries of a folder, the time of its last new entry, its seal and its certificate, and raises its revision by one
+     * (D-24). The listing is left as it is.
      */
     void updateFolder(FolderRow folder) throws SyncException;
+
+    /** Notes the last complete listing of a folder; its revision stays, since nothing of its content changed. */
+    void noteListing(long folderId, ListingNote listing) throws SyncException;
+
+    /** How many entries of a folder are on record and do not count as archived: present, damaged, missing (D-4). */
+    long unarchived(long folderId) throws SyncException;
+
+    /** The losses of a folder, in no order, at most {@code max}. */
+    List<LossRow> losses(JobId job, FolderName folder, int max) throws SyncException;
 
     /** The entries of a folder that have these keys. */
     Map<PathHash, EntryRow> entries(long folderId, Collection<PathHash> keys) throws SyncException;

@@ -2,6 +2,7 @@ package io.datasync.core.protocol;
 
 import io.datasync.core.balance.Balance;
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.protocol.seal.FolderListings;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param failure why the run ended without its work; empty when it did its work
  * @param held of the failed, those that are held because too many archived files changed at once (D-12)
  * @param renamed files that were renamed in that event, whose new names are archived
+ * @param listings date folders that the run listed to their end, which may be ready to be sealed; none when the run failed
  */
 public record CompleteRequest(
         Balance balance,
@@ -22,7 +24,8 @@ public record CompleteRequest(
         long uploadedBytes,
         Optional<ErrorCode> failure,
         long held,
-        long renamed) {
+        long renamed,
+        FolderListings listings) {
     public CompleteRequest {
         if (incompleteFolders < 0 || uploaded < 0 || uploadedBytes < 0 || held < 0 || renamed < 0) {
             throw new IllegalArgumentException("Counts cannot be negative");
@@ -32,10 +35,16 @@ public record CompleteRequest(
         }
     }
 
-    /** The end of a run in which no mass change stands. */
+    /** The end of a run in which no mass change stands, and that says nothing of single folders. */
     public CompleteRequest(
             Balance balance, long incompleteFolders, long uploaded, long uploadedBytes, Optional<ErrorCode> failure) {
-        this(balance, incompleteFolders, uploaded, uploadedBytes, failure, 0, 0);
+        this(balance, incompleteFolders, uploaded, uploadedBytes, failure, 0, 0, FolderListings.NONE);
+    }
+
+    /** What stays on record of the run, by which a repeat is known as one: the same without the listings. */
+    public CompleteRequest result() {
+        return new CompleteRequest(
+                balance, incompleteFolders, uploaded, uploadedBytes, failure, held, renamed, FolderListings.NONE);
     }
 
     /** Whether a mass change stands that a person has not decided about (D-12). */

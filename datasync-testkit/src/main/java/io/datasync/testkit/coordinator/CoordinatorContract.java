@@ -11,6 +11,7 @@ public interface CoordinatorContract
                 CompareContract,
                 ProgressContract,
                 CompleteContract,
+                SealContract,
                 CycleContract {
     @Override
     CoordinatorFixture fixture();

@@ -35,6 +35,9 @@ public interface CoordinatorFixture {
         /** Switches a job off. */
         void disable(JobId job);
 
+        /** Puts the server's clock forward; what leases go by stays. */
+        void advance(Duration by);
+
         /** Seals a folder. */
         void seal(JobId job, FolderName folder) throws SyncException;
 

@@ -74,7 +74,7 @@ interface CycleContract {
         }
         if (fixture().backstage().isPresent()) {
             RunDriver run = RunDriver.open(fixture().coordinator(), job);
-            assertThat(run.claim(agent.verified()).sealed()).hasSize(days);
+            assertThat(run.claim(agent.verified()).sealed().orElseThrow()).hasSize(days);
         }
     }
 

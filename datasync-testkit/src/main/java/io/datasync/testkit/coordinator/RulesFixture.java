@@ -16,6 +16,7 @@ import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
+import io.datasync.testkit.clock.MovableClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,7 @@ public final class RulesFixture implements CoordinatorFixture, CoordinatorFixtur
     private final Hooks hooks;
     private final CoordinatorSettings settings;
     private final Epochs epochs;
+    private final MovableClock clock = MovableClock.at("2026-04-23T12:00:00Z");
     private final List<AuditPort.Event> audit = new CopyOnWriteArrayList<>();
     private volatile CoordinatorRules rules;
 
@@ -101,7 +103,7 @@ public final class RulesFixture implements CoordinatorFixture, CoordinatorFixtur
     }
 
     private CoordinatorRules started() {
-        return new CoordinatorRules(index, epochs, audit::add, settings);
+        return new CoordinatorRules(index, epochs, audit::add, clock, settings);
     }
 
     /** The rules as they are now. */
@@ -143,6 +145,11 @@ public final class RulesFixture implements CoordinatorFixture, CoordinatorFixtur
     @Override
     public void restart() {
         rules = started();
+    }
+
+    @Override
+    public void advance(Duration by) {
+        clock.advance(by);
     }
 
     @Override

@@ -19,10 +19,12 @@ import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.FolderName;
+import io.datasync.core.protocol.fleet.JobKind;
 import io.datasync.testkit.index.IndexMemory.FolderKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -131,10 +133,20 @@ public final class InMemoryStateIndex implements StateIndex {
         return locked(() -> transactions);
     }
 
-    /** Adds a job without runs, switched on. */
+    /** Adds a geometry job without runs, switched on, in the zone UTC. */
     public void addJob(JobId job, RunnerId runner, String archiveUrl) {
         locked(() -> memory.jobs.put(
-                job, new JobRow(job, runner, true, archiveUrl, FencingToken.NONE, Optional.empty(), 0)));
+                job,
+                new JobRow(
+                        job,
+                        runner,
+                        JobKind.GEOMETRY,
+                        ZoneId.of("UTC"),
+                        true,
+                        archiveUrl,
+                        FencingToken.NONE,
+                        Optional.empty(),
+                        0)));
     }
 
     /** Switches a job on or off. */
@@ -144,6 +156,8 @@ public final class InMemoryStateIndex implements StateIndex {
                 (id, row) -> new JobRow(
                         row.job(),
                         row.runner(),
+                        row.kind(),
+                        row.zone(),
                         enabled,
                         row.archiveUrl(),
                         row.token(),
@@ -178,15 +192,7 @@ public final class InMemoryStateIndex implements StateIndex {
         });
         locked(() -> memory.folders.computeIfPresent(
                 Objects.requireNonNull(memory.folderIds.get(new FolderKey(job, name))),
-                (id, row) -> new FolderRow(
-                        row.id(),
-                        row.job(),
-                        row.name(),
-                        row.archived(),
-                        row.atSource(),
-                        row.lastNewAt(),
-                        true,
-                        row.revision())));
+                (id, row) -> row.sealed(clock.instant())));
     }
 
     /** A job as it is. */

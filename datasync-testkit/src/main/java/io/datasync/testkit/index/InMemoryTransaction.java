@@ -1,6 +1,5 @@
 package io.datasync.testkit.index;
 
-import io.datasync.core.digest.SetSummary;
 import io.datasync.core.index.AlertRow;
 import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.EntryCounts;
@@ -9,6 +8,7 @@ import io.datasync.core.index.FindingRow;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.IndexTransaction;
 import io.datasync.core.index.JobRow;
+import io.datasync.core.index.ListingNote;
 import io.datasync.core.index.LossRow;
 import io.datasync.core.index.RepairRow;
 import io.datasync.core.index.RunFileRow;
@@ -155,28 +155,14 @@ final class InMemoryTransaction implements IndexTransaction {
     @Override
     public void updateJob(JobId job, FencingToken token, Optional<RunId> liveRun) {
         useHolding(job);
-        JobRow row = Objects.requireNonNull(memory.jobs.get(job));
-        put(
-                memory.jobs,
-                job,
-                new JobRow(job, row.runner(), row.enabled(), row.archiveUrl(), token, liveRun, row.scanSeq()));
+        put(memory.jobs, job, Objects.requireNonNull(memory.jobs.get(job)).with(token, liveRun));
     }
 
     @Override
     public void raiseScanSeq(JobId job, long scanSeq) {
         useHolding(job);
         JobRow row = Objects.requireNonNull(memory.jobs.get(job));
-        put(
-                memory.jobs,
-                job,
-                new JobRow(
-                        job,
-                        row.runner(),
-                        row.enabled(),
-                        row.archiveUrl(),
-                        row.token(),
-                        row.liveRun(),
-                        Math.max(row.scanSeq(), scanSeq)));
+        put(memory.jobs, job, row.withScanSeq(Math.max(row.scanSeq(), scanSeq)));
     }
 
     @Override
@@ -248,6 +234,13 @@ final class InMemoryTransaction implements IndexTransaction {
     }
 
     @Override
+    public Optional<FolderRow> findFolder(JobId job, FolderName folder) {
+        use();
+        Long known = memory.folderIds.get(new FolderKey(job, folder));
+        return known == null ? Optional.empty() : Optional.ofNullable(memory.folders.get(known));
+    }
+
+    @Override
     public FolderRow folder(JobId job, FolderName folder) {
         useHolding(job);
         FolderKey key = new FolderKey(job, folder);
@@ -256,7 +249,7 @@ final class InMemoryTransaction implements IndexTransaction {
             return Objects.requireNonNull(memory.folders.get(known));
         }
         long id = memory.folders.size() + 1L;
-        FolderRow row = new FolderRow(id, job, folder, SetSummary.EMPTY, SetSummary.EMPTY, Optional.empty(), false, 0);
+        FolderRow row = FolderRow.empty(id, job, folder);
         put(memory.folderIds, key, id);
         put(memory.folders, id, row);
         return row;
@@ -283,9 +276,49 @@ final class InMemoryTransaction implements IndexTransaction {
                         before.name(),
                         folder.archived(),
                         folder.atSource(),
-                        folder.lastNewAt(),
-                        before.sealed() && folder.sealed(),
+                        folder.lastNewAt().map(InMemoryTransaction::micros),
+                        folder.sealedAt().map(InMemoryTransaction::micros),
+                        folder.certificate(),
+                        before.listing(),
                         before.revision() + 1));
+    }
+
+    @Override
+    public void noteListing(long folderId, ListingNote listing) {
+        FolderRow row = held(folderId);
+        put(
+                memory.folders,
+                folderId,
+                new FolderRow(
+                        row.id(),
+                        row.job(),
+                        row.name(),
+                        row.archived(),
+                        row.atSource(),
+                        row.lastNewAt(),
+                        row.sealedAt(),
+                        row.certificate(),
+                        Optional.of(new ListingNote(micros(listing.at()), listing.outstanding())),
+                        row.revision()));
+    }
+
+    @Override
+    public long unarchived(long folderId) {
+        use();
+        return rows(folderId).values().stream()
+                .filter(row -> !row.state().archived())
+                .count();
+    }
+
+    @Override
+    public List<LossRow> losses(JobId job, FolderName folder, int max) {
+        use();
+        return memory.losses.entrySet().stream()
+                .filter(loss -> loss.getKey().job().equals(job)
+                        && loss.getKey().path().folder().equals(folder))
+                .map(Map.Entry::getValue)
+                .limit(max)
+                .toList();
     }
 
     NavigableMap<PathHash, EntryRow> rows(long folderId) {

@@ -15,6 +15,7 @@ import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.CompleteRequest;
+import io.datasync.core.protocol.seal.FolderListings;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,6 +80,13 @@ final class IndexSamples {
 
     static CompleteRequest result() {
         return new CompleteRequest(
-                new Balance(21, 6, 5, 4, 3, 3), 1, 6, 4_096, Optional.of(ErrorCode.SHARE_FULL), 2, 9);
+                new Balance(21, 6, 5, 4, 3, 3),
+                1,
+                6,
+                4_096,
+                Optional.of(ErrorCode.SHARE_FULL),
+                2,
+                9,
+                FolderListings.NONE);
     }
 }

@@ -27,7 +27,9 @@ import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.manifest.Fact;
+import io.datasync.core.protocol.fleet.JobKind;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -90,7 +92,7 @@ public interface StateIndexContract
     }
 
     private static DeedRow deed(JobId job, RunId run, String detail) {
-        return new DeedRow(DeedRow.Deed.RUN_ORPHANED, RUNNER, job, run, detail);
+        return new DeedRow(DeedRow.Deed.RUN_ORPHANED, RUNNER, job, Optional.of(run), detail);
     }
 
     @Test
@@ -99,7 +101,15 @@ public interface StateIndexContract
         JobId job = newJob();
         assertThat(job(job))
                 .isEqualTo(new JobRow(
-                        job, RUNNER, true, "file:///archive/" + job, FencingToken.NONE, Optional.empty(), 0));
+                        job,
+                        RUNNER,
+                        JobKind.GEOMETRY,
+                        ZoneId.of("UTC"),
+                        true,
+                        "file:///archive/" + job,
+                        FencingToken.NONE,
+                        Optional.empty(),
+                        0));
         assertThat(index().<Optional<JobRow>>transact(tx -> tx.lockJob(newJobId())))
                 .isEmpty();
         disable(job);

@@ -21,6 +21,7 @@ import io.datasync.core.index.VersionRow;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.protocol.CompleteRequest;
+import io.datasync.core.protocol.seal.FolderListings;
 import io.datasync.testkit.index.Cut;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,8 @@ final class ChangedFilesRulesTest {
     private final Coordinator node = world.startedNode();
 
     private static CompleteRequest held(long held, long renamed) {
-        return new CompleteRequest(new Balance(held, 0, 0, 0, held, 0), 0, 0, 0, Optional.empty(), held, renamed);
+        return new CompleteRequest(
+                new Balance(held, 0, 0, 0, held, 0), 0, 0, 0, Optional.empty(), held, renamed, FolderListings.NONE);
     }
 
     private List<Fact> versions() {
@@ -152,7 +154,7 @@ final class ChangedFilesRulesTest {
     private List<String> deeds() {
         return world.index.deeds(World.JOB).stream()
                 .filter(deed -> deed.deed() == DeedRow.Deed.MASS_CHANGE_HELD)
-                .map(deed -> deed.run().text())
+                .map(deed -> deed.run().orElseThrow().text())
                 .toList();
     }
 }

@@ -61,7 +61,7 @@ final class World {
     }
 
     CoordinatorRules startNode(EpochLedger ledger, CoordinatorSettings settings) {
-        return new CoordinatorRules(index, ledger, audit::add, settings);
+        return new CoordinatorRules(index, ledger, audit::add, clock, settings);
     }
 
     Coordinator startedNode() {

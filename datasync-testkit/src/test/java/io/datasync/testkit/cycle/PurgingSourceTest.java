@@ -55,7 +55,8 @@ class PurgingSourceTest {
         pc = new CycleFixture(source);
         InMemoryStateIndex index = new InMemoryStateIndex(pc.clock);
         index.addJob(CycleFixture.JOB, PC, "memory:geometry");
-        CoordinatorRules rules = new CoordinatorRules(index, new NoLedger(), event -> {}, CoordinatorSettings.DEFAULTS);
+        CoordinatorRules rules =
+                new CoordinatorRules(index, new NoLedger(), event -> {}, pc.clock, CoordinatorSettings.DEFAULTS);
         server = new Counting(rules.forRunner(PC));
         pc.coordinator = server;
     }

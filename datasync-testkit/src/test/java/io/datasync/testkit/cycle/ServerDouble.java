@@ -86,7 +86,7 @@ final class ServerDouble implements Coordinator {
         answerOrRefuse(Call.OPEN);
         opened.add(request);
         return new OpenAnswer(
-                new FencingToken(1, ++counter), LEASE, request.scanSeq(), List.of(), List.copyOf(differing));
+                new FencingToken(1, ++counter), LEASE, request.scanSeq(), Optional.empty(), List.copyOf(differing));
     }
 
     @Override

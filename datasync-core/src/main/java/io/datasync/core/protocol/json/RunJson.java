@@ -16,17 +16,21 @@ import io.datasync.core.protocol.CompleteRequest;
 import io.datasync.core.protocol.FolderClaim;
 import io.datasync.core.protocol.OpenAnswer;
 import io.datasync.core.protocol.OpenRequest;
+import io.datasync.core.protocol.seal.FolderListing;
+import io.datasync.core.protocol.seal.FolderListings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** How a run begins and ends: the documents of {@code open} and {@code complete}. */
 public final class RunJson {
     private RunJson() {}
 
-    /** Writes {@code {runId, jobId, scanSeq, startedOffline, continues?, highestToken, folders: [{name, count, bytes, digest}]}}. */
+    /** Writes {@code {runId, jobId, scanSeq, startedOffline, continues?, highestToken, folders: [{name, count, bytes, digest}], sealed?}}. */
     public static void write(OutputStream out, OpenRequest request) throws IOException {
         JsonWriting.document(out, json -> {
             json.writeStringField("runId", request.run().text());
@@ -45,10 +49,13 @@ public final class RunJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            if (!request.sealed().equals(OpenRequest.NOTHING_SEALED)) {
+                json.writeStringField("sealed", request.sealed().hex());
+            }
         });
     }
 
-    /** Reads what {@link #write(OutputStream, OpenRequest)} wrote, folder by folder. */
+    /** Reads what {@link #write(OutputStream, OpenRequest)} wrote, folder by folder; without {@code sealed} the agent takes none for sealed. */
     public static OpenRequest readOpenRequest(InputStream in, JsonLimits limits) throws SyncException {
         List<FolderClaim> claims = new ArrayList<>();
         JsonElements folders =
@@ -64,7 +71,8 @@ public final class RunJson {
                 fields.flag("startedOffline"),
                 fields.optional("continues", RunId::parse),
                 fields.parsed("highestToken", FencingToken::parse),
-                claims);
+                claims,
+                fields.optional("sealed", Digest::parse).orElse(OpenRequest.NOTHING_SEALED));
     }
 
     private static FolderClaim claim(JsonFields fields) throws SyncException {
@@ -73,13 +81,15 @@ public final class RunJson {
                 new SetSummary(fields.count("count"), fields.count("bytes"), fields.parsed("digest", Digest::parse)));
     }
 
-    /** Writes {@code {token, leaseSeconds, scanSeq, sealed: [name], differing: [name]}}. */
+    /** Writes {@code {token, leaseSeconds, scanSeq, sealed?: [name], differing: [name]}}. */
     public static void write(OutputStream out, OpenAnswer answer) throws IOException {
         JsonWriting.document(out, json -> {
             json.writeStringField("token", answer.token().toString());
             json.writeNumberField("leaseSeconds", answer.lease().toSeconds());
             json.writeNumberField("scanSeq", answer.scanSeq());
-            names(json, "sealed", answer.sealed());
+            if (answer.sealed().isPresent()) {
+                names(json, "sealed", answer.sealed().get());
+            }
             names(json, "differing", answer.differing());
         });
     }
@@ -101,13 +111,16 @@ public final class RunJson {
                 fields.parsed("token", FencingToken::parse),
                 fields.seconds("leaseSeconds"),
                 EntryJson.scanSeq(fields),
-                fields.texts("sealed", foldersMax, FolderName::parse),
+                fields.has("sealed")
+                        ? Optional.of(fields.texts("sealed", foldersMax, FolderName::parse))
+                        : Optional.empty(),
                 fields.texts("differing", foldersMax, FolderName::parse));
     }
 
     /**
      * Writes {@code {balance: {seen, verified, inFlight, excluded, failed, lost}, incompleteFolders, uploaded, uploadedBytes,
-     * failure?, held?, renamed?}}; the counts of a mass change only where there is one.
+     * failure?, held?, renamed?, listings?: [{folder, outstanding}], scanAgeSeconds?}}; the counts of a mass change and the listings only
+     * where there are any. The age is rounded up.
      */
     public static void write(OutputStream out, CompleteRequest request) throws IOException {
         JsonWriting.document(out, json -> {
@@ -128,11 +141,28 @@ public final class RunJson {
                 json.writeNumberField("held", request.held());
                 json.writeNumberField("renamed", request.renamed());
             }
+            if (!request.listings().folders().isEmpty()) {
+                json.writeArrayFieldStart("listings");
+                for (FolderListing listing : request.listings().folders()) {
+                    json.writeStartObject();
+                    json.writeStringField("folder", listing.folder().text());
+                    json.writeNumberField("outstanding", listing.outstanding());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+                json.writeNumberField(
+                        "scanAgeSeconds", secondsUp(request.listings().scanAge()));
+            }
         });
     }
 
+    /** Never a shorter time than it was: that is the safe side both of a scan's age and of a time to wait. */
+    private static long secondsUp(Duration time) {
+        return time.plusNanos(999_999_999).toSeconds();
+    }
+
     /**
-     * Reads what {@link #write(OutputStream, CompleteRequest)} wrote.
+     * Reads what {@link #write(OutputStream, CompleteRequest)} wrote; without listings it says nothing of single folders.
      *
      * @throws SyncException also {@code BALANCE_BROKEN} (I-6)
      */
@@ -157,17 +187,34 @@ public final class RunJson {
                 fields.count("uploadedBytes"),
                 fields.optional("failure", RunJson::code),
                 held,
-                fields.has("renamed") ? fields.count("renamed") : 0);
+                fields.has("renamed") ? fields.count("renamed") : 0,
+                fields.has("listings") ? listings(fields) : FolderListings.NONE);
+    }
+
+    private static FolderListings listings(JsonFields fields) throws SyncException {
+        List<FolderListing> listings = new ArrayList<>();
+        for (JsonFields listing : fields.objects("listings", FolderListings.MAX)) {
+            listings.add(new FolderListing(listing.parsed("folder", FolderName::parse), listing.count("outstanding")));
+        }
+        return new FolderListings(listings, fields.seconds("scanAgeSeconds"));
     }
 
     static ErrorCode code(String text) throws SyncException {
         return ErrorCode.ofText(text).orElseThrow(() -> JsonReading.malformed("", "not a known code", null));
     }
 
-    /** Writes {@code {state}}. */
+    /** Writes {@code {state, toSeal?: [name], nextSealInSeconds?}}. */
     public static void write(OutputStream out, CompleteAnswer answer) throws IOException {
-        JsonWriting.document(
-                out, json -> json.writeStringField("state", answer.state().text()));
+        JsonWriting.document(out, json -> {
+            json.writeStringField("state", answer.state().text());
+            if (!answer.toSeal().isEmpty()) {
+                names(json, "toSeal", answer.toSeal());
+            }
+            if (answer.nextSealIn().isPresent()) {
+                json.writeNumberField(
+                        "nextSealInSeconds", secondsUp(answer.nextSealIn().get()));
+            }
+        });
     }
 
     /** Reads what {@link #write(OutputStream, CompleteAnswer)} wrote. */
@@ -177,6 +224,11 @@ public final class RunJson {
         if (state.alive()) {
             throw fields.malformed("state", "not a terminal state");
         }
-        return new CompleteAnswer(state);
+        return new CompleteAnswer(
+                state,
+                fields.has("toSeal")
+                        ? fields.texts("toSeal", CompleteAnswer.TO_SEAL_MAX, FolderName::parse)
+                        : List.of(),
+                fields.has("nextSealInSeconds") ? Optional.of(fields.seconds("nextSealInSeconds")) : Optional.empty());
     }
 }

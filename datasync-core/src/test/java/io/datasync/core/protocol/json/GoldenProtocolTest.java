@@ -44,6 +44,9 @@ import io.datasync.core.protocol.fleet.RegisterAnswer;
 import io.datasync.core.protocol.fleet.RegisterRequest;
 import io.datasync.core.protocol.fleet.RunnerStatus;
 import io.datasync.core.protocol.fleet.ShareStatus;
+import io.datasync.core.protocol.seal.FolderListing;
+import io.datasync.core.protocol.seal.FolderListings;
+import io.datasync.core.seal.SealedSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -102,7 +105,7 @@ final class GoldenProtocolTest {
                                 new FencingToken(4, 142),
                                 Duration.ofMinutes(5),
                                 42,
-                                List.of(folder("2026-04-20"), folder("2026-04-21")),
+                                Optional.of(List.of(folder("2026-04-20"), folder("2026-04-21"))),
                                 List.of(FolderName.ROOT, folder("größe"), DAY))),
                 new Sample<>(
                         Format.COMPARE_LINES,
@@ -140,7 +143,47 @@ final class GoldenProtocolTest {
                                 new Balance(21, 6, 5, 4, 3, 3), 1, 6, 4_096, Optional.of(ErrorCode.SHARE_FULL))),
                 new Sample<>(
                         new Format<>("complete-request-held.json", RunJson::write, RunJson::readCompleteRequest),
-                        new CompleteRequest(new Balance(300, 100, 0, 0, 200, 0), 0, 0, 0, Optional.empty(), 150, 40)),
+                        new CompleteRequest(
+                                new Balance(300, 100, 0, 0, 200, 0),
+                                0,
+                                0,
+                                0,
+                                Optional.empty(),
+                                150,
+                                40,
+                                FolderListings.NONE)),
+                new Sample<>(
+                        new Format<>("open-request-sealed.json", RunJson::write, RunJson::readOpenRequest),
+                        new OpenRequest(
+                                RUN,
+                                JOB,
+                                43,
+                                false,
+                                Optional.empty(),
+                                new FencingToken(4, 142),
+                                List.of(),
+                                SealedSet.digest(List.of(folder("2026-04-20"), folder("2026-04-21"))))),
+                new Sample<>(
+                        new Format<>("open-answer-sealed-alike.json", RunJson::write, RunJson::readOpenAnswer),
+                        new OpenAnswer(
+                                new FencingToken(4, 143), Duration.ofMinutes(5), 43, Optional.empty(), List.of())),
+                new Sample<>(
+                        new Format<>("complete-request-listings.json", RunJson::write, RunJson::readCompleteRequest),
+                        new CompleteRequest(
+                                new Balance(3, 3, 0, 0, 0, 0),
+                                0,
+                                0,
+                                0,
+                                Optional.empty(),
+                                0,
+                                0,
+                                new FolderListings(
+                                        List.of(new FolderListing(folder("2026-04-22"), 0), new FolderListing(DAY, 7)),
+                                        Duration.ofSeconds(90)))),
+                new Sample<>(
+                        new Format<>("complete-answer-seal.json", RunJson::write, RunJson::readCompleteAnswer),
+                        new CompleteAnswer(
+                                RunState.SUCCESS, List.of(folder("2026-04-22")), Optional.of(Duration.ofHours(3)))),
                 new Sample<>(
                         new Format<>("complete-answer.json", RunJson::write, RunJson::readCompleteAnswer),
                         new CompleteAnswer(RunState.PARTIAL)),

@@ -167,7 +167,7 @@ final class OddMessages {
                 token(),
                 Duration.ofSeconds(random.nextInt(100_000)),
                 scanSeq(),
-                some(9, () -> path().folder()),
+                maybe(() -> some(9, () -> path().folder())),
                 some(9, () -> path().folder()));
     }
 

@@ -38,7 +38,7 @@ public class RunAudit implements AuditPort, DeedLog {
 
     @Override
     public void audit(Event event) {
-        String subject = event.run().map(RunId::text).orElse(event.runner().text());
+        String subject = subject(event);
         LOG.log(
                 System.Logger.Level.INFO,
                 "event={0} runner={1} job={2} run={3} code={4} detail=\"{5}\"",
@@ -62,9 +62,12 @@ public class RunAudit implements AuditPort, DeedLog {
     @Override
     public void write(SqlSession session, DeedRow deed) throws SyncException {
         Event event = Event.of(deed);
-        AuditEntry entry =
-                Caller.of(request).did(action(event), deed.run().text()).with(detail(deed));
+        AuditEntry entry = Caller.of(request).did(action(event), subject(event)).with(detail(deed));
         session.byConnection(connection -> AuditRows.insert(connection, entry, clock.instant()));
+    }
+
+    private static String subject(Event event) {
+        return event.run().map(RunId::text).orElse(event.runner().text());
     }
 
     private static String action(Event event) {
@@ -75,6 +78,7 @@ public class RunAudit implements AuditPort, DeedLog {
             case EPOCH_RAISED -> "job.epoch_raised";
             case FOLDER_UNSEALED -> "folder.unsealed";
             case MASS_CHANGE_HELD -> "job.mass_change_held";
+            case FOLDER_SEALED -> "folder.sealed";
         };
     }
 
@@ -82,7 +86,7 @@ public class RunAudit implements AuditPort, DeedLog {
         return Json.createObjectBuilder()
                 .add("runner", deed.runner().text())
                 .add("job", deed.job().text())
-                .add("run", deed.run().text())
+                .add("run", deed.run().map(RunId::text).orElse("-"))
                 .add("detail", deed.detail())
                 .build()
                 .toString();

@@ -20,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 
@@ -52,12 +53,13 @@ public class SyncParts {
 
     @Produces
     @Singleton
-    CoordinatorRules rules(StateIndex index, ArchiveOpener archives, RunAudit audit) {
+    CoordinatorRules rules(StateIndex index, ArchiveOpener archives, RunAudit audit, Clock clock) {
         SyncSettings sync = settings.sync();
         return new CoordinatorRules(
                 index,
                 new ShareEpochLedger(archives),
                 audit,
+                clock,
                 new CoordinatorSettings(sync.lease(), sync.silence(), sync.compareBatch()));
     }
 

@@ -72,6 +72,14 @@ final class EntryTable {
         this.session = session;
     }
 
+    long unarchived(long folderId) throws SyncException {
+        return session.one(
+                        "SELECT COUNT(*) FROM synced_files WHERE folder_id = ? AND state NOT IN (" + ARCHIVED + ")",
+                        given -> given.number(folderId),
+                        Columns::number)
+                .orElse(0L);
+    }
+
     Map<PathHash, EntryRow> find(long folderId, Collection<PathHash> keys) throws SyncException {
         Map<PathHash, EntryRow> found = new HashMap<>();
         List<PathHash> sorted = new ArrayList<>(new TreeSet<>(keys));

@@ -5,13 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.datasync.core.digest.Digest;
 import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.CertificateNote;
 import io.datasync.core.index.FolderRow;
+import io.datasync.core.index.ListingNote;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.PathHash;
 import io.datasync.server.sync.sql.Columns;
 import io.datasync.server.sync.sql.SqlSession;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +24,13 @@ import java.util.Optional;
 /** {@code folders}. */
 final class FolderTable {
     private static final String COLUMNS = "id, job_id, name, archived_count, archived_bytes, archived_digest,"
-            + " at_source_count, at_source_bytes, at_source_digest, last_new_at, sealed_at, revision";
+            + " at_source_count, at_source_bytes, at_source_digest, last_new_at, sealed_at, certificate_revision,"
+            + " certificate_digest, certificate_count, certificate_bytes, certificate_covers, listed_at,"
+            + " listed_outstanding, revision";
+
+    private static final String CERTIFICATE =
+            " certificate_revision = ?, certificate_digest = ?, certificate_count = ?,"
+                    + " certificate_bytes = ?, certificate_covers = ?,";
 
     private final SqlSession session;
 
@@ -58,21 +67,24 @@ final class FolderTable {
 
     /** As it was read for a repair, which {@link #update} then demands. */
     Optional<FolderRow> forRepair(JobId job, FolderName folder, long revision) throws SyncException {
-        Optional<FolderRow> found = find(job, folder).filter(row -> row.revision() == revision);
-        found.ifPresent(row -> revisions.put(row.id(), revision));
-        return found;
-    }
-
-    private Optional<FolderRow> find(JobId job, FolderName folder) throws SyncException {
-        return session.one(
-                "SELECT " + COLUMNS + " FROM folders WHERE job_id = ? AND name_hash = ?",
-                given -> given.text(job.text()).bytes(key(folder)),
-                FolderTable::read);
+        return find(job, folder).filter(row -> row.revision() == revision);
     }
 
     FolderRow findOrMake(JobId job, FolderName folder) throws SyncException {
         Optional<FolderRow> found = find(job, folder);
-        FolderRow row = found.isPresent() ? found.get() : make(job, folder);
+        return found.isPresent() ? found.get() : read(make(job, folder));
+    }
+
+    /** Whose revision {@link #update} then demands. */
+    Optional<FolderRow> find(JobId job, FolderName folder) throws SyncException {
+        return session.one(
+                        "SELECT " + COLUMNS + " FROM folders WHERE job_id = ? AND name_hash = ?",
+                        given -> given.text(job.text()).bytes(key(folder)),
+                        FolderTable::read)
+                .map(this::read);
+    }
+
+    private FolderRow read(FolderRow row) {
         revisions.putIfAbsent(row.id(), row.revision());
         return row;
     }
@@ -88,7 +100,7 @@ final class FolderTable {
                         .text(folder.text())
                         .bytes(empty.sum().bytes())
                         .bytes(empty.sum().bytes()));
-        return new FolderRow(id, job, folder, empty, empty, Optional.empty(), false, 0);
+        return FolderRow.empty(id, job, folder);
     }
 
     /**
@@ -98,8 +110,8 @@ final class FolderTable {
     void update(FolderRow folder) throws SyncException {
         Optional<Long> read = Optional.ofNullable(revisions.get(folder.id()));
         String text = "UPDATE folders SET archived_count = ?, archived_bytes = ?, archived_digest = ?,"
-                + " at_source_count = ?, at_source_bytes = ?, at_source_digest = ?, last_new_at = ?,"
-                + (folder.sealed() ? "" : " sealed_at = NULL,")
+                + " at_source_count = ?, at_source_bytes = ?, at_source_digest = ?, last_new_at = ?, sealed_at = ?,"
+                + (folder.certificate().isPresent() ? CERTIFICATE : "")
                 + " revision = revision + 1 WHERE id = ?"
                 + (read.isPresent() ? " AND revision = ?" : "");
         int changed = session.update(text, given -> {
@@ -110,7 +122,16 @@ final class FolderTable {
                     .number(folder.atSource().bytes())
                     .bytes(folder.atSource().sum().bytes())
                     .time(folder.lastNewAt())
-                    .number(folder.id());
+                    .time(folder.sealedAt());
+            if (folder.certificate().isPresent()) {
+                CertificateNote newest = folder.certificate().get();
+                given.number(newest.revision())
+                        .bytes(newest.digest().bytes())
+                        .number(newest.covers().count())
+                        .number(newest.covers().bytes())
+                        .bytes(newest.covers().sum().bytes());
+            }
+            given.number(folder.id());
             if (read.isPresent()) {
                 given.number(read.get());
             }
@@ -119,6 +140,12 @@ final class FolderTable {
             throw session.overtaken("folder " + folder.id() + " has left revision " + folder.revision());
         }
         revisions.computeIfPresent(folder.id(), (id, revision) -> revision + 1);
+    }
+
+    void noteListing(long folderId, ListingNote listing) throws SyncException {
+        session.update(
+                "UPDATE folders SET listed_at = ?, listed_outstanding = ? WHERE id = ?",
+                given -> given.time(listing.at()).number(listing.outstanding()).number(folderId));
     }
 
     /** The key of a name: as for a path, since a name may be longer than an index allows. */
@@ -134,7 +161,27 @@ final class FolderTable {
                 new SetSummary(row.number(), row.number(), Digest.of(row.bytes())),
                 new SetSummary(row.number(), row.number(), Digest.of(row.bytes())),
                 row.optionalTime(),
-                row.optionalTime().isPresent(),
+                row.optionalTime(),
+                certificate(row),
+                listing(row),
                 row.number());
+    }
+
+    private static Optional<CertificateNote> certificate(Columns row) throws SQLException {
+        Optional<Long> revision = row.optionalNumber();
+        Optional<Digest> digest = row.optionalBytes().map(Digest::of);
+        Optional<Long> count = row.optionalNumber();
+        Optional<Long> bytes = row.optionalNumber();
+        Optional<Digest> covers = row.optionalBytes().map(Digest::of);
+        return revision.map(number -> new CertificateNote(
+                number,
+                digest.orElseThrow(),
+                new SetSummary(count.orElseThrow(), bytes.orElseThrow(), covers.orElseThrow())));
+    }
+
+    private static Optional<ListingNote> listing(Columns row) throws SQLException {
+        Optional<Instant> at = row.optionalTime();
+        Optional<Long> outstanding = row.optionalNumber();
+        return at.map(time -> new ListingNote(time, outstanding.orElseThrow()));
     }
 }

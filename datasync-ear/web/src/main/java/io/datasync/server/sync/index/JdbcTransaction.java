@@ -9,6 +9,7 @@ import io.datasync.core.index.FindingRow;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.IndexTransaction;
 import io.datasync.core.index.JobRow;
+import io.datasync.core.index.ListingNote;
 import io.datasync.core.index.LossRow;
 import io.datasync.core.index.RepairRow;
 import io.datasync.core.index.RunFileRow;
@@ -119,6 +120,11 @@ final class JdbcTransaction implements IndexTransaction {
     }
 
     @Override
+    public Optional<FolderRow> findFolder(JobId job, FolderName folder) throws SyncException {
+        return folders.find(job, folder);
+    }
+
+    @Override
     public FolderRow folder(JobId job, FolderName folder) throws SyncException {
         return folders.findOrMake(job, folder);
     }
@@ -126,6 +132,21 @@ final class JdbcTransaction implements IndexTransaction {
     @Override
     public void updateFolder(FolderRow folder) throws SyncException {
         folders.update(folder);
+    }
+
+    @Override
+    public void noteListing(long folderId, ListingNote listing) throws SyncException {
+        folders.noteListing(folderId, listing);
+    }
+
+    @Override
+    public long unarchived(long folderId) throws SyncException {
+        return entries.unarchived(folderId);
+    }
+
+    @Override
+    public List<LossRow> losses(JobId job, FolderName folder, int max) throws SyncException {
+        return losses.of(job, folder, max);
     }
 
     @Override

@@ -6,14 +6,17 @@ import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
+import io.datasync.core.protocol.fleet.JobKind;
 import io.datasync.server.sync.sql.SqlSession;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What a run reads and changes of {@code jobs}: token, live run, activity. */
 final class JobTable {
     private static final String COLUMNS =
-            "job_id, runner_id, enabled, archive_url, token_epoch, token_counter, live_run_id, scan_seq";
+            "job_id, runner_id, kind, zone, enabled, archive_url, token_epoch, token_counter, live_run_id, scan_seq";
 
     private final SqlSession session;
 
@@ -28,6 +31,8 @@ final class JobTable {
                 row -> new JobRow(
                         new JobId(row.text()),
                         new RunnerId(row.text()),
+                        JobKind.valueOf(row.text().toUpperCase(Locale.ROOT)),
+                        ZoneId.of(row.text()),
                         row.flag(),
                         row.text(),
                         new FencingToken(row.number(), row.number()),

@@ -4,8 +4,13 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.LossRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.path.RelativePath;
+import io.datasync.server.sync.sql.Columns;
 import io.datasync.server.sync.sql.SqlSession;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +25,28 @@ final class LossTable {
 
     LossTable(SqlSession session) {
         this.session = session;
+    }
+
+    /** By the beginning of the path; the folder's text is a plain segment, in which LIKE's own characters are escaped. */
+    List<LossRow> of(JobId job, FolderName folder, int max) throws SyncException {
+        boolean root = folder.equals(FolderName.ROOT);
+        String below = folder.text()
+                        .replace("!", "!!")
+                        .replace("%", "!%")
+                        .replace("_", "!_")
+                        .replace("[", "![") + "/%";
+        return session.all(
+                "SELECT path, kind, size_bytes, ticks, noticed_at FROM losses WHERE job_id = ? AND path "
+                        + (root ? "NOT LIKE ?" : "LIKE ? ESCAPE '!'") + " ORDER BY id"
+                        + session.dialect().limit(),
+                given -> given.text(job.text()).text(root ? "%/%" : below).number(max),
+                LossTable::read);
+    }
+
+    private static LossRow read(Columns row) throws SQLException, SyncException {
+        RelativePath path = RelativePath.parse(row.text());
+        EntryKind kind = EntryKind.ofLetter(row.text().charAt(0));
+        return new LossRow(new SourceEntry(path, kind, row.number(), row.number()), row.time());
     }
 
     void insert(JobId job, RunId run, Collection<LossRow> losses) throws SyncException {

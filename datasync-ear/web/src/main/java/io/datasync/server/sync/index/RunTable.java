@@ -10,6 +10,7 @@ import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunState;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.protocol.CompleteRequest;
+import io.datasync.core.protocol.seal.FolderListings;
 import io.datasync.server.sync.sql.Columns;
 import io.datasync.server.sync.sql.Parameters;
 import io.datasync.server.sync.sql.SqlSession;
@@ -173,7 +174,8 @@ final class RunTable {
                 counts[7],
                 failure,
                 held,
-                renamed));
+                renamed,
+                FolderListings.NONE));
     }
 
     /** After a return to an older release the code may be one of the newer (D-38): then there is none. The state says enough. */

@@ -44,6 +44,10 @@ public final class Columns {
         return rows.getBoolean(++last);
     }
 
+    public Optional<byte[]> optionalBytes() throws SQLException {
+        return Optional.ofNullable(rows.getBytes(++last));
+    }
+
     public byte[] bytes() throws SQLException {
         return rows.getBytes(++last);
     }

@@ -24,6 +24,7 @@ import io.datasync.server.sync.sql.TestDatabase;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -56,7 +57,8 @@ final class IndexThroughput {
                 IndexHooks::write,
                 IndexHooks.ALERTS,
                 tally -> {});
-        var rules = new CoordinatorRules(index, new NoShare(), event -> {}, CoordinatorSettings.DEFAULTS);
+        var rules = new CoordinatorRules(
+                index, new NoShare(), event -> {}, InstantSource.system(), CoordinatorSettings.DEFAULTS);
         new IndexThroughput(
                         rules.forRunner(new RunnerId("pc-1")),
                         Integer.parseInt(arguments[1]),

@@ -78,7 +78,8 @@ class ListsOnDatabaseTest {
         }
 
         private static void audit(SqlSession session, String id) throws SyncException {
-            IndexHooks.write(session, new DeedRow(DeedRow.Deed.RUN_ORPHANED, RUNNER, new JobId(id), RUN, "made"));
+            IndexHooks.write(
+                    session, new DeedRow(DeedRow.Deed.RUN_ORPHANED, RUNNER, new JobId(id), Optional.of(RUN), "made"));
         }
 
         private long audited(String id) {

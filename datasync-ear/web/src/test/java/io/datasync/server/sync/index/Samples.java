@@ -43,7 +43,7 @@ final class Samples {
     static void addJob(TestDatabase database, JobId job, RunnerId runner, String archiveUrl) {
         database.execute("INSERT INTO jobs (job_id, runner_id, kind, zone, root, archive_url, includes, excludes,"
                 + " interval_seconds, quiet_seconds, enabled, created_at, token_epoch, token_counter) VALUES ('" + job
-                + "', '" + runner + "', 'plain', 'UTC', '/data', '" + archiveUrl + "', '[]', '[]', 60, 10, "
+                + "', '" + runner + "', 'geometry', 'UTC', '/data', '" + archiveUrl + "', '[]', '[]', 60, 10, "
                 + (database.numbersForFlags() ? "1" : "TRUE") + ", '2026-01-01T00:00:00', 0, 0)");
     }
 

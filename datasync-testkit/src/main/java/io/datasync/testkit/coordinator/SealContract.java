@@ -1,0 +1,206 @@
+package io.datasync.testkit.coordinator;
+
+import static io.datasync.testkit.coordinator.Samples.WHOLE;
+import static io.datasync.testkit.coordinator.Samples.fact;
+import static io.datasync.testkit.coordinator.Samples.folder;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.EntryState;
+import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.protocol.CompleteAnswer;
+import io.datasync.core.protocol.CompleteRequest;
+import io.datasync.core.protocol.OpenAnswer;
+import io.datasync.core.protocol.OpenRequest;
+import io.datasync.core.protocol.seal.FolderListing;
+import io.datasync.core.protocol.seal.FolderListings;
+import io.datasync.core.seal.SealedSet;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** When the server asks for a folder to be sealed, and what it says of sealed ones (CORE-5, D-10). */
+interface SealContract {
+    /** A day that is over wherever the server's clock stands. */
+    FolderName PAST = folder("2026-01-10");
+
+    CoordinatorFixture fixture();
+
+    private CoordinatorFixture.Backstage backstage() {
+        assumeTrue(fixture().backstage().isPresent(), "the server cannot be reached behind its port");
+        return fixture().backstage().get();
+    }
+
+    private RunDriver open(JobId job) throws SyncException {
+        return RunDriver.open(fixture().coordinator(), job);
+    }
+
+    private static CompleteRequest end(Duration scanAge, FolderListing... listings) {
+        return new CompleteRequest(
+                WHOLE.balance(), 0, 0, 0, Optional.empty(), 0, 0, new FolderListings(List.of(listings), scanAge));
+    }
+
+    private static FolderListing listed(FolderName folder) {
+        return new FolderListing(folder, 0);
+    }
+
+    /** A job with one archived file in that folder. */
+    private JobId archived(String path) throws SyncException {
+        JobId job = fixture().newJob();
+        RunDriver run = open(job);
+        run.verified(1, fact(path, 1));
+        run.complete(WHOLE);
+        return job;
+    }
+
+    @Test
+    @DisplayName(
+            "CORE-5 D-10 a date folder is asked for 24 hours after the last new file, by a listing that began then")
+    default void aQuietFolderIsAskedFor() throws SyncException {
+        CoordinatorFixture.Backstage backstage = backstage();
+        JobId job = archived("2026-01-10/a");
+        CompleteAnswer early = open(job).complete(end(Duration.ZERO, listed(PAST)));
+        assertThat(early.toSeal()).isEmpty();
+        assertThat(early.nextSealIn().orElseThrow())
+                .isBetween(Duration.ofHours(24).minusMinutes(5), Duration.ofHours(24));
+
+        backstage.advance(Duration.ofHours(25));
+        CompleteAnswer listedTooEarly = open(job).complete(end(Duration.ofHours(2), listed(PAST)));
+        assertThat(listedTooEarly.toSeal()).isEmpty();
+        assertThat(listedTooEarly.nextSealIn()).contains(Duration.ZERO);
+
+        CompleteAnswer now = open(job).complete(end(Duration.ofMinutes(5), listed(PAST)));
+        assertThat(now.toSeal()).containsExactly(PAST);
+        assertThat(now.nextSealIn()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("RUN-3 the end of a run, repeated, asks for the same folders")
+    default void aRepeatAsksForTheSame() throws SyncException {
+        CoordinatorFixture.Backstage backstage = backstage();
+        JobId job = archived("2026-01-10/a");
+        backstage.advance(Duration.ofHours(25));
+        RunDriver run = open(job);
+        CompleteAnswer first = run.complete(end(Duration.ZERO, listed(PAST)));
+        assertThat(run.complete(end(Duration.ZERO, listed(PAST)))).isEqualTo(first);
+        assertThat(first.toSeal()).containsExactly(PAST);
+    }
+
+    @Test
+    @DisplayName("D-10 a silent agent, and a run that failed, prove nothing")
+    default void silenceProvesNothing() throws SyncException {
+        CoordinatorFixture.Backstage backstage = backstage();
+        JobId job = archived("2026-01-10/a");
+        backstage.advance(Duration.ofDays(9));
+        assertThat(open(job).complete(WHOLE).toSeal()).isEmpty();
+        CompleteRequest failed = new CompleteRequest(
+                WHOLE.balance(),
+                0,
+                0,
+                0,
+                Optional.of(ErrorCode.SHARE_FULL),
+                0,
+                0,
+                new FolderListings(List.of(listed(PAST)), Duration.ZERO));
+        assertThat(open(job).complete(failed).toSeal()).isEmpty();
+        assertThat(open(job)
+                        .complete(end(Duration.ZERO, listed(folder("2026-01-11"))))
+                        .toSeal())
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("D-10 D-4 nothing in the folder is in flight, failed, damaged, missing or not proven")
+    default void nothingIsOutstanding() throws SyncException {
+        CoordinatorFixture.Backstage backstage = backstage();
+        JobId job = archived("2026-01-10/a");
+        RunDriver run = open(job);
+        run.verified(1, fact("2026-01-10/b", 2));
+        run.complete(WHOLE);
+        backstage.advance(Duration.ofHours(25));
+        CompleteAnswer outstanding = open(job).complete(end(Duration.ZERO, new FolderListing(PAST, 1)));
+        assertThat(outstanding.toSeal()).isEmpty();
+        assertThat(outstanding.nextSealIn()).isEmpty();
+        for (EntryState state : List.of(EntryState.PRESENT, EntryState.DAMAGED, EntryState.MISSING)) {
+            backstage.setState(job, fact("2026-01-10/b", 2).entry().path(), state);
+            assertThat(open(job).complete(end(Duration.ZERO, listed(PAST))).toSeal())
+                    .as(state.text())
+                    .isEmpty();
+        }
+        backstage.setState(job, fact("2026-01-10/b", 2).entry().path(), EntryState.ATTESTED);
+        assertThat(open(job).complete(end(Duration.ZERO, listed(PAST))).toSeal())
+                .containsExactly(PAST);
+    }
+
+    @Test
+    @DisplayName("D-10 only date folders are sealed: no other name, no impossible day, no day to come")
+    default void onlyDateFolders() throws SyncException {
+        CoordinatorFixture.Backstage backstage = backstage();
+        for (String name : List.of("2026-02-30", "2126-01-10", "2026-1-10", "2026-01-10x", "docs")) {
+            JobId job = archived(name + "/a");
+            backstage.advance(Duration.ofHours(25));
+            CompleteAnswer answer = open(job).complete(end(Duration.ZERO, listed(folder(name))));
+            assertThat(answer.toSeal()).as(name).isEmpty();
+            assertThat(answer.nextSealIn()).as(name).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("CORE-5 something new puts the seal off for another 24 hours; the same again, or a purge, does not")
+    default void newFilesPutItOff() throws SyncException {
+        CoordinatorFixture.Backstage backstage = backstage();
+        JobId job = archived("2026-01-10/a");
+        backstage.advance(Duration.ofHours(20));
+        RunDriver late = open(job);
+        late.verified(2, fact("2026-01-10/b", 2));
+        late.complete(WHOLE);
+        backstage.advance(Duration.ofHours(20));
+        assertThat(open(job).complete(end(Duration.ZERO, listed(PAST))).toSeal())
+                .isEmpty();
+        RunDriver same = open(job);
+        same.verified(3, fact("2026-01-10/b", 2));
+        same.gone(3, "2026-01-10/a");
+        same.complete(WHOLE);
+        backstage.advance(Duration.ofHours(5));
+        assertThat(open(job).complete(end(Duration.ZERO, listed(PAST))).toSeal())
+                .containsExactly(PAST);
+    }
+
+    @Test
+    @DisplayName(
+            "CORE-4 a sealed folder that is not claimed does not differ, and sealed folders are named only to who takes others for sealed")
+    default void sealedFoldersAreNotClaimed() throws SyncException {
+        CoordinatorFixture.Backstage backstage = backstage();
+        JobId job = archived("2026-01-10/a");
+        backstage.seal(job, PAST);
+        OpenAnswer forgetful = claim(job, List.of());
+        assertThat(forgetful.sealed().orElseThrow()).containsExactly(PAST);
+        assertThat(forgetful.differing()).isEmpty();
+        assertThat(claim(job, List.of(PAST)).sealed()).isEmpty();
+        assertThat(claim(job, List.of(PAST)).differing()).isEmpty();
+        assertThat(claim(job, List.of(PAST, folder("2026-01-11"))).sealed().orElseThrow())
+                .containsExactly(PAST);
+        OpenAnswer claims = fixture()
+                .coordinator()
+                .open(RunDriver.request(
+                        job, Samples.newRun(), Optional.empty(), FencingToken.NONE, List.of(fact("2026-01-10/b", 2))));
+        assertThat(claims.differing()).containsExactly(PAST);
+    }
+
+    private OpenAnswer claim(JobId job, List<FolderName> sealed) throws SyncException {
+        RunId run = Samples.newRun();
+        OpenAnswer answer = fixture()
+                .coordinator()
+                .open(new OpenRequest(
+                        run, job, 2, false, Optional.empty(), FencingToken.NONE, List.of(), SealedSet.digest(sealed)));
+        fixture().coordinator().complete(run, answer.token(), WHOLE);
+        return answer;
+    }
+}
