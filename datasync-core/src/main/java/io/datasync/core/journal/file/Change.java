@@ -1,11 +1,13 @@
 package io.datasync.core.journal.file;
 
+import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.journal.LossNote;
 import io.datasync.core.journal.RunNote;
 import io.datasync.core.lease.FencingToken;
-import io.datasync.core.manifest.Fact;
+import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.protocol.Report;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -26,7 +28,7 @@ sealed interface Change {
     record ScanFloor(long scanSeq) implements Change {}
 
     /** An entry is known so. Whether it is staged as vanished stays. */
-    record Put(SourceEntry observed, Optional<Fact> verified, long firstScan) implements Change {}
+    record Put(JournalEntry entry, long firstScan) implements Change {}
 
     /** An entry is not known any more, nor staged. */
     record Remove(SourceEntry entry) implements Change {}
@@ -45,6 +47,20 @@ sealed interface Change {
 
     /** A file is lost. */
     record Loss(LossNote note) implements Change {}
+
+    /** A loss is written down under this run on the share. */
+    record LossRun(long number, RunId run) implements Change {}
+
+    /** The share has a loss. */
+    record LossWritten(long number) implements Change {}
+
+    /** The last scan of which what vanished was removed. */
+    record Applied(long scanSeq) implements Change {}
+
+    /** What stands of a mass change, and how much of it the server was told. */
+    record MassChange(Optional<Instant> since, long renamed, long told) implements Change {
+        static final MassChange NONE = new MassChange(Optional.empty(), 0, 0);
+    }
 
     /** The run under way. */
     record Run(Optional<RunNote> note) implements Change {}

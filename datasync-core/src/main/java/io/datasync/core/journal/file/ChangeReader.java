@@ -3,6 +3,8 @@ package io.datasync.core.journal.file;
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.Hold;
+import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.journal.LossNote;
 import io.datasync.core.journal.RunNote;
 import io.datasync.core.lease.FencingToken;
@@ -68,7 +70,13 @@ final class ChangeReader {
     private Change change() throws SyncException {
         char letter = (char) in.get();
         return switch (letter) {
-            case 'P' -> put();
+            case 'P' -> put(Hold.NONE);
+            case 'H' -> put(hold());
+            case 'D' -> new Change.LossRun(in.getLong(), RunId.parse(text()));
+            case 'E' -> new Change.LossWritten(in.getLong());
+            case 'B' -> new Change.Applied(in.getLong());
+            case 'C' ->
+                new Change.MassChange(truth() ? Optional.of(instant()) : Optional.empty(), in.getLong(), in.getLong());
             case 'R' -> new Change.Remove(entry());
             case 'S' -> new Change.Stage(entry());
             case 'U' -> new Change.Unstage(entry());
@@ -85,10 +93,21 @@ final class ChangeReader {
         };
     }
 
-    private Change.Put put() throws SyncException {
+    private Change.Put put(Hold hold) throws SyncException {
         SourceEntry observed = entry();
         long firstScan = in.getLong();
-        return new Change.Put(observed, truth() ? Optional.of(fact()) : Optional.empty(), firstScan);
+        Optional<Fact> verified = truth() ? Optional.of(fact()) : Optional.empty();
+        return new Change.Put(new JournalEntry(observed, verified, hold), firstScan);
+    }
+
+    private Hold hold() throws SyncException {
+        char letter = (char) in.get();
+        return switch (letter) {
+            case 'h' -> Hold.HELD;
+            case 'a' -> Hold.ACCEPTED;
+            case 'q' -> Hold.QUARANTINED;
+            default -> throw corrupt("An entry is held in an unknown way", null);
+        };
     }
 
     private Optional<RunNote> run() throws SyncException {

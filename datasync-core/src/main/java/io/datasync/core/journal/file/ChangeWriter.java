@@ -1,5 +1,7 @@
 package io.datasync.core.journal.file;
 
+import io.datasync.core.journal.Hold;
+import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.journal.RunNote;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.Fact;
@@ -50,13 +52,7 @@ final class ChangeWriter {
 
     private void writeOne(Change change) throws IOException {
         if (change instanceof Change.Put put) {
-            out.writeByte('P');
-            entry(put.observed());
-            out.writeLong(put.firstScan());
-            out.writeBoolean(put.verified().isPresent());
-            if (put.verified().isPresent()) {
-                fact(put.verified().get());
-            }
+            put(put);
         } else if (change instanceof Change.Remove remove) {
             out.writeByte('R');
             entry(remove.entry());
@@ -78,9 +74,38 @@ final class ChangeWriter {
             out.writeLong(loss.note().scanSeq());
             entry(loss.note().entry());
             instant(loss.note().noticedAt());
+        } else if (change instanceof Change.LossRun given) {
+            out.writeByte('D');
+            out.writeLong(given.number());
+            text(given.run().text());
+        } else if (change instanceof Change.LossWritten written) {
+            out.writeByte('E');
+            out.writeLong(written.number());
         } else {
             writeSingle(change);
         }
+    }
+
+    private void put(Change.Put put) throws IOException {
+        JournalEntry entry = put.entry();
+        hold(entry.hold());
+        entry(entry.observed());
+        out.writeLong(put.firstScan());
+        out.writeBoolean(entry.verified().isPresent());
+        if (entry.verified().isPresent()) {
+            fact(entry.verified().get());
+        }
+    }
+
+    /** An entry about which nothing is decided is written as before there were holds. */
+    private void hold(Hold hold) throws IOException {
+        out.writeBytes(
+                switch (hold) {
+                    case NONE -> "P";
+                    case HELD -> "Hh";
+                    case ACCEPTED -> "Ha";
+                    case QUARANTINED -> "Hq";
+                });
     }
 
     /** What a job has once. */
@@ -97,6 +122,17 @@ final class ChangeWriter {
         } else if (change instanceof Change.Purge purge) {
             out.writeByte('M');
             text(purge.memory());
+        } else if (change instanceof Change.Applied applied) {
+            out.writeByte('B');
+            out.writeLong(applied.scanSeq());
+        } else if (change instanceof Change.MassChange stands) {
+            out.writeByte('C');
+            out.writeBoolean(stands.since().isPresent());
+            if (stands.since().isPresent()) {
+                instant(stands.since().get());
+            }
+            out.writeLong(stands.renamed());
+            out.writeLong(stands.told());
         } else if (change instanceof Change.Token raised) {
             out.writeByte('T');
             out.writeLong(raised.token().epoch());

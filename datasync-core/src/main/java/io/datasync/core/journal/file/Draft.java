@@ -3,7 +3,6 @@ package io.datasync.core.journal.file;
 import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.journal.LossNote;
 import io.datasync.core.manifest.EntryKind;
-import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.protocol.Report;
 import java.time.Instant;
@@ -44,9 +43,9 @@ final class Draft {
         return changed == null ? state.find(entry) : changed.orElse(null);
     }
 
-    void put(SourceEntry observed, Optional<Fact> verified, long firstScan) {
-        touched.put(observed.orderKey(), Optional.of(new Known(new JournalEntry(observed, verified), firstScan)));
-        changes.add(new Change.Put(observed, verified, firstScan));
+    void put(JournalEntry entry, long firstScan) {
+        touched.put(entry.observed().orderKey(), Optional.of(new Known(entry, firstScan)));
+        changes.add(new Change.Put(entry, firstScan));
     }
 
     void unstage(SourceEntry entry) {
@@ -71,7 +70,9 @@ final class Draft {
         if (known.entry().verified().isPresent()) {
             queue(new Report.Gone(scanSeq, observed.path()));
         }
-        if (noticedAt == null || !known.entry().pending() || observed.kind() != EntryKind.FILE) {
+        boolean keptBack =
+                known.entry().hold().keepsBack() && known.entry().verified().isPresent();
+        if (noticedAt == null || !known.entry().pending() || keptBack || observed.kind() != EntryKind.FILE) {
             return 0;
         }
         queue(new Report.Lost(scanSeq, observed, noticedAt));

@@ -2,12 +2,15 @@ package io.datasync.core.journal.file;
 
 import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.ChangeCensus;
+import io.datasync.core.journal.HeldFiles;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.JournalCounts;
 import io.datasync.core.journal.JournalCursor;
 import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.journal.LossNote;
 import io.datasync.core.journal.QueuedReport;
+import io.datasync.core.journal.RunLoss;
 import io.datasync.core.journal.RunNote;
 import io.datasync.core.journal.VanishCensus;
 import io.datasync.core.lease.FencingToken;
@@ -151,9 +154,9 @@ final class FileJobJournal implements JobJournal {
                 Known before = draft.find(entry);
                 draft.unstage(entry);
                 if (before == null) {
-                    draft.put(entry, Optional.empty(), scanSeq);
+                    draft.put(new JournalEntry(entry, Optional.empty()), scanSeq);
                 } else {
-                    draft.put(entry, before.entry().verified(), before.firstScan());
+                    draft.put(before.entry().observed(entry), before.firstScan());
                 }
             }
         });
@@ -206,6 +209,7 @@ final class FileJobJournal implements JobJournal {
                     lost += draft.remove(entry, scanSeq, noticedAt);
                 }
             }
+            draft.add(new Change.Applied(scanSeq));
             return lost;
         });
     }
@@ -232,6 +236,48 @@ final class FileJobJournal implements JobJournal {
                 draft.remove(entry, scanSeq, null);
             }
         });
+    }
+
+    @Override
+    public ChangeCensus changeCensus() {
+        return read(() -> HeldBack.census(state));
+    }
+
+    @Override
+    public long newNames() {
+        return read(() -> HeldBack.newNames(state));
+    }
+
+    @Override
+    public HeldFiles hold(long scanSeq, long renamed, Instant noticedAt) throws SyncException {
+        return change(draft -> {
+            requireCurrent(scanSeq);
+            return HeldBack.hold(state, draft, renamed, noticedAt);
+        });
+    }
+
+    @Override
+    public List<SourceEntry> held(int max) {
+        return read(() -> {
+            requireSome(max);
+            return HeldBack.held(state, max);
+        });
+    }
+
+    @Override
+    public void acceptChanges() throws SyncException {
+        step(draft -> HeldBack.accept(state, draft));
+    }
+
+    @Override
+    public void quarantineChanges() throws SyncException {
+        step(draft -> HeldBack.quarantine(state, draft));
+    }
+
+    @Override
+    public void noteChangesTold(long files) throws SyncException {
+        step(draft -> draft.add(new Change.MassChange(
+                state.massChange().since(), state.massChange().renamed(), files)));
     }
 
     @Override
@@ -265,8 +311,8 @@ final class FileJobJournal implements JobJournal {
             requireBegun(scanSeq);
             for (Fact fact : facts) {
                 Known before = draft.find(fact.entry());
-                SourceEntry observed = before == null ? fact.entry() : before.observed();
-                draft.put(observed, Optional.of(fact), before == null ? scanSeq : before.firstScan());
+                JournalEntry entry = before == null ? new JournalEntry(fact.entry(), Optional.empty()) : before.entry();
+                draft.put(entry.verified(Optional.of(fact)), before == null ? scanSeq : before.firstScan());
                 draft.queue(new Report.Verified(scanSeq, fact));
             }
         });
@@ -278,7 +324,7 @@ final class FileJobJournal implements JobJournal {
             for (Fact fact : facts) {
                 Known known = draft.find(fact.entry());
                 if (known != null && known.observed().looksLike(fact.entry())) {
-                    draft.put(known.observed(), Optional.of(fact), known.firstScan());
+                    draft.put(known.entry().verified(Optional.of(fact)), known.firstScan());
                 }
             }
         });
@@ -306,7 +352,7 @@ final class FileJobJournal implements JobJournal {
                 for (SourceEntry name : names(path)) {
                     Known known = draft.find(name);
                     if (known != null && known.entry().verified().isPresent()) {
-                        draft.put(known.observed(), Optional.empty(), known.firstScan());
+                        draft.put(known.entry().verified(Optional.empty()), known.firstScan());
                     }
                 }
             }
@@ -348,10 +394,11 @@ final class FileJobJournal implements JobJournal {
     @Override
     public JournalCounts counts() {
         return read(() -> new JournalCounts(
-                state.entries() - state.pending(),
+                state.entries() - state.pending() - state.heldBack(),
                 state.pending(),
                 state.reports().size(),
-                state.losses().size()));
+                state.losses().size(),
+                state.heldBack()));
     }
 
     @Override
@@ -371,6 +418,54 @@ final class FileJobJournal implements JobJournal {
                     .limit(max)
                     .toList();
         });
+    }
+
+    @Override
+    public void assignLosses(RunId run) throws SyncException {
+        step(draft -> {
+            for (long number = 1; number <= state.losses().size(); number++) {
+                if (!state.lossRuns().containsKey(number)) {
+                    draft.add(new Change.LossRun(number, run));
+                }
+            }
+        });
+    }
+
+    @Override
+    public List<RunId> unwrittenLosses(int max) {
+        return read(() -> {
+            requireSome(max);
+            return state.lossRuns().entrySet().stream()
+                    .filter(loss -> !state.isWritten(loss.getKey()))
+                    .map(Map.Entry::getValue)
+                    .distinct()
+                    .limit(max)
+                    .toList();
+        });
+    }
+
+    @Override
+    public List<RunLoss> lossesOf(RunId run, long after, int max) {
+        return read(() -> {
+            requireSome(max);
+            return state.lossRuns().tailMap(after, false).entrySet().stream()
+                    .filter(loss -> loss.getValue().equals(run))
+                    .limit(max)
+                    .map(loss -> new RunLoss(
+                            loss.getKey(),
+                            state.losses().get(Math.toIntExact(loss.getKey() - 1)),
+                            state.isWritten(loss.getKey())))
+                    .toList();
+        });
+    }
+
+    @Override
+    public void noteLossesWritten(RunId run, long upTo) throws SyncException {
+        step(draft -> state.lossRuns().headMap(upTo, true).forEach((number, of) -> {
+            if (of.equals(run) && !state.isWritten(number)) {
+                draft.add(new Change.LossWritten(number));
+            }
+        }));
     }
 
     @Override

@@ -168,7 +168,8 @@ public final class FileJournal implements Journal {
 
     private void requireRoom(JobState state, List<Change> changes) throws SyncException {
         long more = changes.stream()
-                .filter(change -> change instanceof Change.Put put && state.find(put.observed()) == null)
+                .filter(change -> change instanceof Change.Put put
+                        && state.find(put.entry().observed()) == null)
                 .count();
         long entries = jobs.values().stream().mapToLong(JobState::entries).sum();
         if (more > 0 && entries + more > ENTRIES_MAX) {
@@ -194,7 +195,7 @@ public final class FileJournal implements Journal {
     private void writeAll(LogFile.Sink sink) throws IOException {
         for (Map.Entry<JobId, JobState> job : jobs.entrySet()) {
             Chunks chunks = new Chunks(job.getKey(), sink);
-            for (Change change : (Iterable<Change>) job.getValue().all()::iterator) {
+            for (Change change : (Iterable<Change>) job.getValue().asChanges()::iterator) {
                 chunks.write(change);
             }
             chunks.end();

@@ -6,6 +6,7 @@ import io.datasync.core.journal.LossNote;
 import io.datasync.core.journal.QueuedReport;
 import io.datasync.core.journal.RunNote;
 import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
@@ -17,12 +18,14 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -47,6 +50,11 @@ final class JobState {
     private long scanFloor;
     private long lastReport;
     private Optional<String> purgeMemory = Optional.empty();
+    private final NavigableMap<Long, RunId> lossRuns = new TreeMap<>();
+    private final Set<Long> lossesWritten = new HashSet<>();
+    private long heldBack;
+    private long appliedScan;
+    private Change.MassChange massChange = Change.MassChange.NONE;
     private Optional<RunNote> run = Optional.empty();
     private FencingToken token = FencingToken.NONE;
 
@@ -82,6 +90,32 @@ final class JobState {
         return losses;
     }
 
+    /** The runs of losses by their numbers, of which the first is 1. */
+    NavigableMap<Long, RunId> lossRuns() {
+        return lossRuns;
+    }
+
+    boolean isWritten(long lossNumber) {
+        return lossesWritten.contains(lossNumber);
+    }
+
+    long appliedScan() {
+        return appliedScan;
+    }
+
+    Change.MassChange massChange() {
+        return massChange;
+    }
+
+    long heldBack() {
+        return heldBack;
+    }
+
+    /** Every entry, folder by folder, each in canonical order. */
+    Stream<Known> all() {
+        return folders.values().stream().flatMap(folder -> folder.values().stream());
+    }
+
     long pending() {
         return pending.size();
     }
@@ -99,10 +133,7 @@ final class JobState {
     }
 
     Stream<SourceEntry> files() {
-        return folders.values().stream()
-                .flatMap(folder -> folder.values().stream())
-                .map(Known::observed)
-                .filter(entry -> entry.kind() == EntryKind.FILE);
+        return all().map(Known::observed).filter(entry -> entry.kind() == EntryKind.FILE);
     }
 
     long entries() {
@@ -166,6 +197,14 @@ final class JobState {
             acknowledge(acknowledged.upTo());
         } else if (change instanceof Change.Loss loss) {
             losses.add(loss.note());
+        } else if (change instanceof Change.LossRun given) {
+            lossRuns.put(given.number(), given.run());
+        } else if (change instanceof Change.LossWritten written) {
+            lossesWritten.add(written.number());
+        } else if (change instanceof Change.Applied applied) {
+            appliedScan = applied.scanSeq();
+        } else if (change instanceof Change.MassChange stands) {
+            massChange = stands;
         } else if (change instanceof Change.Scan scan) {
             scanSeq = scan.scanSeq();
             staged.clear();
@@ -183,14 +222,16 @@ final class JobState {
     }
 
     private void put(Change.Put put) {
-        FolderName folder = put.observed().path().folder();
-        JournalEntry entry = new JournalEntry(put.observed(), put.verified());
+        JournalEntry entry = put.entry();
+        SourceEntry observed = entry.observed();
+        FolderName folder = observed.path().folder();
         Known before = folders.computeIfAbsent(folder, none -> new TreeMap<>(Arrays::compareUnsigned))
-                .put(put.observed().orderKey(), new Known(entry, put.firstScan()));
+                .put(observed.orderKey(), new Known(entry, put.firstScan()));
         forget(folder, before);
         entries++;
-        if (entry.pending()) {
-            pendingInOrder.values().forEach(inOrder -> inOrder.add(put.observed()));
+        heldBack += entry.hold().keepsBack() ? 1 : 0;
+        if (entry.waits()) {
+            pendingInOrder.values().forEach(inOrder -> inOrder.add(observed));
         }
     }
 
@@ -209,6 +250,7 @@ final class JobState {
         summaries.remove(folder);
         if (before != null) {
             entries--;
+            heldBack -= before.entry().hold().keepsBack() ? 1 : 0;
             pendingInOrder.values().forEach(inOrder -> inOrder.remove(before.observed()));
         }
     }
@@ -222,11 +264,11 @@ final class JobState {
 
     /** How many changes {@link #all} gives, about. */
     long changes() {
-        return entries + staged.size() + reports.size() + losses.size();
+        return entries + staged.size() + reports.size() + losses.size() + lossRuns.size() + lossesWritten.size();
     }
 
     /** All of it as changes of an empty state. */
-    Stream<Change> all() {
+    Stream<Change> asChanges() {
         long firstQueued =
                 reports.isEmpty() ? lastReport + 1 : reports.getFirst().number();
         return Stream.of(
@@ -237,13 +279,14 @@ final class JobState {
                                 new Change.ScanFloor(scanFloor),
                                 new Change.Token(token),
                                 new Change.Run(run),
+                                new Change.Applied(appliedScan),
+                                massChange,
                                 new Change.Acknowledge(firstQueued - 1)),
-                        folders.values().stream()
-                                .flatMap(folder -> folder.values().stream())
-                                .map(known -> new Change.Put(
-                                        known.observed(), known.entry().verified(), known.firstScan())),
+                        all().map(known -> new Change.Put(known.entry(), known.firstScan())),
                         staged.values().stream().map(Change.Stage::new),
                         losses.stream().map(Change.Loss::new),
+                        lossRuns.entrySet().stream().map(given -> new Change.LossRun(given.getKey(), given.getValue())),
+                        lossesWritten.stream().map(Change.LossWritten::new),
                         reports.stream().map(queued -> new Change.Queue(queued.number(), queued.report())))
                 .flatMap(part -> part);
     }
