@@ -11,7 +11,8 @@ public enum CrashRun {
     /**
      * None. An agent never makes an archive, and so never its folders ({@code FOLDERS_MADE}): that is for the server, when the job is made.
      * What {@code FORGET_NEW} leaves is refused by the next start too, until a person accepts the source: nothing is to be made good. What
-     * {@code UNSTAGE_VANISHED} changes is emptied by the next scan before anything else. The journal's own contract and kill tests cut both.
+     * {@code UNSTAGE_VANISHED} changes is emptied by the next scan before anything else. The journal's own contract and kill tests cut both. The core's tests of
+     * transfers cut {@code RESUME}, which takes a file of 64 MiB here, and {@code FOLDER_GONE}; those of sealing cut {@code CERTIFICATE}.
      */
     NONE;
 

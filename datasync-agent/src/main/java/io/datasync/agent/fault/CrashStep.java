@@ -38,6 +38,8 @@ enum CrashStep {
     REPORT_AGAIN(JobJournal.class, "reportAgain", CrashRun.AGENT),
     /** A file was begun in staging. */
     STAGE(ArchiveStore.class, "stage", CrashRun.AGENT),
+    /** A large file in staging is gone on with. */
+    RESUME(ArchiveStore.class, "resume", CrashRun.NONE),
     /** It is written what is to become of a changed file. */
     INTENT(ArchiveStore.class, "writeControl", CrashRun.AGENT),
     /** The earlier content of a changed file became a version. */
@@ -48,6 +50,10 @@ enum CrashStep {
     INTENT_DONE(ArchiveStore.class, "removeControl", CrashRun.AGENT),
     /** A staged file is not needed: the archive had its content. */
     DISCARD(ArchiveStore.class, "discard", CrashRun.AGENT),
+    /** An empty folder gave way to a file. */
+    FOLDER_GONE(ArchiveStore.class, "removeEmptyFolder", CrashRun.NONE),
+    /** A certificate is in the archive. */
+    CERTIFICATE(ArchiveStore.class, "createControl", CrashRun.NONE),
     /** A folder is in the archive. */
     FOLDER(ArchiveStore.class, "makeFolder", CrashRun.AGENT),
     /** What was published is durable. */

@@ -49,6 +49,9 @@ final class CrashPointsTest {
             "staged",
             "control",
             "intents",
+            "controls",
+            "peek",
+            "isVacant",
             "list",
             "close");
 
@@ -109,7 +112,8 @@ final class CrashPointsTest {
     @DisplayName("every point is in one crash run, but for those whose reason stands there")
     void everyPointIsUsed() {
         assertThat(CrashPoints.points(CrashRun.NONE))
-                .containsExactly("unstage-vanished", "forget-new", "store-folders-made");
+                .containsExactly(
+                        "unstage-vanished", "forget-new", "resume", "folder-gone", "certificate", "store-folders-made");
         assertThat(CrashPoints.points(CrashRun.AGENT)).contains("observe", "store-control-named");
         assertThat(CrashPoints.points(CrashRun.END_TO_END)).contains("journal");
         int points = CrashStep.values().length + DirectoryStep.values().length;

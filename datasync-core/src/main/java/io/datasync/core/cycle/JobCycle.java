@@ -91,7 +91,7 @@ public final class JobCycle {
     /** Makes good what a cut left in the archive; says why that cannot be done now. */
     private Optional<SyncException> recover() throws SyncException {
         try {
-            listener.recovered(new Recovery(parts.store(), parts.machine(), settings.transfer()).run());
+            listener.recovered(new Recovery(parts.store(), parts.machine(), settings.transfer(), parts.clock()).run());
             return Optional.empty();
         } catch (SyncException e) {
             return Optional.of(unlessFatal(e));

@@ -60,7 +60,8 @@ final class Publisher {
                 }
                 Optional<StoredFile> holder = store.find(path);
                 if (holder.isEmpty()) {
-                    throw e;
+                    new GivingWay(store, triesMax, buffer).toFile(path, e);
+                    continue;
                 }
                 Holder now = compare(holder.get(), sizeBytes, facts);
                 publication = now.publication();

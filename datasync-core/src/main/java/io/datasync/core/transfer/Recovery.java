@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +24,7 @@ import java.util.Set;
 
 /**
  * Clears up what an earlier process of this machine left in staging: finishes or undoes changes of version that were cut (D-6), and removes
- * staged files. What belongs to other machines is not touched.
+ * staged files, but for a few young ones that uploads may go on with (D-14). What belongs to other machines is not touched.
  *
  * <p>Nothing it does proves a file: a later upload finds the file and adopts it by reading it back.
  */
@@ -31,13 +34,15 @@ public final class Recovery {
     private final ArchiveStore store;
     private final MachineIds machine;
     private final TransferSettings settings;
+    private final InstantSource clock;
     private final byte[] buffer = new byte[BUFFER_BYTES];
 
     /** A recovery for a machine, of what has one of its ids. */
-    public Recovery(ArchiveStore store, MachineIds machine, TransferSettings settings) {
+    public Recovery(ArchiveStore store, MachineIds machine, TransferSettings settings, InstantSource clock) {
         this.store = store;
         this.machine = machine;
         this.settings = settings;
+        this.clock = clock;
     }
 
     private enum Healing {
@@ -80,15 +85,37 @@ public final class Recovery {
         return new Recovered(finished, restored, discardAll(kept), left);
     }
 
-    private long discardAll(Set<StagingName> kept) throws SyncException {
+    private long discardAll(Set<StagingName> needed) throws SyncException {
         long discarded = 0;
-        for (StagingName name : store.staged(settings.recoverMax())) {
+        List<StagingName> staged = store.staged(settings.recoverMax());
+        Set<StagingName> kept = new HashSet<>(needed);
+        kept.addAll(resumable(staged));
+        for (StagingName name : staged) {
             if (machine.own(name) && !kept.contains(name)) {
                 store.discard(name);
                 discarded++;
             }
         }
         return discarded;
+    }
+
+    /** What uploads may go on with: young, and not too many, the newest first (D-14). */
+    private List<StagingName> resumable(List<StagingName> staged) {
+        Instant now = clock.instant();
+        Instant oldest = now.minus(settings.resumption().keep());
+        Comparator<StagingName> byAge = Comparator.comparing(Recovery::madeAt);
+        return staged.stream()
+                .filter(StagingNames::isResumable)
+                .filter(name -> machine.own(name)
+                        && !madeAt(name).isBefore(oldest)
+                        && !madeAt(name).isAfter(now))
+                .sorted(byAge.reversed().thenComparing(StagingName::text))
+                .limit(settings.resumption().filesMax())
+                .toList();
+    }
+
+    private static Instant madeAt(StagingName name) {
+        return StagingNames.madeAt(name).orElse(Instant.MIN);
     }
 
     private Healing heal(ControlName name, StagingName staged) throws SyncException {

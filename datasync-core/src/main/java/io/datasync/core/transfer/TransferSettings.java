@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param lookFirst whether the archive is asked for a file of the name before anything is sent; costs a request for each file, and saves
  *     the bytes of files that are there
  * @param recoverMax how many leftovers a recovery looks at, at most
+ * @param resumption which large files are gone on with after an interruption (D-14)
  */
 public record TransferSettings(
         int threads,
@@ -25,10 +26,11 @@ public record TransferSettings(
         long batchBytesMax,
         Duration batchAgeMax,
         boolean lookFirst,
-        int recoverMax) {
-    /** 4 threads; 3 tries; 50 failures; 4 MiB ranges; batches of 1,000 files, 256 MiB or 2 s; looks first; 10,000 leftovers. */
-    public static final TransferSettings DEFAULTS =
-            new TransferSettings(4, 3, 50, 4 << 20, 1_000, 256L << 20, Duration.ofSeconds(2), true, 10_000);
+        int recoverMax,
+        Resumption resumption) {
+    /** 4 threads; 3 tries; 50 failures; 4 MiB ranges; batches of 1,000 files, 256 MiB or 2 s; looks first; 10,000 leftovers; resumes as {@link Resumption#DEFAULTS}. */
+    public static final TransferSettings DEFAULTS = new TransferSettings(
+            4, 3, 50, 4 << 20, 1_000, 256L << 20, Duration.ofSeconds(2), true, 10_000, Resumption.DEFAULTS);
 
     public TransferSettings {
         require("threads", threads, 1, 64);
@@ -60,13 +62,23 @@ public record TransferSettings(
                 batchBytesMax,
                 batchAgeMax,
                 lookFirst,
-                recoverMax);
+                recoverMax,
+                resumption);
     }
 
     /** With other limits of a batch. */
     public TransferSettings withBatches(int files, long bytes, Duration age) {
         return new TransferSettings(
-                threads, triesMax, failuresInRowMax, rangeBytesMax, files, bytes, age, lookFirst, recoverMax);
+                threads,
+                triesMax,
+                failuresInRowMax,
+                rangeBytesMax,
+                files,
+                bytes,
+                age,
+                lookFirst,
+                recoverMax,
+                resumption);
     }
 
     /** Without asking the archive before sending. */
@@ -80,6 +92,22 @@ public record TransferSettings(
                 batchBytesMax,
                 batchAgeMax,
                 false,
-                recoverMax);
+                recoverMax,
+                resumption);
+    }
+
+    /** With another resumption. */
+    public TransferSettings with(Resumption other) {
+        return new TransferSettings(
+                threads,
+                triesMax,
+                failuresInRowMax,
+                rangeBytesMax,
+                batchFilesMax,
+                batchBytesMax,
+                batchAgeMax,
+                lookFirst,
+                recoverMax,
+                other);
     }
 }

@@ -6,6 +6,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.RelativePath;
 import io.datasync.core.scan.SourceTree;
 import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.store.ControlName;
@@ -18,11 +19,11 @@ import io.datasync.core.transfer.UploadOutcome.StillChanging;
 import io.datasync.core.transfer.UploadOutcome.Vanished;
 import io.datasync.core.transfer.UploadOutcome.Verified;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -32,20 +33,33 @@ import java.util.function.BooleanSupplier;
  * D-5), looked at again, and published. What the look shows is compared with the entry as the scan found it, which was before the read
  * began; so no look before is needed. Content that differs is never sent again silently: it is discarded and reported.
  *
+ * <p>After an interruption a large file is gone on with: it is read again from its beginning, compared with what is in staging, and only
+ * what differs is sent (D-14).
+ *
  * <p>A file that is purged while it is read is still archived, when a second reading through the open channel, after its name was gone,
  * gives the same bytes: then nothing changed them.
  *
  * <p>For one thread; every call blocks. Nothing it returns is durable before a barrier: see {@link Uploads}.
  */
 public final class Uploader {
+    /** A full share is not among them: what is staged there is given back. */
+    private static final Set<ErrorCode> INTERRUPTIONS = EnumSet.of(
+            ErrorCode.INTERRUPTED,
+            ErrorCode.SHARE_UNREACHABLE,
+            ErrorCode.SHARE_AUTH,
+            ErrorCode.SHARE_THROTTLED,
+            ErrorCode.SHARE_MISSING,
+            ErrorCode.SHARE_IO,
+            ErrorCode.OUTCOME_UNKNOWN,
+            ErrorCode.SOURCE_UNREACHABLE,
+            ErrorCode.FILE_UNREADABLE);
+
     private final ArchiveStore store;
     private final SourceTree source;
+    private final SourceReader reader;
     private final StagingNames names;
     private final TransferSettings settings;
     private final InstantSource clock;
-    private final BooleanSupplier stop;
-    private final MessageDigest sha = Digest.sha256();
-    private byte[] buffer = new byte[0];
 
     /** An uploader that is not stopped but by an interrupt. */
     public Uploader(
@@ -67,10 +81,10 @@ public final class Uploader {
             BooleanSupplier stop) {
         this.store = store;
         this.source = source;
+        reader = new SourceReader(source, stop);
         this.names = names;
         this.settings = settings;
         this.clock = clock;
-        this.stop = stop;
     }
 
     /**
@@ -102,11 +116,24 @@ public final class Uploader {
 
     private UploadOutcome makeFolder(SourceEntry entry) throws SyncException {
         try {
-            StoreCalls.untilKnown(settings.triesMax(), () -> store.makeFolder(entry.path()));
+            makeFolder(entry.path());
         } catch (SyncException e) {
             throw refusedAlone(entry, e);
         }
         return verified(entry, Digest.OF_NOTHING, 0, Publication.NEW);
+    }
+
+    private void makeFolder(RelativePath path) throws SyncException {
+        try {
+            StoreCalls.untilKnown(settings.triesMax(), () -> store.makeFolder(path));
+        } catch (SyncException e) {
+            if (e.code() != ErrorCode.NAME_EXISTS) {
+                throw e;
+            }
+            reader.sizeBuffer(0, settings.rangeBytesMax());
+            new GivingWay(store, settings.triesMax(), reader.buffer()).toFolder(path, e);
+            StoreCalls.untilKnown(settings.triesMax(), () -> store.makeFolder(path));
+        }
     }
 
     private Verified verified(SourceEntry entry, Digest digest, long bytesSent, Publication publication) {
@@ -119,7 +146,9 @@ public final class Uploader {
             if (file.size() != entry.sizeBytes()) {
                 return new StillChanging(entry);
             }
-            sizeBuffer(entry.sizeBytes());
+            reader.sizeBuffer(
+                    entry.sizeBytes(),
+                    Math.min(settings.rangeBytesMax(), store.capabilities().rangeMaxBytes()));
             if (settings.lookFirst()) {
                 Optional<UploadOutcome> there = adoptIfReadable(entry, file);
                 if (there.isPresent()) {
@@ -129,15 +158,6 @@ public final class Uploader {
             return send(entry, file);
         } catch (IOException e) {
             throw StoreCalls.failure(ErrorCode.FILE_UNREADABLE, "read " + entry.path(), e);
-        }
-    }
-
-    /** One buffer for all files, as large as the largest so far, one range at most. */
-    private void sizeBuffer(long sizeBytes) {
-        int most = Math.min(settings.rangeBytesMax(), store.capabilities().rangeMaxBytes());
-        int wanted = (int) Math.min(most, Math.max(sizeBytes, 4 << 10));
-        if (buffer.length < wanted) {
-            buffer = new byte[Math.min(most, Integer.highestOneBit(wanted - 1) << 1)];
         }
     }
 
@@ -162,18 +182,19 @@ public final class Uploader {
         if (there.isEmpty() || there.get().sizeBytes() != entry.sizeBytes()) {
             return Optional.empty();
         }
-        Optional<Digest> digest = hash(entry, file);
+        Optional<Digest> digest = reader.hash(entry, file);
         if (digest.isEmpty()) {
             return Optional.of(new StillChanging(entry));
         }
         boolean equal = there.get().digest().orElse(digest.get()).equals(digest.get())
-                && StoreCalls.readBack(() -> store.open(entry.path()), buffer).equals(digest.get());
+                && StoreCalls.readBack(() -> store.open(entry.path()), reader.buffer())
+                        .equals(digest.get());
         if (!equal) {
             file.position(0);
             return Optional.empty();
         }
         return Optional.of(
-                switch (look(entry, file, digest.get())) {
+                switch (reader.look(entry, file, digest.get())) {
                     case SAME -> verified(entry, digest.get(), 0, Publication.ADOPTED);
                     case CHANGED -> new StillChanging(entry);
                     case GONE -> new Vanished(entry);
@@ -181,15 +202,17 @@ public final class Uploader {
     }
 
     private UploadOutcome send(SourceEntry entry, SeekableByteChannel file) throws SyncException, IOException {
-        StagingName staged = names.next();
+        boolean large = entry.sizeBytes() >= settings.resumption().fromBytes();
+        StagingName staged = large ? leftOf(entry).orElseGet(() -> names.nextFor(entry)) : names.next();
         try {
-            Optional<Digest> digest = copy(entry, file, staged);
-            if (digest.isEmpty()) {
+            Optional<Sent> sent = copy(entry, file, staged, large);
+            if (sent.isEmpty()) {
                 store.discard(staged);
                 return new StillChanging(entry);
             }
-            prove(entry, staged, digest.get());
-            switch (look(entry, file, digest.get())) {
+            Digest digest = sent.get().digest();
+            prove(entry, staged, digest);
+            switch (reader.look(entry, file, digest)) {
                 case SAME -> {}
                 case CHANGED -> {
                     store.discard(staged);
@@ -200,17 +223,46 @@ public final class Uploader {
                     return new Vanished(entry);
                 }
             }
-            Publication publication = publish(entry, staged, digest.get());
-            return verified(entry, digest.get(), entry.sizeBytes(), publication);
+            Publication publication = publish(entry, staged, digest);
+            return verified(entry, digest, sent.get().bytes(), publication);
         } catch (SyncException | IOException e) {
-            discardUnlessNeeded(staged, e);
+            if (!large || !mayBeResumedAfter(e)) {
+                discardUnlessNeeded(staged, e);
+            }
             throw e;
         }
     }
 
+    /** What was read, and how much of it had to be sent. */
+    private record Sent(Digest digest, long bytes) {}
+
+    private Optional<Sent> copy(SourceEntry entry, SeekableByteChannel file, StagingName name, boolean large)
+            throws SyncException, IOException {
+        try (StagedFile staged = large ? store.resume(name, entry.sizeBytes()) : store.stage(name, entry.sizeBytes())) {
+            return reader.copy(entry, file, staged).map(digest -> new Sent(digest, staged.sentBytes()));
+        }
+    }
+
+    /** What an earlier attempt left of this very entry; not what an intent may still need. */
+    private Optional<StagingName> leftOf(SourceEntry entry) throws SyncException {
+        for (StagingName name : store.staged(settings.recoverMax())) {
+            if (names.isFor(entry, name)
+                    && store.control(ControlName.intentOf(name)).isEmpty()) {
+                return Optional.of(name);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the interruption was none of the file's own, and what is staged is worth its place. */
+    private boolean mayBeResumedAfter(Exception e) {
+        return store.capabilities().resumes()
+                && (e instanceof IOException || (e instanceof SyncException why && INTERRUPTIONS.contains(why.code())));
+    }
+
     private Publication publish(SourceEntry entry, StagingName staged, Digest digest) throws SyncException {
         try {
-            return new Publisher(store, settings.triesMax(), buffer)
+            return new Publisher(store, settings.triesMax(), reader.buffer())
                     .publish(staged, entry.path(), entry.sizeBytes(), new StoredFacts(entry.ticks(), digest));
         } catch (SyncException e) {
             throw refusedAlone(entry, e);
@@ -236,78 +288,13 @@ public final class Uploader {
         }
     }
 
-    /** Reads exactly the file's size and hands it to staging; empty when there was less. */
-    private Optional<Digest> copy(SourceEntry entry, SeekableByteChannel file, StagingName name)
-            throws SyncException, IOException {
-        sha.reset();
-        try (StagedFile staged = store.stage(name, entry.sizeBytes())) {
-            for (long left = entry.sizeBytes(); left > 0; ) {
-                int n = fill(file, left);
-                if (n < Math.min(left, buffer.length)) {
-                    return Optional.empty();
-                }
-                sha.update(buffer, 0, n);
-                staged.write(ByteBuffer.wrap(buffer, 0, n));
-                left -= n;
-            }
-            staged.finish();
-        }
-        return Optional.of(Digest.of(sha.digest()));
-    }
-
-    /** The digest of exactly the file's size; empty when there was less. */
-    private Optional<Digest> hash(SourceEntry entry, SeekableByteChannel file) throws SyncException, IOException {
-        sha.reset();
-        for (long left = entry.sizeBytes(); left > 0; ) {
-            int n = fill(file, left);
-            if (n < Math.min(left, buffer.length)) {
-                return Optional.empty();
-            }
-            sha.update(buffer, 0, n);
-            left -= n;
-        }
-        return Optional.of(Digest.of(sha.digest()));
-    }
-
-    /** Fills the buffer as far as the file goes. */
-    private int fill(SeekableByteChannel file, long left) throws SyncException, IOException {
-        if (stop.getAsBoolean()) {
-            throw SyncException.passing(ErrorCode.INTERRUPTED, "Asked to stop in the middle of a file");
-        }
-        ByteBuffer range = ByteBuffer.wrap(buffer, 0, (int) Math.min(left, buffer.length));
-        while (range.hasRemaining()) {
-            if (file.read(range) < 0) {
-                break;
-            }
-        }
-        return range.position();
-    }
-
     /** Proves that staging holds what was read, unless the share did so range by range (D-5). */
     private void prove(SourceEntry entry, StagingName staged, Digest digest) throws SyncException {
         if (!store.capabilities().checksRanges()
-                && !StoreCalls.readBack(() -> store.openStaged(staged), buffer).equals(digest)) {
+                && !StoreCalls.readBack(() -> store.openStaged(staged), reader.buffer())
+                        .equals(digest)) {
             throw SyncException.permanent(
                     ErrorCode.CONTENT_DIFFERS, "The archive did not keep the bytes of " + entry.path());
         }
-    }
-
-    private enum Look {
-        SAME,
-        CHANGED,
-        GONE
-    }
-
-    /** Looks at the file once more, after it was read; by its name, or if that is gone, by its bytes. */
-    private Look look(SourceEntry entry, SeekableByteChannel file, Digest digest) throws SyncException, IOException {
-        Optional<SourceEntry> now = source.stat(entry.path());
-        if (now.isPresent()) {
-            return now.get().looksLike(entry) ? Look.SAME : Look.CHANGED;
-        }
-        if (file.size() != entry.sizeBytes()) {
-            return Look.GONE;
-        }
-        file.position(0);
-        return hash(entry, file).equals(Optional.of(digest)) ? Look.SAME : Look.GONE;
     }
 }

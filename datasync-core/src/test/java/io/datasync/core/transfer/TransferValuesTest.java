@@ -9,6 +9,7 @@ import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.store.StagingName;
 import io.datasync.core.store.StoredFacts;
@@ -59,8 +60,46 @@ class TransferValuesTest {
         assertRefused("recoverMax", () -> settings(1, 1, 4096, 0));
     }
 
+    @Test
+    @DisplayName("D-14 what is kept to be gone on with has defaults and limits, and a bad value is named")
+    void resumptionIsBounded() {
+        Resumption d = Resumption.DEFAULTS;
+        assertThat(d).isEqualTo(new Resumption(64L * 1024 * 1024, Duration.ofDays(7), 16));
+        assertThat(TransferSettings.DEFAULTS.resumption()).isEqualTo(d);
+        assertRefused("fromBytes", () -> new Resumption(0, d.keep(), d.filesMax()));
+        assertRefused("keep", () -> new Resumption(1, Duration.ZERO, d.filesMax()));
+        assertRefused("filesMax", () -> new Resumption(1, d.keep(), -1));
+        assertRefused("filesMax", () -> new Resumption(1, d.keep(), 10_001));
+    }
+
+    @Test
+    @DisplayName("D-14 the staging name of a large file says which entry it is for, and no other name does")
+    void resumableNamesSayTheirEntry() {
+        StagingNames names = new StagingNames("pc1", new RunId("run-1"), CLOCK);
+        SourceEntry entry = SourceEntry.file(RelativePath.known("day/big"), 1_000, 5);
+        List<SourceEntry> others = List.of(
+                SourceEntry.file(RelativePath.known("day/big2"), 1_000, 5),
+                SourceEntry.file(RelativePath.known("day/big"), 1_001, 5),
+                SourceEntry.file(RelativePath.known("day/big"), 1_000, 6));
+        StagingName name = names.nextFor(entry);
+        assertThat(names.nextFor(entry)).isNotEqualTo(name);
+        assertThat(names.isFor(entry, name)).isTrue();
+        assertThat(others).noneMatch(other -> names.isFor(other, name));
+        assertThat(StagingNames.isResumable(name)).isTrue();
+        assertThat(StagingNames.isResumable(names.next())).isFalse();
+        assertThat(StagingNames.madeAt(name)).contains(CLOCK.instant());
+        assertThat(MachineIds.of("pc1").own(name)).isTrue();
+        assertThat(new StagingNames("pc2", new RunId("run-1"), CLOCK).isFor(entry, name))
+                .isFalse();
+        assertThat(new StagingNames("x".repeat(64), new RunId("r".repeat(64)), CLOCK)
+                        .nextFor(entry)
+                        .text())
+                .hasSizeLessThan(200);
+    }
+
     private static TransferSettings settings(int tries, int failuresInRow, int range, int recover) {
-        return new TransferSettings(1, tries, failuresInRow, range, 1, 1, Duration.ofSeconds(1), true, recover);
+        return new TransferSettings(
+                1, tries, failuresInRow, range, 1, 1, Duration.ofSeconds(1), true, recover, Resumption.DEFAULTS);
     }
 
     private static void assertRefused(String name, Runnable making) {

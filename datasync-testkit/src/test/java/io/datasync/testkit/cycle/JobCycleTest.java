@@ -118,4 +118,44 @@ class JobCycleTest extends OnePc {
         assertThat(pc.store.calls()).contains(StoreMethod.MAKE_FOLDER);
         assertThat(pc.cycleAfter(LATER).run()).isEmpty();
     }
+
+    @Test
+    @DisplayName(
+            "D-15, D-6 an empty folder that becomes a file is archived as one, and as a folder when it is one again")
+    void anEmptyFolderBecomesAFile() throws Exception {
+        Files.createDirectories(source.resolve("2026-04-24/thing"));
+        pc.cycle();
+        Files.delete(source.resolve("2026-04-24/thing"));
+        pc.write("2026-04-24/thing", "a file now");
+
+        CycleResult result = pc.cycleAfter(LATER);
+        assertThat(result.failures()).isEmpty();
+        assertThat(result.balance()).isEqualTo(balance(4, 4, 0, 0, 0, 0));
+        assertThat(pc.content("2026-04-24/thing")).isEqualTo("a file now");
+
+        Files.delete(source.resolve("2026-04-24/thing"));
+        pc.write("2026-04-24/thing/part", "a folder with a file");
+        result = pc.cycleAfter(LATER);
+        assertThat(result.failures()).isEmpty();
+        assertThat(result.balance()).isEqualTo(balance(4, 4, 0, 0, 0, 0));
+        assertThat(pc.archive()).contains("2026-04-24/thing/part").doesNotContain("2026-04-24/thing");
+        assertThat(pc.store.calls()).contains(StoreMethod.REMOVE_EMPTY_FOLDER, StoreMethod.RETIRE);
+        assertThat(pc.cycleAfter(LATER).run()).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "I-2 a folder whose files are archived does not give way to a file: that one fails by its name, nothing is lost")
+    void aFolderWithArchivedFilesStays() throws Exception {
+        pc.cycle();
+        Files.delete(source.resolve("2026-04-22/a.csv"));
+        Files.delete(source.resolve("2026-04-22/b.csv"));
+        Files.delete(source.resolve("2026-04-22"));
+        pc.write("2026-04-22", "a file now");
+
+        CycleResult result = pc.cycleAfter(LATER);
+        assertThat(named(result.failures())).containsExactly("2026-04-22 name_exists");
+        assertThat(pc.content("2026-04-22/a.csv")).isEqualTo("first");
+        assertThat(pc.archive()).hasSize(3);
+    }
 }

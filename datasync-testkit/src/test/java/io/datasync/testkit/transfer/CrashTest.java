@@ -84,8 +84,8 @@ class CrashTest {
                 .isInstanceOf(Verified.class);
     }
 
-    private static Recovered recover(ArchiveStore store) throws SyncException {
-        return new Recovery(store, MachineIds.of("pc1"), TransferSettings.DEFAULTS).run();
+    private Recovered recover(ArchiveStore store) throws SyncException {
+        return new Recovery(store, MachineIds.of("pc1"), TransferSettings.DEFAULTS, clock).run();
     }
 
     private static Supplier<ArchiveStore> created(Supplier<ArchiveStore> handles, boolean withOld)
@@ -308,7 +308,7 @@ class CrashTest {
         Supplier<ArchiveStore> handles = cutBetweenTheRenames();
         clock.advance(Duration.ofMinutes(1));
         MachineIds ids = MachineIds.of("pc1").replacedBy("pc2", clock.instant()).replacedBy("pc3", clock.instant());
-        assertThat(new Recovery(handles.get(), ids, TransferSettings.DEFAULTS).run())
+        assertThat(new Recovery(handles.get(), ids, TransferSettings.DEFAULTS, clock).run())
                 .isEqualTo(new Recovered(1, 0, 0, List.of()));
         assertThat(read(handles.get(), PATH)).isEqualTo(NEW);
         assertSound(handles.get(), true);
@@ -328,7 +328,9 @@ class CrashTest {
         StagingName after = new StagingNames("pc1", new RunId("run-2"), clock).next();
         stage(store, after, NEW);
         stage(store, new StagingName("pc1-of-nobody"), NEW);
-        assertThat(new Recovery(store, ids, TransferSettings.DEFAULTS).run().discarded())
+        assertThat(new Recovery(store, ids, TransferSettings.DEFAULTS, clock)
+                        .run()
+                        .discarded())
                 .isEqualTo(1);
         assertThat(store.staged(10)).hasSize(2).contains(after).doesNotContain(before);
     }

@@ -160,7 +160,7 @@ class FaultsTest {
         }
 
         private void recoverAndUpload(ArchiveStore store) throws SyncException {
-            new Recovery(store, MachineIds.of("pc1"), TransferSettings.DEFAULTS).run();
+            new Recovery(store, MachineIds.of("pc1"), TransferSettings.DEFAULTS, clock).run();
             clock.advance(Duration.ofSeconds(1));
             TransferSettings settings =
                     TransferSettings.DEFAULTS.withThreads(1).withBatches(2, 1 << 20, Duration.ofDays(1));

@@ -67,7 +67,7 @@ class UploadTriesTest extends OneUpload {
             assertThat(read(store, path)).isEqualTo(bytes("new content"));
             assertThat(readVersion(store, path, new VersionName(TICKS, digest(bytes("old content")))))
                     .isEqualTo(bytes("old content"));
-            new Recovery(store, MachineIds.of("pc1"), TransferSettings.DEFAULTS).run();
+            new Recovery(store, MachineIds.of("pc1"), TransferSettings.DEFAULTS, clock).run();
         }
     }
 
@@ -115,7 +115,7 @@ class UploadTriesTest extends OneUpload {
         Failed failed = failed(entry);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(failed.scope()).isEqualTo(FailureScope.STOP);
-        new Recovery(store, MachineIds.of("pc1"), TransferSettings.DEFAULTS).run();
+        new Recovery(store, MachineIds.of("pc1"), TransferSettings.DEFAULTS, clock).run();
         assertNothingPublished();
     }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.RelativePath;
 import io.datasync.core.store.VersionName;
 import io.datasync.core.transfer.Publication;
 import io.datasync.core.transfer.TransferSettings;
@@ -119,9 +120,10 @@ class WhatIsThereTest extends OneUpload {
     }
 
     @Test
-    @DisplayName("D-6 a folder that has the file's name is not replaced: the file fails and says so")
+    @DisplayName(
+            "D-6 a folder that has the file's name and holds a file is not replaced: the new file fails and says so")
     void aFolderOfThatNameIsNotReplaced() throws Exception {
-        store.makeFolder(PATH);
+        put(store, RelativePath.known(PATH.text() + "/archived"), bytes("archived"), TICKS);
         Failed failed = failed(source.put(PATH, bytes("content"), TICKS));
         assertThat(failed.why().code()).isEqualTo(ErrorCode.NAME_EXISTS);
         assertThat(failed.why().retryable()).isFalse();
