@@ -165,7 +165,10 @@ final class ProgressRule {
             if (before.isPresent() && EntryRules.isVersionOf(before.get(), fact)) {
                 work.retire(before.get(), now, run);
             }
-            boolean known = before.isPresent() && EntryRules.sameContent(before.get(), fact);
+            // What was only listed was never archived: its first proof is news to a seal (D-1, D-4).
+            boolean known = before.isPresent()
+                    && before.get().state() != EntryState.PRESENT
+                    && EntryRules.sameContent(before.get(), fact);
             if (!known) {
                 work.freshContent();
             }

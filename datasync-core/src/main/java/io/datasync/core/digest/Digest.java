@@ -17,6 +17,9 @@ public final class Digest {
     /** The digest of no bytes at all: that of an empty file, and of a folder. */
     public static final Digest OF_NOTHING = new Digest(sha256().digest());
 
+    /** Stands where no digest is known; no content has it. */
+    public static final Digest UNKNOWN = new Digest(new byte[BYTES]);
+
     private final byte[] bytes;
 
     private Digest(byte[] bytes) {

@@ -155,6 +155,12 @@ public interface IndexTransaction {
     /** Nothing is under way any more, if this repair was. */
     void endRepair(JobId job, RunId repair) throws SyncException;
 
+    /** The last day (days since 1970-01-01) whose part of a job a rotating repair has done; empty before the first. */
+    Optional<Long> rotation(JobId job, RepairRow.Kind kind) throws SyncException;
+
+    /** Notes the last day whose part a rotating repair has done. The job must be locked. */
+    void storeRotation(JobId job, RepairRow.Kind kind, long day) throws SyncException;
+
     /** Adds what a run did with single files; a file that the run named before gets the newer outcome. */
     void upsertRunFiles(RunId run, Collection<RunFileRow> files) throws SyncException;
 

@@ -23,11 +23,11 @@ import java.util.Map;
  * @param version the name under which what has the path now is kept
  * @param facts those of the staged file that takes its place
  */
-record Intent(RelativePath path, VersionName version, StoredFacts facts) {
+public record Intent(RelativePath path, VersionName version, StoredFacts facts) {
     private static final JsonFactory JSON = new JsonFactory();
 
     /** One JSON object; ticks are text, since they exceed what a JSON number holds. */
-    byte[] toJson() {
+    public byte[] toJson() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator out = JSON.createGenerator(bytes)) {
             out.writeStartObject();
@@ -48,7 +48,7 @@ record Intent(RelativePath path, VersionName version, StoredFacts facts) {
      *
      * @throws SyncException {@code MESSAGE_MALFORMED}, {@code PATH_INVALID}
      */
-    static Intent parse(byte[] json) throws SyncException {
+    public static Intent parse(byte[] json) throws SyncException {
         Map<String, String> fields = new HashMap<>();
         try (JsonParser in = JSON.createParser(json)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {

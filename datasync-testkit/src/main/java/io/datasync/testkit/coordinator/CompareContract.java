@@ -83,12 +83,12 @@ interface CompareContract {
     }
 
     @Test
-    @DisplayName("D-4 an entry that is present, damaged or missing does not count, and is wanted again")
+    @DisplayName("D-4 an entry that is damaged or missing does not count, and is wanted again")
     default void aDamagedEntryIsWanted() throws SyncException {
         RunDriver run = open();
         Fact fact = fact("2026-04-23/a", 1);
         run.verified(1, fact);
-        for (EntryState state : List.of(EntryState.PRESENT, EntryState.DAMAGED, EntryState.MISSING)) {
+        for (EntryState state : List.of(EntryState.DAMAGED, EntryState.MISSING)) {
             backstage().setState(run.job(), fact.entry().path(), state);
             assertThat(run.compareOne(2, item(fact.entry(), 1)))
                     .isEqualTo(new CompareAnswer(fact.entry().path(), CompareVerdict.WANTED, Optional.empty()));
@@ -103,6 +103,29 @@ interface CompareContract {
         assertThat(run.differing(List.of(fact))).isEmpty();
         backstage().setState(run.job(), fact.entry().path(), EntryState.ATTESTED);
         assertThat(run.verdict(2, fact.entry())).as("attested counts").isEqualTo(CompareVerdict.KNOWN);
+    }
+
+    @Test
+    @DisplayName(
+            "D-4 an entry that is only present does not count; who proved these very bytes tells it again, others read again")
+    default void aPresentEntryWaitsForItsProof() throws SyncException {
+        RunDriver run = open();
+        Fact fact = fact("2026-04-23/a", 1);
+        run.verified(1, fact);
+        backstage().setState(run.job(), fact.entry().path(), EntryState.PRESENT);
+        assertThat(run.differing(List.of(fact))).containsExactly(DAY);
+        assertThat(run.verdict(2, fact.entry())).as("unproven").isEqualTo(CompareVerdict.WANTED);
+        assertThat(run.compareOne(2, item(fact.entry(), 2)))
+                .as("proven to be other bytes")
+                .isEqualTo(new CompareAnswer(fact.entry().path(), CompareVerdict.WANTED, Optional.empty()));
+        SourceEntry longer = SourceEntry.file(
+                fact.entry().path(), fact.entry().sizeBytes() + 1, fact.entry().ticks());
+        assertThat(run.compareOne(2, item(longer, 1)).verdict()).isEqualTo(CompareVerdict.WANTED);
+        assertThat(run.compareOne(2, item(fact.entry(), 1)))
+                .isEqualTo(new CompareAnswer(fact.entry().path(), CompareVerdict.UNKNOWN, Optional.empty()));
+        run.verified(2, fact);
+        assertThat(run.verdict(2, fact.entry())).isEqualTo(CompareVerdict.KNOWN);
+        assertThat(run.differing(List.of(fact))).isEmpty();
     }
 
     @Test

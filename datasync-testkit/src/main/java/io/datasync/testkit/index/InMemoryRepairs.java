@@ -11,7 +11,7 @@ import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.PathHash;
-import io.datasync.testkit.index.IndexMemory.FolderKey;
+import io.datasync.testkit.index.IndexMemory.RotationKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -38,10 +38,7 @@ final class InMemoryRepairs {
     }
 
     Optional<FolderRow> folder(JobId job, FolderName name, long revision) {
-        transaction.use();
-        Optional<FolderRow> row = Optional.ofNullable(memory.folderIds.get(new FolderKey(job, name)))
-                .map(memory.folders::get)
-                .filter(folder -> folder.revision() == revision);
+        Optional<FolderRow> row = transaction.findFolder(job, name).filter(folder -> folder.revision() == revision);
         row.ifPresent(folder -> repaired.add(folder.id()));
         return row;
     }
@@ -115,6 +112,16 @@ final class InMemoryRepairs {
                     InMemoryTransaction.micros(row.foundAt())));
         }
         transaction.put(memory.findings, job, all);
+    }
+
+    Optional<Long> rotation(JobId job, RepairRow.Kind kind) {
+        transaction.use();
+        return Optional.ofNullable(memory.rotations.get(new RotationKey(job, kind)));
+    }
+
+    void storeRotation(JobId job, RepairRow.Kind kind, long day) {
+        transaction.useHolding(job);
+        transaction.put(memory.rotations, new RotationKey(job, kind), day);
     }
 
     Optional<RepairRow> underWay(JobId job) {

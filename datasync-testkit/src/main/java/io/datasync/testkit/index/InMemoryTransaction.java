@@ -393,6 +393,16 @@ final class InMemoryTransaction implements IndexTransaction {
     }
 
     @Override
+    public Optional<Long> rotation(JobId job, RepairRow.Kind kind) {
+        return repairs.rotation(job, kind);
+    }
+
+    @Override
+    public void storeRotation(JobId job, RepairRow.Kind kind, long day) {
+        repairs.storeRotation(job, kind, day);
+    }
+
+    @Override
     public Optional<RepairRow> repair(JobId job) {
         return repairs.underWay(job);
     }

@@ -42,8 +42,11 @@ final class IndexMemory {
     final List<DeedRow> deeds = new ArrayList<>();
     final Map<JobId, List<FindingRow>> findings = new HashMap<>();
     final Map<JobId, RepairRow> repairs = new HashMap<>();
+    final Map<RotationKey, Long> rotations = new HashMap<>();
 
     record FolderKey(JobId job, FolderName name) {}
+
+    record RotationKey(JobId job, RepairRow.Kind kind) {}
 
     record RunFileKey(RunId run, RelativePath path) {}
 

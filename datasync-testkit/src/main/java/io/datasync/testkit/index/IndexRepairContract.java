@@ -83,6 +83,10 @@ interface IndexRepairContract extends IndexSteps {
         assertThat(repairing(newJobId(), DAY, made.revision())).isEmpty();
         assertThat(repairing(job, FolderName.ROOT, 0)).isEmpty();
         assertThat(repairing(job, DAY, made.revision())).contains(made);
+        assertThat(index().<Optional<FolderRow>>transact(tx -> tx.findFolder(job, DAY)))
+                .contains(made);
+        assertThat(index().<Optional<FolderRow>>transact(tx -> tx.findFolder(job, FolderName.ROOT)))
+                .isEmpty();
         EntryRow entry = row(fact("2026-04-23/a", 1), newRunId());
         index().transact(tx -> {
             FolderRow held = tx.folderForRepair(job, DAY, made.revision()).orElseThrow();
@@ -270,6 +274,28 @@ interface IndexRepairContract extends IndexSteps {
         end(job, second.repair());
         assertThat(underWay(job)).isEmpty();
         assertThat(advance(second)).isFalse();
+    }
+
+    @Test
+    @DisplayName("CORE-6 D-8 the last day that a rotating repair has done is kept for each job and kind")
+    default void theRotationIsKept() throws SyncException {
+        JobId job = newJob();
+        JobId other = newJob();
+        assertThat(rotation(job, RepairRow.Kind.SCRUB)).isEmpty();
+        index().transact(tx -> {
+            tx.lockJob(job);
+            tx.storeRotation(job, RepairRow.Kind.SCRUB, 20_000);
+            tx.storeRotation(job, RepairRow.Kind.SUMMARIES, 7);
+            tx.storeRotation(job, RepairRow.Kind.SCRUB, 20_001);
+            return job;
+        });
+        assertThat(rotation(job, RepairRow.Kind.SCRUB)).contains(20_001L);
+        assertThat(rotation(job, RepairRow.Kind.SUMMARIES)).contains(7L);
+        assertThat(rotation(other, RepairRow.Kind.SCRUB)).isEmpty();
+    }
+
+    private Optional<Long> rotation(JobId job, RepairRow.Kind kind) throws SyncException {
+        return index().transact(tx -> tx.rotation(job, kind));
     }
 
     private static RepairRow repair(JobId job) {

@@ -138,6 +138,13 @@ public final class InMemoryShare {
         here.files.put(path.text(), new Stored(damaged, file.ticks, file.digest));
     }
 
+    /** Somebody deletes a file behind everybody's back. */
+    public synchronized void lose(RelativePath path) {
+        if (here.files.remove(path.text()) == null) {
+            throw new IllegalArgumentException("Nothing to lose at " + path);
+        }
+    }
+
     /** Fails unless everything that was opened was closed. */
     public synchronized void assertNothingOpen() {
         if (!open.isEmpty()) {

@@ -202,6 +202,16 @@ final class JdbcTransaction implements IndexTransaction {
     }
 
     @Override
+    public Optional<Long> rotation(JobId job, RepairRow.Kind kind) throws SyncException {
+        return repairs.rotation(job, kind);
+    }
+
+    @Override
+    public void storeRotation(JobId job, RepairRow.Kind kind, long day) throws SyncException {
+        repairs.storeRotation(job, kind, day);
+    }
+
+    @Override
     public Optional<RepairRow> repair(JobId job) throws SyncException {
         return repairs.underWay(job);
     }

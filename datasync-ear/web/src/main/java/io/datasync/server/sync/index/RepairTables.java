@@ -97,6 +97,21 @@ final class RepairTables {
                         .time(row.foundAt()));
     }
 
+    Optional<Long> rotation(JobId job, RepairRow.Kind kind) throws SyncException {
+        return session.one(
+                "SELECT done_to_day FROM rotations WHERE job_id = ? AND kind = ?",
+                given -> given.text(job.text()).text(kind.text()),
+                Columns::number);
+    }
+
+    void storeRotation(JobId job, RepairRow.Kind kind, long day) throws SyncException {
+        session.update("DELETE FROM rotations WHERE job_id = ? AND kind = ?", given -> given.text(job.text())
+                .text(kind.text()));
+        session.update(
+                "INSERT INTO rotations (job_id, kind, done_to_day) VALUES (?, ?, ?)",
+                given -> given.text(job.text()).text(kind.text()).number(day));
+    }
+
     Optional<RepairRow> underWay(JobId job) throws SyncException {
         return session.one(
                 "SELECT job_id, repair_id, kind, started_at, heard_at, done_to FROM repairs WHERE job_id = ?",

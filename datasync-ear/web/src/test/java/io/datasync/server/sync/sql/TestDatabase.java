@@ -32,6 +32,7 @@ public final class TestDatabase implements AutoCloseable {
             "alerts",
             "findings",
             "repairs",
+            "rotations",
             "losses",
             "sync_run_files",
             "sync_runs",

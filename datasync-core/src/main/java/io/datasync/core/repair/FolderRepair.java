@@ -1,0 +1,96 @@
+package io.datasync.core.repair;
+
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.EntryRow;
+import io.datasync.core.index.FindingRow;
+import io.datasync.core.index.FolderRow;
+import io.datasync.core.index.IndexTransaction;
+import io.datasync.core.index.StateIndex;
+import io.datasync.core.lease.JobId;
+import io.datasync.core.path.FolderName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Carries out changes to the rows of one folder, if the folder still has the revision at which they were decided (D-24). Thread-safe.
+ *
+ * <p>A transaction takes at most a batch of rows. Each batch demands the revision that the one before it left, so that what was decided is
+ * carried out on exactly what it was decided for, as far as it is carried out.
+ */
+public final class FolderRepair {
+    private final StateIndex index;
+    private final JobId job;
+    private final int batchRows;
+
+    /**
+     * Repairs folders of a job.
+     *
+     * @param batchRows how many rows one transaction changes at most, 1 to 5,000
+     */
+    public FolderRepair(StateIndex index, JobId job, int batchRows) {
+        this.index = index;
+        this.job = job;
+        this.batchRows = batchRows;
+    }
+
+    /**
+     * Makes the folder, empty, when it is not there.
+     *
+     * @return the folder as it is now
+     */
+    public FolderRow make(FolderName name) throws SyncException {
+        return index.transact(tx -> {
+            tx.lockJob(job);
+            return tx.folder(job, name);
+        });
+    }
+
+    /**
+     * Carries out changes.
+     *
+     * @param read the folder as it was when they were decided
+     * @return whether all were; if not, the folder was changed meanwhile, and they are to be decided anew
+     */
+    public boolean apply(FolderRow read, List<RowChange> changes) throws SyncException {
+        long revision = read.revision();
+        for (int start = 0; start < changes.size(); start += batchRows) {
+            List<RowChange> batch = changes.subList(start, Math.min(changes.size(), start + batchRows));
+            long demanded = revision;
+            if (!index.<Boolean>transact(tx -> apply(tx, read.name(), demanded, batch))) {
+                return false;
+            }
+            revision++;
+        }
+        return true;
+    }
+
+    /** Findings first, then rows, then the folder: the order in which runs take their locks. */
+    private boolean apply(IndexTransaction tx, FolderName name, long revision, List<RowChange> changes)
+            throws SyncException {
+        Optional<FolderRow> held = tx.folderForRepair(job, name, revision);
+        if (held.isEmpty()) {
+            return false;
+        }
+        FolderRow folder = held.get();
+        List<FindingRow> findings = new ArrayList<>();
+        List<EntryRow> fresh = new ArrayList<>();
+        List<EntryRow> repaired = new ArrayList<>();
+        for (RowChange change : changes) {
+            change.finding().ifPresent(findings::add);
+            (change.before().isPresent() ? repaired : fresh).add(change.after());
+            folder = folder.replacing(change.before(), change.after());
+        }
+        if (!findings.isEmpty()) {
+            tx.insertFindings(job, findings);
+        }
+        if (!fresh.isEmpty()) {
+            tx.upsertEntries(folder.id(), fresh);
+        }
+        if (!repaired.isEmpty()) {
+            tx.repairEntries(folder.id(), repaired);
+        }
+        tx.updateFolder(folder);
+        return true;
+    }
+}

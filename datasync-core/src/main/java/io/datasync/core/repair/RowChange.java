@@ -1,0 +1,24 @@
+package io.datasync.core.repair;
+
+import io.datasync.core.index.EntryRow;
+import io.datasync.core.index.FindingRow;
+import java.util.Optional;
+
+/**
+ * What a repair wants of one row, decided without touching anything.
+ *
+ * @param before the row as it was read; empty when there was none
+ * @param after the row as it shall be
+ * @param finding what is put on record with it
+ */
+public record RowChange(ChangeKind kind, Optional<EntryRow> before, EntryRow after, Optional<FindingRow> finding) {
+    /** A change without a finding. */
+    public static RowChange of(ChangeKind kind, Optional<EntryRow> before, EntryRow after) {
+        return new RowChange(kind, before, after, Optional.empty());
+    }
+
+    /** A change that is put on record. */
+    public static RowChange found(ChangeKind kind, EntryRow before, EntryRow after, FindingRow finding) {
+        return new RowChange(kind, Optional.of(before), after, Optional.of(finding));
+    }
+}

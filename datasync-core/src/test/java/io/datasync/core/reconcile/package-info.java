@@ -1,0 +1,4 @@
+@NullMarked
+package io.datasync.core.reconcile;
+
+import org.jspecify.annotations.NullMarked;
