@@ -72,7 +72,13 @@ public enum ExitCode {
                     NAME_MISSING,
                     CONTENT_DIFFERS,
                     OUTCOME_UNKNOWN -> SHARE;
-            case FILE_UNREADABLE, FILE_CHANGED, FILE_VANISHED, PATH_INVALID, PATH_TOO_LONG, FOLDER_TOO_LARGE -> PARTIAL;
+            case FILE_UNREADABLE,
+                    FILE_CHANGED,
+                    FILE_VANISHED,
+                    FILE_HELD,
+                    PATH_INVALID,
+                    PATH_TOO_LONG,
+                    FOLDER_TOO_LARGE -> PARTIAL;
             case RUNNER_PENDING -> PENDING;
             case CONFIGURATION_INVALID -> USAGE;
             case STATE_CORRUPT, JOURNAL_CORRUPT, JOURNAL_IO, HOME_BUSY -> STATE;

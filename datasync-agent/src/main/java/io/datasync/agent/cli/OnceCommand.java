@@ -11,6 +11,7 @@ import io.datasync.core.cycle.CycleResult;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.RunnerId;
+import io.datasync.core.masschange.ChangeDecision;
 import io.datasync.core.protocol.fleet.JobDefinition;
 import io.datasync.core.protocol.fleet.JobList;
 import io.datasync.core.protocol.fleet.RunnerStatus;
@@ -67,6 +68,22 @@ final class OnceCommand implements Callable<Integer> {
             })
     private boolean acceptSource;
 
+    @Option(
+            names = "--accept-changes",
+            description = {
+                "Archives files that are held because too many changed at once,",
+                "each earlier content as a version. Needs --job."
+            })
+    private boolean acceptChanges;
+
+    @Option(
+            names = "--quarantine-changes",
+            description = {
+                "Keeps files that are held because too many changed at once out of the archive,",
+                "until they change again. Needs --job."
+            })
+    private boolean quarantineChanges;
+
     private Optional<SyncException> refusal = Optional.empty();
 
     @Override
@@ -74,6 +91,15 @@ final class OnceCommand implements Callable<Integer> {
         if (acceptSource && job.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "--accept-source needs --job: sources are accepted one by one");
+        }
+        if ((acceptChanges || quarantineChanges) && job.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--accept-changes and --quarantine-changes need --job: changes are decided about one by one");
+        }
+        if (acceptChanges && quarantineChanges) {
+            throw new ParameterException(
+                    spec.commandLine(), "--accept-changes and --quarantine-changes exclude each other");
         }
         if (settleSeconds < 0 || settleSeconds > SETTLE_SECONDS_MAX) {
             throw new ParameterException(spec.commandLine(), "--settle takes 0 to " + SETTLE_SECONDS_MAX + " seconds");
@@ -162,7 +188,7 @@ final class OnceCommand implements Callable<Integer> {
     }
 
     private ExitCode execute(Workplace workplace, JobDefinition definition, LiveStatus status) throws SyncException {
-        var single = Optional.of(new SingleExecution(Duration.ofSeconds(settleSeconds), acceptSource));
+        var single = Optional.of(new SingleExecution(Duration.ofSeconds(settleSeconds), acceptSource, decision()));
         CycleResult result = workplace.execution().execute(definition, single, status.listener(definition.job()));
         status.ended(definition.job(), result);
         ResultText text = new ResultText(definition, result);
@@ -174,6 +200,13 @@ final class OnceCommand implements Callable<Integer> {
             text.named().forEach(spec.commandLine().getErr()::println);
         }
         return codeOf(result);
+    }
+
+    private ChangeDecision decision() {
+        if (acceptChanges) {
+            return ChangeDecision.ACCEPT;
+        }
+        return quarantineChanges ? ChangeDecision.QUARANTINE : ChangeDecision.JUDGE;
     }
 
     /** Why the server does not know of it; a run that lost the server on its way has the reason in the log. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.datasync.core.balance.Balance;
 import io.datasync.core.cycle.CycleResult;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.ChangeCensus;
 import io.datasync.core.protocol.fleet.JobDefinition;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -48,6 +49,11 @@ final class ResultText {
         name(lines, result.failures(), result.balance().failed(), "could not be archived");
         name(lines, result.lostFiles(), result.balance().lost(), "were lost");
         name(lines, result.waiting(), 0, "are being written");
+        ChangeCensus changes = result.changes();
+        if (changes.stands()) {
+            String held = Long.toString(changes.held());
+            lines.add(ChangeText.of(job.job().text(), held, Long.toString(changes.renamed())));
+        }
         return lines;
     }
 
@@ -109,6 +115,9 @@ final class ResultText {
         out.writeNumberField("excluded", balance.excluded());
         out.writeNumberField("failed", balance.failed());
         out.writeNumberField("lost", balance.lost());
+        out.writeNumberField("held", result.changes().held());
+        out.writeNumberField("renamed", result.changes().renamed());
+        out.writeNumberField("quarantined", result.changes().quarantined());
         out.writeNumberField("incompleteFolders", result.incompleteFolders());
         out.writeNumberField("uploaded", result.uploaded());
         out.writeNumberField("bytes", result.uploadedBytes());

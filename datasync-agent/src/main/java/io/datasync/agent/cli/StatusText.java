@@ -46,6 +46,11 @@ final class StatusText {
                 + fields.get("verified") + " + in flight " + fields.get("inFlight") + " + excluded "
                 + fields.get("excluded") + " + failed " + fields.get("failed") + " + lost " + fields.get("lost");
         String code = fields.get("code");
-        return code == null ? line : line + ", last failure " + code;
+        String whole = code == null ? line : line + ", last failure " + code;
+        String held = fields.getOrDefault("held", "0");
+        String renamed = fields.getOrDefault("renamed", "0");
+        return held.equals("0") && renamed.equals("0")
+                ? whole
+                : whole + ". " + ChangeText.of(fields.get("job"), held, renamed);
     }
 }

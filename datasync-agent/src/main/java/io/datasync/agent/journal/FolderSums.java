@@ -2,6 +2,7 @@ package io.datasync.agent.journal;
 
 import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.path.FolderName;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** The counts and sums of the folders that one transaction touches: read when first needed, written once at its end. */
 final class FolderSums {
     private static final String FIND = "SELECT id, entries, pending, proven_count, proven_bytes, proven_sum, changed,"
-            + " held, quarantined FROM folders WHERE job_id = ? AND folder = ?";
+            + " held, quarantined, archived FROM folders WHERE job_id = ? AND folder = ?";
     private static final String ADD =
             "INSERT INTO folders (job_id, folder, entries, pending, proven_count, proven_bytes,"
                     + " proven_sum) VALUES (?, ?, 0, 0, 0, 0, ?) RETURNING id";
     private static final String SAVE =
             "UPDATE folders SET entries = ?, pending = ?, proven_count = ?, proven_bytes = ?,"
-                    + " proven_sum = ?, changed = ?, held = ?, quarantined = ? WHERE id = ?";
+                    + " proven_sum = ?, changed = ?, held = ?, quarantined = ?, archived = ? WHERE id = ?";
     private static final String REMOVE = "DELETE FROM folders WHERE id = ?";
 
     private final Statements statements;
@@ -43,6 +44,7 @@ final class FolderSums {
         private long changed;
         private long held;
         private long quarantined;
+        private long archived;
 
         Sums(long id, byte[] prefix, long entries, long pending, SetSummary proven) {
             this.id = id;
@@ -70,6 +72,8 @@ final class FolderSums {
         }
 
         private void countHold(StoredEntry entry, int by) {
+            boolean file = entry.observed().kind() == EntryKind.FILE;
+            archived += file && entry.verified().isPresent() ? by : 0;
             switch (entry.hold()) {
                 case NONE -> changed += entry.entry().changed() ? by : 0;
                 case HELD -> held += by;
@@ -136,6 +140,7 @@ final class FolderSums {
             sums.changed = row.getLong(7);
             sums.held = row.getLong(8);
             sums.quarantined = row.getLong(9);
+            sums.archived = row.getLong(10);
             return sums;
         }
     }
@@ -143,7 +148,7 @@ final class FolderSums {
     /** Writes what was touched; a folder without entries is forgotten. */
     void save() throws SQLException, SyncException {
         for (Sums sums : touched.values()) {
-            boolean negative = sums.changed < 0 || sums.held < 0 || sums.quarantined < 0;
+            boolean negative = sums.changed < 0 || sums.held < 0 || sums.quarantined < 0 || sums.archived < 0;
             if (sums.entries < 0 || sums.pending < 0 || negative) {
                 throw columns.corruption().of("a folder counts " + sums.entries + " entries");
             }
@@ -159,7 +164,8 @@ final class FolderSums {
                 save.setLong(6, sums.changed);
                 save.setLong(7, sums.held);
                 save.setLong(8, sums.quarantined);
-                save.setLong(9, sums.id);
+                save.setLong(9, sums.archived);
+                save.setLong(10, sums.id);
                 save.executeUpdate();
             }
         }

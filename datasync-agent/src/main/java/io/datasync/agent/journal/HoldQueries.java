@@ -38,7 +38,7 @@ final class HoldQueries {
             + " WHERE folder_id IN (SELECT id FROM folders WHERE job_id = ?1)"
             + " AND first_scan > (SELECT applied_scan FROM jobs WHERE id = ?1)"
             + " AND digest IS NULL AND substr(name, -1) <> x'2F'";
-    private static final String CENSUS = "SELECT total(proven_count), total(changed), total(held), total(quarantined),"
+    private static final String CENSUS = "SELECT total(archived), total(changed), total(held), total(quarantined),"
             + " (SELECT renamed FROM jobs WHERE id = ?1), (SELECT changes_told FROM jobs WHERE id = ?1),"
             + " (SELECT changed_since FROM jobs WHERE id = ?1) FROM folders WHERE job_id = ?1";
 

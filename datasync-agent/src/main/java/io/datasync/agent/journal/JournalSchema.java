@@ -109,6 +109,9 @@ final class JournalSchema {
                     "ALTER TABLE folders ADD COLUMN changed INTEGER NOT NULL DEFAULT 0",
                     "ALTER TABLE folders ADD COLUMN held INTEGER NOT NULL DEFAULT 0",
                     "ALTER TABLE folders ADD COLUMN quarantined INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE folders ADD COLUMN archived INTEGER NOT NULL DEFAULT 0",
+                    "UPDATE folders SET archived = (SELECT count(*) FROM entries e WHERE e.folder_id = folders.id"
+                            + " AND e.digest IS NOT NULL AND substr(e.name, -1) <> x'2F')",
                     "UPDATE folders SET changed = (SELECT count(*) FROM entries e WHERE e.folder_id = folders.id"
                             + " AND e.digest IS NOT NULL AND e.proven_size IS NOT NULL)",
                     "ALTER TABLE jobs ADD COLUMN applied_scan INTEGER NOT NULL DEFAULT 0",

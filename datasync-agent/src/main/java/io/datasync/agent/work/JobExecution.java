@@ -107,7 +107,7 @@ public final class JobExecution {
     }
 
     private static CycleSettings as(SingleExecution asked, CycleSettings cycle) {
-        CycleSettings once = cycle.once(asked.settleMax());
+        CycleSettings once = cycle.once(asked.settleMax()).deciding(asked.changes());
         return asked.acceptsSource() ? once.acceptingSource() : once;
     }
 

@@ -3,6 +3,7 @@ package io.datasync.agent.work;
 import io.datasync.core.balance.Balance;
 import io.datasync.core.cycle.CycleListener.Phase;
 import io.datasync.core.cycle.CycleResult;
+import io.datasync.core.journal.ChangeCensus;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.path.RelativePath;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param last the file verified last
  * @param code why the last cycle failed
  * @param cycleEndedAt when the last cycle ended that did not fail (D-26)
+ * @param changes how the archived files stood that had changed, when the last cycle ended (D-12)
  */
 public record JobStatus(
         Optional<Phase> phase,
@@ -33,7 +35,8 @@ public record JobStatus(
         Optional<RelativePath> first,
         Optional<RelativePath> last,
         Optional<String> code,
-        Optional<Instant> cycleEndedAt) {
+        Optional<Instant> cycleEndedAt,
+        Optional<ChangeCensus> changes) {
     static final JobStatus UNKNOWN = new JobStatus(
             Optional.empty(),
             Optional.empty(),
@@ -42,6 +45,7 @@ public record JobStatus(
             0,
             0,
             0,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -60,7 +64,8 @@ public record JobStatus(
                 first,
                 last,
                 code,
-                cycleEndedAt);
+                cycleEndedAt,
+                changes);
     }
 
     JobStatus of(RunId now) {
@@ -75,11 +80,13 @@ public record JobStatus(
                 first,
                 last,
                 code,
-                cycleEndedAt);
+                cycleEndedAt,
+                changes);
     }
 
     JobStatus planned(long files, long bytes) {
-        return new JobStatus(phase, run, balance, filesDone, files, bytesDone, bytes, first, last, code, cycleEndedAt);
+        return new JobStatus(
+                phase, run, balance, filesDone, files, bytesDone, bytes, first, last, code, cycleEndedAt, changes);
     }
 
     JobStatus done(Fact fact) {
@@ -94,12 +101,24 @@ public record JobStatus(
                 filesDone == 0 ? Optional.of(fact.entry().path()) : first,
                 Optional.of(fact.entry().path()),
                 code,
-                cycleEndedAt);
+                cycleEndedAt,
+                changes);
     }
 
     JobStatus counted(Balance soFar) {
         return new JobStatus(
-                phase, run, soFar, filesDone, filesTotal, bytesDone, bytesTotal, first, last, code, cycleEndedAt);
+                phase,
+                run,
+                soFar,
+                filesDone,
+                filesTotal,
+                bytesDone,
+                bytesTotal,
+                first,
+                last,
+                code,
+                cycleEndedAt,
+                changes);
     }
 
     JobStatus ended(CycleResult result, Instant now) {
@@ -114,7 +133,8 @@ public record JobStatus(
                 first,
                 last,
                 result.failure().map(why -> why.code().text()),
-                result.failure().isPresent() ? cycleEndedAt : Optional.of(now));
+                result.failure().isPresent() ? cycleEndedAt : Optional.of(now),
+                Optional.of(result.changes()));
     }
 
     /** A cycle ended without a result. */
@@ -130,6 +150,7 @@ public record JobStatus(
                 first,
                 last,
                 Optional.of(why),
-                cycleEndedAt);
+                cycleEndedAt,
+                changes);
     }
 }

@@ -240,6 +240,16 @@ public final class LiveStatus {
         }
 
         @Override
+        public void massChange(long held, long renamed, List<CycleResult.NamedFile> first) {
+            LOG.error(
+                    "event=mass_change job={} held={} renamed={} first={}",
+                    job,
+                    held,
+                    renamed,
+                    first.isEmpty() ? "-" : first.get(0).path());
+        }
+
+        @Override
         public void lost(long files, List<CycleResult.NamedFile> first) {
             first.stream()
                     .limit(NAMED_MAX)

@@ -1,5 +1,6 @@
 package io.datasync.agent.work;
 
+import io.datasync.core.masschange.ChangeDecision;
 import java.time.Duration;
 
 /**
@@ -8,5 +9,6 @@ import java.time.Duration;
  * @param settleMax how long it waits for files that are being written
  * @param acceptsSource whether the source is taken as it is found, see {@link
  *     io.datasync.core.cycle.CycleSettings#acceptingSource}
+ * @param changes what the person decided about changed files (D-12)
  */
-public record SingleExecution(Duration settleMax, boolean acceptsSource) {}
+public record SingleExecution(Duration settleMax, boolean acceptsSource, ChangeDecision changes) {}

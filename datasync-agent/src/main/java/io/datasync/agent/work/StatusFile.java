@@ -91,6 +91,11 @@ public final class StatusFile {
         out.writeNumberField("excluded", balance.excluded());
         out.writeNumberField("failed", balance.failed());
         out.writeNumberField("lost", balance.lost());
+        if (status.changes().isPresent()) {
+            out.writeNumberField("held", status.changes().get().held());
+            out.writeNumberField("renamed", status.changes().get().renamed());
+            out.writeNumberField("quarantined", status.changes().get().quarantined());
+        }
         out.writeNumberField("filesDone", status.filesDone());
         out.writeNumberField("filesTotal", status.filesTotal());
         out.writeNumberField("bytesDone", status.bytesDone());

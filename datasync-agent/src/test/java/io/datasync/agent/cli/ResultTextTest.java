@@ -6,6 +6,7 @@ import io.datasync.core.balance.Balance;
 import io.datasync.core.cycle.CycleResult;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.ChangeCensus;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.fleet.JobDefinition;
@@ -51,6 +52,7 @@ class ResultTextTest {
                 files(20, "bad", ErrorCode.FILE_UNREADABLE),
                 files(1_000, "lost", ErrorCode.FILE_VANISHED),
                 files(24, "young", ErrorCode.FILE_CHANGED),
+                new ChangeCensus(6_000, 0, 0, 0, 0, Optional.empty(), 0),
                 Optional.empty());
 
         List<String> lines = new ResultText(job, result).named();

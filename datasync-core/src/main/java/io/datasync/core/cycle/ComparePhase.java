@@ -102,7 +102,7 @@ final class ComparePhase {
         List<Fact> adopted = new ArrayList<>();
         for (JournalEntry entry : journal.find(List.copyOf(known.keySet()))) {
             Digest digest = known.get(entry.observed().path());
-            if (entry.pending() && digest != null) {
+            if (entry.waits() && digest != null) {
                 adopted.add(new Fact(entry.observed(), digest, clock.instant()));
                 tally.adopted(entry.observed());
             }

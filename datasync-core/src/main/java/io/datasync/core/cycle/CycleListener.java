@@ -61,6 +61,15 @@ public interface CycleListener {
     default void waiting(RelativePath path, SyncException why) {}
 
     /**
+     * Too many archived files changed at once, in this cycle or before, and nobody has decided about them (D-12); in each cycle until then.
+     *
+     * @param held how many changed files are held
+     * @param renamed how many seem to have been renamed; their new names are archived
+     * @param first the first of the held
+     */
+    default void massChange(long held, long renamed, List<CycleResult.NamedFile> first) {}
+
+    /**
      * Files vanished unarchived (CORE-10).
      *
      * @param files how many

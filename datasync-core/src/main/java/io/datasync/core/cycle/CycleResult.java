@@ -2,6 +2,7 @@ package io.datasync.core.cycle;
 
 import io.datasync.core.balance.Balance;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.ChangeCensus;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.path.RelativePath;
 import java.time.Duration;
@@ -18,10 +19,11 @@ import java.util.Optional;
  * @param uploaded files whose bytes were sent
  * @param uploadedBytes their bytes
  * @param took from its beginning to its end
- * @param failures files that could not be archived, with the reason, at most {@link #NAMED_MAX}
+ * @param failures files that could not be archived, with the reason, at most {@link #NAMED_MAX}; those that are held come last
  * @param lostFiles files that vanished unarchived (CORE-10), {@code FILE_VANISHED}, at most {@link #NAMED_MAX}
  * @param waiting files that are being written: they changed while they were read, or a moment before, and did not come to rest
  *     (CORE-2), {@code FILE_CHANGED}; some of those in flight, at most {@link #NAMED_MAX}; no failure
+ * @param changes how the archived files stand that changed (D-12)
  * @param failure why the cycle ended without its work; empty when it did its work
  */
 public record CycleResult(
@@ -35,6 +37,7 @@ public record CycleResult(
         List<NamedFile> failures,
         List<NamedFile> lostFiles,
         List<NamedFile> waiting,
+        ChangeCensus changes,
         Optional<SyncException> failure) {
     /** How many files a result names of each kind; the balance counts them all. */
     public static final int NAMED_MAX = 1_000;

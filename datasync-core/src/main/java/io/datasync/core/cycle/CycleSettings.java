@@ -1,6 +1,8 @@
 package io.datasync.core.cycle;
 
 import io.datasync.core.lease.JobId;
+import io.datasync.core.masschange.ChangeDecision;
+import io.datasync.core.masschange.MassChangeSettings;
 import io.datasync.core.path.PathFilter;
 import io.datasync.core.scan.StillnessRule;
 import io.datasync.core.transfer.TransferSettings;
@@ -18,6 +20,8 @@ import java.time.Duration;
  *     (D-2)
  * @param scanThreads how many folders are listed at a time
  * @param transfer the limits of uploading
+ * @param massChange from how many changed files on they are held (D-12)
+ * @param changes what becomes of changed files: a person may have said so
  */
 public record CycleSettings(
         JobId job,
@@ -27,7 +31,9 @@ public record CycleSettings(
         boolean alwaysOpens,
         boolean acceptsSource,
         int scanThreads,
-        TransferSettings transfer) {
+        TransferSettings transfer,
+        MassChangeSettings massChange,
+        ChangeDecision changes) {
     /** Nothing left out, 10 s of quiet, no waiting at the end, idle cycles without a run, two folders at a time. */
     public static CycleSettings defaults(JobId job) {
         return new CycleSettings(
@@ -38,7 +44,9 @@ public record CycleSettings(
                 false,
                 false,
                 2,
-                TransferSettings.DEFAULTS);
+                TransferSettings.DEFAULTS,
+                MassChangeSettings.DEFAULTS,
+                ChangeDecision.JUDGE);
     }
 
     public CycleSettings {
@@ -51,21 +59,63 @@ public record CycleSettings(
     /** With another filter and quiet period. */
     public CycleSettings with(PathFilter otherFilter, Duration otherQuietPeriod) {
         return new CycleSettings(
-                job, otherFilter, otherQuietPeriod, settleMax, alwaysOpens, acceptsSource, scanThreads, transfer);
+                job,
+                otherFilter,
+                otherQuietPeriod,
+                settleMax,
+                alwaysOpens,
+                acceptsSource,
+                scanThreads,
+                transfer,
+                massChange,
+                changes);
     }
 
     /** With other limits of uploading. */
     public CycleSettings with(TransferSettings other) {
-        return new CycleSettings(job, filter, quietPeriod, settleMax, alwaysOpens, acceptsSource, scanThreads, other);
+        return new CycleSettings(
+                job,
+                filter,
+                quietPeriod,
+                settleMax,
+                alwaysOpens,
+                acceptsSource,
+                scanThreads,
+                other,
+                massChange,
+                changes);
     }
 
     /** For one whole cycle that always leaves a run, and waits so long for files that are being written. */
     public CycleSettings once(Duration waitAtMost) {
-        return new CycleSettings(job, filter, quietPeriod, waitAtMost, true, acceptsSource, scanThreads, transfer);
+        return new CycleSettings(
+                job, filter, quietPeriod, waitAtMost, true, acceptsSource, scanThreads, transfer, massChange, changes);
     }
 
     /** For a cycle that takes the source as it is found. */
     public CycleSettings acceptingSource() {
-        return new CycleSettings(job, filter, quietPeriod, settleMax, alwaysOpens, true, scanThreads, transfer);
+        return new CycleSettings(
+                job, filter, quietPeriod, settleMax, alwaysOpens, true, scanThreads, transfer, massChange, changes);
+    }
+
+    /** With another limit of changes at once. */
+    public CycleSettings with(MassChangeSettings other) {
+        return new CycleSettings(
+                job, filter, quietPeriod, settleMax, alwaysOpens, acceptsSource, scanThreads, transfer, other, changes);
+    }
+
+    /** For a cycle in which changed files become what a person decided. */
+    public CycleSettings deciding(ChangeDecision decision) {
+        return new CycleSettings(
+                job,
+                filter,
+                quietPeriod,
+                settleMax,
+                alwaysOpens,
+                acceptsSource,
+                scanThreads,
+                transfer,
+                massChange,
+                decision);
     }
 }

@@ -52,12 +52,17 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
 
     @Override
     public void changed(SourceEntry entry, JournalEntry before) throws SyncException {
-        observe(entry);
+        note(entry);
+        count(before.observed(entry));
     }
 
     private void observe(SourceEntry entry) throws SyncException {
-        observed.add(entry);
+        note(entry);
         tally.planned(entry);
+    }
+
+    private void note(SourceEntry entry) throws SyncException {
+        observed.add(entry);
         stillness.observed(entry);
         if (observed.size() >= BATCH) {
             journal.observe(scanSeq, observed);
@@ -67,10 +72,20 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
 
     @Override
     public void unchanged(SourceEntry entry, JournalEntry before) {
-        if (before.pending()) {
-            tally.planned(entry);
-        } else {
+        count(before);
+    }
+
+    /** Counts an entry as the journal knows it now. */
+    private void count(JournalEntry known) {
+        SourceEntry entry = known.observed();
+        if (!known.pending()) {
             tally.verified(entry);
+            return;
+        }
+        switch (known.hold()) {
+            case NONE, ACCEPTED -> tally.planned(entry);
+            case HELD -> tally.held(entry);
+            case QUARANTINED -> tally.quarantined(entry);
         }
     }
 
@@ -90,7 +105,7 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
     private void missed(JournalEntry before) throws SyncException {
         SourceEntry entry = before.observed();
         missed.add(entry);
-        if (before.pending() && entry.kind() == EntryKind.FILE) {
+        if (before.waits() && entry.kind() == EntryKind.FILE) {
             missedFiles++;
             missedBytes += entry.sizeBytes();
         }
@@ -122,7 +137,7 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
     /** Known unarchived files behind a folder that could not be listed: they are tried, and so they count as seen (D-3). */
     private void countUnlisted(Set<RelativePath> unreadable, long unreadableFiles) throws SyncException {
         long named = journal.find(List.copyOf(unreadable)).stream()
-                .filter(entry -> entry.pending() && entry.observed().kind() == EntryKind.FILE)
+                .filter(entry -> entry.waits() && entry.observed().kind() == EntryKind.FILE)
                 .count();
         // Of those beyond the named ones as many as can be: a file must not count twice.
         long unnamed = Math.min(Math.max(0, unreadableFiles - unreadable.size()), missedFiles - named);

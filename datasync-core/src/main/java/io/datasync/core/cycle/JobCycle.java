@@ -3,6 +3,7 @@ package io.datasync.core.cycle;
 import io.datasync.core.balance.Balance;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.ChangeCensus;
 import io.datasync.core.journal.JournalCounts;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.path.FolderName;
@@ -10,6 +11,7 @@ import io.datasync.core.protocol.CompleteRequest;
 import io.datasync.core.protocol.OpenAnswer;
 import io.datasync.core.protocol.ProgressRequest;
 import io.datasync.core.protocol.Report;
+import io.datasync.core.protocol.seal.FolderListings;
 import io.datasync.core.scan.SourceRoot;
 import io.datasync.core.scan.StillnessRule;
 import io.datasync.core.transfer.Recovery;
@@ -105,6 +107,7 @@ public final class JobCycle {
                 && counts.pending() == 0
                 && counts.unreported() == 0
                 && tally.failures().isEmpty()
+                && parts.journal().changeCensus().isTold()
                 && tally.incompleteFolders() == 0
                 && parts.journal().currentRun().isEmpty();
     }
@@ -168,7 +171,7 @@ public final class JobCycle {
 
     private boolean complete(long scanSeq, Optional<SyncException> failure) throws SyncException {
         List<Report> named = new ArrayList<>();
-        for (CycleResult.NamedFile file : tally.failures()) {
+        for (CycleResult.NamedFile file : tally.failuresAndHeld()) {
             named.add(new Report.Failed(scanSeq, file.path(), file.why().code()));
         }
         boolean told = session.report();
@@ -179,12 +182,20 @@ public final class JobCycle {
         for (int at = 0; told && at < named.size(); at += ProgressRequest.REPORTS_MAX) {
             told = session.send(named.subList(at, Math.min(at + ProgressRequest.REPORTS_MAX, named.size())));
         }
-        return session.complete(new CompleteRequest(
+        ChangeCensus changes = parts.journal().changeCensus();
+        boolean ended = session.complete(new CompleteRequest(
                 balance(failure),
                 tally.incompleteFolders(),
                 tally.uploaded(),
                 tally.uploadedBytes(),
-                failure.map(SyncException::code)));
+                failure.map(SyncException::code),
+                tally.held(),
+                changes.renamed(),
+                FolderListings.NONE));
+        if (ended && failure.isEmpty() && !changes.isTold()) {
+            parts.journal().noteChangesTold(changes.held() + changes.renamed());
+        }
+        return ended;
     }
 
     private Balance balance(Optional<SyncException> failure) throws SyncException {
@@ -201,9 +212,10 @@ public final class JobCycle {
                 tally.uploaded(),
                 tally.uploadedBytes(),
                 Duration.between(begin, parts.clock().instant()),
-                tally.failures(),
+                tally.failuresAndHeld(),
                 tally.lostFiles(),
                 tally.waiting(),
+                parts.journal().changeCensus(),
                 failure);
     }
 }

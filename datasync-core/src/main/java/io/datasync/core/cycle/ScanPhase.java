@@ -79,6 +79,8 @@ final class ScanPhase {
             // Before anything is observed, so that a scan that is killed is followed by one that knows its root.
             journal.acceptSource(root.identity().text());
         }
+        ChangeWatch changes = new ChangeWatch(settings, journal, tally, listener);
+        changes.begin();
         ScanSettings scanning = new ScanSettings(settings.filter(), settings.scanThreads(), CycleResult.NAMED_MAX);
         TreeScanner scanner = new TreeScanner(root, scanning);
         Set<FolderName> folders = new TreeSet<>(scanner.folders());
@@ -86,13 +88,17 @@ final class ScanPhase {
         scanner.scan(folders, folder -> merge(folder, scanSeq));
         if (settings.acceptsSource()) {
             journal.acceptSource(root.identity().text());
+            changes.judge(scanSeq, 0, now);
         } else {
-            believe(journal.vanishCensus(scanSeq), scanSeq);
+            VanishCensus census = journal.vanishCensus(scanSeq);
+            believe(census, scanSeq);
             if (known.isEmpty()) {
                 return Set.of();
             }
+            changes.judge(scanSeq, census.outOfOrder().least(), now);
         }
         noteLosses(scanSeq, journal.applyVanished(scanSeq, now));
+        changes.end();
         return complete;
     }
 

@@ -2,6 +2,7 @@ package io.datasync.core.cycle;
 
 import io.datasync.core.balance.Balance;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.HeldFiles;
 import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.RelativePath;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Counts where every file of a cycle went (D-3).
@@ -23,6 +25,7 @@ final class Tally {
     private long excluded;
     private long failed;
     private long lost;
+    private long held;
     private long filesListed;
     private long plannedFiles;
     private long plannedBytes;
@@ -30,6 +33,7 @@ final class Tally {
     private long uploaded;
     private long uploadedBytes;
     private final List<CycleResult.NamedFile> failures = new ArrayList<>();
+    private List<CycleResult.NamedFile> heldFiles = List.of();
     private List<CycleResult.NamedFile> lostFiles = List.of();
     private final Map<RelativePath, CycleResult.NamedFile> waiting = new LinkedHashMap<>();
 
@@ -66,6 +70,37 @@ final class Tally {
         plannedBytes += bytes;
         seen += files - countedAsFailed;
         failed -= countedAsFailed;
+    }
+
+    /** A known file that is held (D-12). */
+    synchronized void held(SourceEntry entry) {
+        failed += weight(entry);
+        held += weight(entry);
+    }
+
+    /** A known file that a person keeps out of the archive. */
+    synchronized void quarantined(SourceEntry entry) {
+        excluded += weight(entry);
+    }
+
+    /** Files that were to be archived are held from now on. */
+    synchronized void held(HeldFiles files) {
+        plannedFiles -= files.files();
+        plannedBytes -= files.bytes();
+        failed += files.files();
+        held += files.files();
+    }
+
+    /** A person keeps all that is held out of the archive. */
+    synchronized void quarantineHeld() {
+        failed -= held;
+        excluded += held;
+        held = 0;
+    }
+
+    /** Names files that are held; they are counted elsewhere. */
+    synchronized void nameHeld(List<CycleResult.NamedFile> files) {
+        heldFiles = List.copyOf(files);
     }
 
     /** A file that was to be archived turned out to be archived. */
@@ -176,6 +211,18 @@ final class Tally {
 
     synchronized List<CycleResult.NamedFile> failures() {
         return List.copyOf(failures);
+    }
+
+    /** The failures, and after them files that are held, as many as are named. */
+    synchronized List<CycleResult.NamedFile> failuresAndHeld() {
+        return Stream.concat(failures.stream(), heldFiles.stream())
+                .limit(CycleResult.NAMED_MAX)
+                .toList();
+    }
+
+    /** Of the failed, those that are held. */
+    synchronized long held() {
+        return held;
     }
 
     synchronized List<CycleResult.NamedFile> lostFiles() {

@@ -17,6 +17,7 @@ public enum ErrorCode {
     FILE_UNREADABLE("The file could not be opened or read."),
     FILE_CHANGED("The file changed while it was read."),
     FILE_VANISHED("The file was deleted before it was archived."),
+    FILE_HELD("The file is one of too many archived files that changed at once, and waits for a person's decision."),
     PATH_INVALID("The path is not a relative path inside the job's folder."),
     PATH_TOO_LONG("The path is longer than the index or the share can hold."),
 

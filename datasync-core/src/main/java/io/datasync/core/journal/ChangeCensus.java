@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * How the archived entries of a job stand that changed (D-12).
  *
- * @param archived entries of which anything is verified
+ * @param archived files of which anything is verified
  * @param changed files among them that were observed otherwise and about which nothing is decided
  * @param held files that are held
  * @param quarantined files that a person keeps out of the archive

@@ -36,9 +36,14 @@ public record JournalEntry(SourceEntry observed, Optional<Fact> verified, Hold h
         return pending() && !hold.keepsBack();
     }
 
+    /** Whether it is a file of which anything is verified. */
+    public boolean archivedFile() {
+        return verified.isPresent() && observed.kind() == EntryKind.FILE;
+    }
+
     /** Whether it is an archived file that was observed otherwise since. */
     public boolean changed() {
-        return verified.isPresent() && pending() && observed.kind() == EntryKind.FILE;
+        return archivedFile() && pending();
     }
 
     /** The entry, observed once more. */

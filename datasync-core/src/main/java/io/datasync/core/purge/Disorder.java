@@ -18,6 +18,11 @@ public record Disorder(long byTime, long byName, long byFolder) {
         }
     }
 
+    /** That of the order that explains most. */
+    public long least() {
+        return Math.min(byTime, Math.min(byName, byFolder));
+    }
+
     /** That of one order. */
     public long of(PurgeOrder order) {
         return switch (order) {

@@ -34,7 +34,7 @@ abstract class InMemoryHolds extends InMemoryJobNotes {
         synchronized (journal) {
             journal.call();
             return new ChangeCensus(
-                    count(entry -> entry.verified().isPresent()),
+                    count(JournalEntry::archivedFile),
                     count(InMemoryHolds::undecided),
                     count(entry -> entry.hold() == Hold.HELD),
                     count(entry -> entry.hold() == Hold.QUARANTINED),

@@ -22,7 +22,7 @@ final class HeldBack {
     static ChangeCensus census(JobState state) {
         Change.MassChange stands = state.massChange();
         return new ChangeCensus(
-                count(state, entry -> entry.verified().isPresent()),
+                count(state, JournalEntry::archivedFile),
                 count(state, HeldBack::undecided),
                 count(state, entry -> entry.hold() == Hold.HELD),
                 count(state, entry -> entry.hold() == Hold.QUARANTINED),

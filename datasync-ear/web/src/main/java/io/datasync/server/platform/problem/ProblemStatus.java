@@ -48,6 +48,7 @@ final class ProblemStatus {
                     SOURCE_UNREACHABLE,
                     FILE_UNREADABLE,
                     FILE_VANISHED,
+                    FILE_HELD,
                     SHARE_AUTH,
                     SHARE_MISSING,
                     SHARE_FOREIGN,
