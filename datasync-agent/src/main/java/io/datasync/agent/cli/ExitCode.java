@@ -102,6 +102,8 @@ public enum ExitCode {
                     RUN_CLOSED,
                     STALE_TOKEN,
                     TOKEN_REGRESSED,
+                    FOLDER_UNKNOWN,
+                    SEAL_REFUSED,
                     REPAIR_BUSY,
                     REPAIR_REFUSED,
                     INDEX_UNAVAILABLE,

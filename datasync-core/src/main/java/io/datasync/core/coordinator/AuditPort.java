@@ -34,7 +34,11 @@ public interface AuditPort {
         /** A run ended with a mass change that nobody has decided about; the run before it had none (D-12). */
         MASS_CHANGE_HELD,
         /** A date folder was closed, and its certificate is on the share (CORE-8). */
-        FOLDER_SEALED
+        FOLDER_SEALED,
+        /** A person closed a date folder (API-5). */
+        SEAL_ORDERED,
+        /** A person opened a sealed folder (API-5). */
+        UNSEAL_ORDERED
     }
 
     /**
@@ -62,6 +66,8 @@ public interface AuditPort {
                         case FOLDER_UNSEALED -> Action.FOLDER_UNSEALED;
                         case MASS_CHANGE_HELD -> Action.MASS_CHANGE_HELD;
                         case FOLDER_SEALED -> Action.FOLDER_SEALED;
+                        case SEAL_ORDERED -> Action.SEAL_ORDERED;
+                        case UNSEAL_ORDERED -> Action.UNSEAL_ORDERED;
                     };
             return new Event(
                     action, deed.runner(), Optional.of(deed.job()), deed.run(), Optional.empty(), deed.detail());

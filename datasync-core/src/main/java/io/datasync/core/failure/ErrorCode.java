@@ -62,6 +62,8 @@ public enum ErrorCode {
     STALE_TOKEN("The fencing token is not the job's newest."),
     TOKEN_REGRESSED("The server issued a lower fencing token than one seen before."),
     BALANCE_BROKEN("The counts of the run do not add up."),
+    FOLDER_UNKNOWN("The index has no such folder of the job."),
+    SEAL_REFUSED("The folder cannot be sealed, or not as things are."),
     REPAIR_BUSY("Another repair of the job is under way."),
     REPAIR_REFUSED("The repair would change more than it may without being told to."),
     INDEX_UNAVAILABLE("The state index cannot be reached."),

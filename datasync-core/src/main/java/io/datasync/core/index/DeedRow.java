@@ -24,6 +24,10 @@ public record DeedRow(Deed deed, RunnerId runner, JobId job, Optional<RunId> run
         /** A run ended with a mass change that nobody has decided about; the run before it had none (D-12). */
         MASS_CHANGE_HELD,
         /** A date folder was closed, and its certificate is on the share (CORE-8). */
-        FOLDER_SEALED
+        FOLDER_SEALED,
+        /** A person closed a date folder before the rule did, or although it would not; its certificate comes with the next run (API-5). */
+        SEAL_ORDERED,
+        /** A person opened a sealed folder (API-5). */
+        UNSEAL_ORDERED
     }
 }

@@ -56,6 +56,7 @@ interface RoleHttpRules extends PeopleHttpRules {
 
     Set<Who> EVERYBODY = EnumSet.allOf(Who.class);
     Set<Who> LOOKING = EnumSet.of(Who.VIEWER, Who.OPERATOR, Who.ADMIN);
+    Set<Who> WORKING = EnumSet.of(Who.OPERATOR, Who.ADMIN);
     Set<Who> DECIDING = EnumSet.of(Who.ADMIN);
     Set<Who> RUNNING = EnumSet.of(Who.AGENT);
     String LOGOUT = "POST /api/admin/logout";
@@ -71,6 +72,8 @@ interface RoleHttpRules extends PeopleHttpRules {
             Endpoint.of("POST /api/admin/runners/{runnerId}/approve", DECIDING),
             Endpoint.of("POST /api/admin/runners/{runnerId}/reject", DECIDING),
             Endpoint.of("GET /api/admin/runners/{runnerId}/jobs/{jobId}/folders", LOOKING),
+            Endpoint.of("POST /api/admin/runners/{runnerId}/jobs/{jobId}/seal/{folderDate}", WORKING),
+            Endpoint.of("POST /api/admin/runners/{runnerId}/jobs/{jobId}/unseal/{folderDate}", WORKING),
             Endpoint.of("GET /api/keys", LOOKING),
             Endpoint.of("GET /api/admin/jobs", LOOKING),
             Endpoint.of("POST /api/admin/jobs", DECIDING),

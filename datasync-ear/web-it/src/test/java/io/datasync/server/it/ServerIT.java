@@ -28,7 +28,8 @@ class ServerIT
                 KeyHttpRules,
                 FleetHttpRules,
                 JobHttpRules,
-                RunHttpRules {
+                RunHttpRules,
+                SealHttpRules {
     private static final Path HOME = Path.of(System.getProperty("it.home", "."));
 
     /** The first administrator's session; the first login, and what was seen on the way, happen once. */

@@ -16,12 +16,13 @@ final class ProblemStatus {
                     KEY_MALFORMED -> 400;
             case UNAUTHENTICATED -> 401;
             case FORBIDDEN, RUNNER_PENDING -> 403;
-            case JOB_UNKNOWN, RUN_UNKNOWN, NAME_MISSING -> 404;
+            case JOB_UNKNOWN, RUN_UNKNOWN, FOLDER_UNKNOWN, NAME_MISSING -> 404;
             case JOB_DISABLED,
                     JOB_BUSY,
                     RUN_CLOSED,
                     STALE_TOKEN,
                     TOKEN_REGRESSED,
+                    SEAL_REFUSED,
                     REPAIR_BUSY,
                     REPAIR_REFUSED,
                     BALANCE_BROKEN,

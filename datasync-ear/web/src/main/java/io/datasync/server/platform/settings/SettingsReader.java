@@ -82,7 +82,8 @@ final class SettingsReader {
                 take("datasync.compare.concurrent.max", Integer::valueOf).orElse(defaults.comparesMax()),
                 take("datasync.compare.spool.bytes.max", Long::valueOf).orElse(defaults.spoolBytesMax()),
                 take("datasync.open.bytes.max", Long::valueOf).orElse(defaults.openBytesMax()),
-                take("datasync.statement.timeout", Duration::parse).orElse(defaults.statementTimeout()));
+                take("datasync.statement.timeout", Duration::parse).orElse(defaults.statementTimeout()),
+                take("datasync.seal.quiet", Duration::parse).orElse(defaults.sealQuiet()));
     }
 
     /** A clock that a file moves must not be met by mistake: it takes two settings. */

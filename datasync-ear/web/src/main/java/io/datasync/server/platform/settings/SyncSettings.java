@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param openBytesMax largest request that opens a run, inflated; it names all folders of a job ({@code datasync.open.bytes.max}); default
  *     64 MiB
  * @param statementTimeout how long one statement on the index may take ({@code datasync.statement.timeout}); default 30 s
+ * @param sealQuiet for how long nothing new must have come into a date folder before it is sealed ({@code datasync.seal.quiet}); default 24 h
+ *     (CORE-5)
  */
 public record SyncSettings(
         Duration lease,
@@ -24,7 +26,8 @@ public record SyncSettings(
         int comparesMax,
         long spoolBytesMax,
         long openBytesMax,
-        Duration statementTimeout) {
+        Duration statementTimeout,
+        Duration sealQuiet) {
     /** The defaults. */
     public static final SyncSettings DEFAULTS = new SyncSettings(
             Duration.ofMinutes(5),
@@ -34,7 +37,8 @@ public record SyncSettings(
             8,
             1L << 30,
             64L << 20,
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Duration.ofHours(24));
 
     public SyncSettings {
         Ranges.check("datasync.run.lease", lease, Duration.ofSeconds(1), Duration.ofDays(1));
@@ -45,6 +49,7 @@ public record SyncSettings(
         Ranges.check("datasync.compare.spool.bytes.max", spoolBytesMax, 1L, 1L << 40);
         Ranges.check("datasync.open.bytes.max", openBytesMax, 1L, 1L << 30);
         Ranges.check("datasync.statement.timeout", statementTimeout, Duration.ofSeconds(1), Duration.ofSeconds(50));
+        Ranges.check("datasync.seal.quiet", sealQuiet, Duration.ofSeconds(1), Duration.ofDays(3_650));
         if (!lease.equals(Duration.ofSeconds(lease.toSeconds()))) {
             throw new IllegalArgumentException("datasync.run.lease must be whole seconds, it is " + lease);
         }

@@ -1,12 +1,11 @@
 package io.datasync.server.sync.boundary;
 
-import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
-import io.datasync.core.index.FolderRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.path.FolderName;
 import io.datasync.server.platform.boundary.Pages;
+import io.datasync.server.platform.problem.ProblemException;
 import io.datasync.server.security.control.Roles;
 import io.datasync.server.sync.index.FolderList;
 import io.datasync.server.sync.index.JobCatalog;
@@ -23,7 +22,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,41 +38,17 @@ public class FolderResource {
     @Inject
     private FolderList folders;
 
-    /** How many entries, how many bytes, and the sum of their digests. */
-    public record Summary(long count, long bytes, String digest) {
-        static Summary of(SetSummary set) {
-            return new Summary(set.count(), set.bytes(), set.sum().hex());
-        }
-    }
-
-    /** A folder as listed. */
-    public record ListedFolder(
-            String name,
-            Summary archived,
-            Summary atSource,
-            @Nullable String lastNewAt,
-            boolean sealed,
-            long revision) {
-        static ListedFolder of(FolderRow folder) {
-            return new ListedFolder(
-                    folder.name().text(),
-                    Summary.of(folder.archived()),
-                    Summary.of(folder.atSource()),
-                    folder.lastNewAt().map(Instant::toString).orElse(null),
-                    folder.sealed(),
-                    folder.revision());
-        }
-    }
-
     /**
      * Folders in the order in which the index first heard of them, a page at a time; the header {@code Link} leads to the next.
      *
+     * @param sealed only those that are sealed, or only those that are not
      * @param after the folder after which the page begins
      */
     @GET
     public Response list(
             @PathParam("runnerId") String runnerId,
             @PathParam("jobId") String jobId,
+            @QueryParam("sealed") @Nullable String sealed,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @DefaultValue("1000") int limit,
             @Context UriInfo uri)
@@ -89,8 +63,20 @@ public class FolderResource {
                     ErrorCode.JOB_UNKNOWN, "There is no job " + id + " of runner " + runnerId + ".");
         }
         Optional<FolderName> from = after == null ? Optional.empty() : Optional.of(FolderName.parse(after));
-        List<ListedFolder> page =
-                folders.page(id, from, limit).stream().map(ListedFolder::of).toList();
+        List<ListedFolder> page = folders.page(id, sealed(sealed), from, limit).stream()
+                .map(ListedFolder::of)
+                .toList();
         return Pages.answer(page, limit, ListedFolder::name, uri);
+    }
+
+    private static Optional<Boolean> sealed(@Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        return switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> throw ProblemException.invalid("sealed must be true or false.");
+        };
     }
 }

@@ -3,8 +3,10 @@ package io.datasync.server.sync.control;
 import io.datasync.core.coordinator.CoordinatorRules;
 import io.datasync.core.coordinator.CoordinatorSettings;
 import io.datasync.core.coordinator.ShareEpochLedger;
+import io.datasync.core.coordinator.sealing.SealOrders;
 import io.datasync.core.index.StateIndex;
 import io.datasync.core.protocol.json.JsonLimits;
+import io.datasync.core.seal.SealSettings;
 import io.datasync.core.store.ArchiveOpener;
 import io.datasync.core.store.directory.DirectoryArchives;
 import io.datasync.core.store.directory.DirectoryOptions;
@@ -60,7 +62,17 @@ public class SyncParts {
                 new ShareEpochLedger(archives),
                 audit,
                 clock,
-                new CoordinatorSettings(sync.lease(), sync.silence(), sync.compareBatch()));
+                new CoordinatorSettings(
+                        sync.lease(),
+                        sync.silence(),
+                        sync.compareBatch(),
+                        new SealSettings(sync.sealQuiet(), SealSettings.DEFAULTS.rescanDays())));
+    }
+
+    @Produces
+    @Singleton
+    SealOrders sealOrders(StateIndex index, RunAudit audit, Clock clock) {
+        return new SealOrders(index, audit, clock);
     }
 
     @Produces

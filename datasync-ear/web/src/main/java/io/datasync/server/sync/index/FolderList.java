@@ -23,10 +23,12 @@ public final class FolderList {
     /**
      * Folders of a job, in the order in which the index first heard of them.
      *
+     * @param sealed only those that are sealed, or only those that are not
      * @param after the folder after which the page begins; one that is not there leaves the page empty
      * @param max at most {@value #PAGE_MAX}
      */
-    public List<FolderRow> page(JobId job, Optional<FolderName> after, int max) throws SyncException {
-        return transactions.run(session -> new FolderTable(session).page(job, after, Math.min(max, PAGE_MAX)));
+    public List<FolderRow> page(JobId job, Optional<Boolean> sealed, Optional<FolderName> after, int max)
+            throws SyncException {
+        return transactions.run(session -> new FolderTable(session).page(job, sealed, after, Math.min(max, PAGE_MAX)));
     }
 }

@@ -48,12 +48,15 @@ final class FolderTable {
                 FolderTable::read);
     }
 
-    List<FolderRow> page(JobId job, Optional<FolderName> after, int max) throws SyncException {
+    List<FolderRow> page(JobId job, Optional<Boolean> sealed, Optional<FolderName> after, int max)
+            throws SyncException {
         return session.all(
                 "SELECT " + COLUMNS + " FROM folders WHERE job_id = ?"
                         + (after.isPresent()
                                 ? " AND id > (SELECT a.id FROM folders a WHERE a.job_id = ? AND a.name_hash = ?)"
                                 : "")
+                        + sealed.map(only -> only ? " AND sealed_at IS NOT NULL" : " AND sealed_at IS NULL")
+                                .orElse("")
                         + " ORDER BY id" + session.dialect().limit(),
                 given -> {
                     given.text(job.text());

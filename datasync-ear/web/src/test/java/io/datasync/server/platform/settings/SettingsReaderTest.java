@@ -50,6 +50,7 @@ class SettingsReaderTest {
                 "datasync.compare.spool.bytes.max", "60",
                 "datasync.open.bytes.max", "70",
                 "datasync.statement.timeout", "PT8S",
+                "datasync.seal.quiet", "PT9H",
                 "DATASYNC_MASTER_KEY_FILE", "/etc/datasync/key",
                 "DATASYNC_TEST_CLOCK_FILE", "/tmp/clock",
                 "DATASYNC_TEST_NODE", "true");
@@ -71,7 +72,8 @@ class SettingsReaderTest {
                                 50,
                                 60,
                                 70,
-                                Duration.ofSeconds(8)),
+                                Duration.ofSeconds(8),
+                                Duration.ofHours(9)),
                         Optional.empty(),
                         Optional.of(Path.of("/etc/datasync/key")),
                         Optional.of(Path.of("/tmp/clock"))));
@@ -135,6 +137,7 @@ class SettingsReaderTest {
         "datasync.compare.spool.bytes.max, 0, datasync.compare.spool.bytes.max",
         "datasync.open.bytes.max, 0, datasync.open.bytes.max",
         "datasync.statement.timeout, PT2M, datasync.statement.timeout",
+        "datasync.seal.quiet, PT0S, datasync.seal.quiet",
         "datasync.test.node, yes, datasync.test.node",
         "datasync.master.key, short, datasync.master.key",
         "DATASYNC_CI_UPLOAD_SECRET, short, datasync.ci.upload.secret"

@@ -265,13 +265,36 @@ class ListsOnDatabaseTest {
                 index().folder(JOB, Samples.folder(name));
             }
             var list = new FolderList(database.transactions());
-            assertThat(list.page(JOB, Optional.empty(), 2))
+            assertThat(list.page(JOB, Optional.empty(), Optional.empty(), 2))
                     .extracting(FolderRow::name)
                     .containsExactly(Samples.folder("z"), Samples.folder("a"));
-            assertThat(list.page(JOB, Optional.of(Samples.folder("a")), 2))
+            assertThat(list.page(JOB, Optional.empty(), Optional.of(Samples.folder("a")), 2))
                     .extracting(FolderRow::name)
                     .containsExactly(Samples.folder("m"));
-            assertThat(list.page(JOB, Optional.of(FolderName.ROOT), 2)).isEmpty();
+            assertThat(list.page(JOB, Optional.empty(), Optional.of(FolderName.ROOT), 2))
+                    .isEmpty();
+        }
+
+        @Test
+        @DisplayName("API-7 sealed folders are listed by themselves, and so are open ones")
+        void sealedFoldersAreListed() throws SyncException {
+            for (String name : List.of("2026-04-20", "2026-04-21", "2026-04-22", "docs")) {
+                index().folder(JOB, Samples.folder(name));
+            }
+            for (String name : List.of("2026-04-22", "2026-04-20")) {
+                new IndexHooks(database).seal(JOB, Samples.folder(name));
+            }
+            var list = new FolderList(database.transactions());
+            Optional<FolderName> first = Optional.of(Samples.folder("2026-04-20"));
+            assertThat(list.page(JOB, Optional.of(true), Optional.empty(), 9))
+                    .extracting(FolderRow::name)
+                    .containsExactly(Samples.folder("2026-04-20"), Samples.folder("2026-04-22"));
+            assertThat(list.page(JOB, Optional.of(true), first, 9))
+                    .extracting(FolderRow::name)
+                    .containsExactly(Samples.folder("2026-04-22"));
+            assertThat(list.page(JOB, Optional.of(false), first, 9))
+                    .extracting(FolderRow::name)
+                    .containsExactly(Samples.folder("2026-04-21"), Samples.folder("docs"));
         }
     }
 
