@@ -5,6 +5,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.path.RelativePath;
+import io.datasync.core.purge.PurgeForecast;
 import io.datasync.core.transfer.Publication;
 import io.datasync.core.transfer.Recovered;
 import java.util.List;
@@ -59,6 +60,9 @@ public interface CycleListener {
 
     /** A file changed while it was read, and is in flight until it comes to rest (CORE-2); once for each reading in vain. */
     default void waiting(RelativePath path, SyncException why) {}
+
+    /** When the oldest unarchived file will be deleted by the PC (CORE-9): after the scan, and at the end. */
+    default void forecast(PurgeForecast forecast) {}
 
     /**
      * Too many archived files changed at once, in this cycle or before, and nobody has decided about them (D-12); in each cycle until then.

@@ -7,6 +7,7 @@ import io.datasync.core.path.PathFilter;
 import io.datasync.core.scan.StillnessRule;
 import io.datasync.core.transfer.TransferSettings;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a job's cycles work.
@@ -22,6 +23,7 @@ import java.time.Duration;
  * @param transfer the limits of uploading
  * @param massChange from how many changed files on they are held (D-12)
  * @param changes what becomes of changed files: a person may have said so
+ * @param pool the pool to which the source belongs; empty when no limit of it is known (D-11)
  */
 public record CycleSettings(
         JobId job,
@@ -33,7 +35,8 @@ public record CycleSettings(
         int scanThreads,
         TransferSettings transfer,
         MassChangeSettings massChange,
-        ChangeDecision changes) {
+        ChangeDecision changes,
+        Optional<JobPool> pool) {
     /** Nothing left out, 10 s of quiet, no waiting at the end, idle cycles without a run, two folders at a time. */
     public static CycleSettings defaults(JobId job) {
         return new CycleSettings(
@@ -46,7 +49,8 @@ public record CycleSettings(
                 2,
                 TransferSettings.DEFAULTS,
                 MassChangeSettings.DEFAULTS,
-                ChangeDecision.JUDGE);
+                ChangeDecision.JUDGE,
+                Optional.empty());
     }
 
     public CycleSettings {
@@ -68,7 +72,8 @@ public record CycleSettings(
                 scanThreads,
                 transfer,
                 massChange,
-                changes);
+                changes,
+                pool);
     }
 
     /** With other limits of uploading. */
@@ -83,25 +88,56 @@ public record CycleSettings(
                 scanThreads,
                 other,
                 massChange,
-                changes);
+                changes,
+                pool);
     }
 
     /** For one whole cycle that always leaves a run, and waits so long for files that are being written. */
     public CycleSettings once(Duration waitAtMost) {
         return new CycleSettings(
-                job, filter, quietPeriod, waitAtMost, true, acceptsSource, scanThreads, transfer, massChange, changes);
+                job,
+                filter,
+                quietPeriod,
+                waitAtMost,
+                true,
+                acceptsSource,
+                scanThreads,
+                transfer,
+                massChange,
+                changes,
+                pool);
     }
 
     /** For a cycle that takes the source as it is found. */
     public CycleSettings acceptingSource() {
         return new CycleSettings(
-                job, filter, quietPeriod, settleMax, alwaysOpens, true, scanThreads, transfer, massChange, changes);
+                job,
+                filter,
+                quietPeriod,
+                settleMax,
+                alwaysOpens,
+                true,
+                scanThreads,
+                transfer,
+                massChange,
+                changes,
+                pool);
     }
 
     /** With another limit of changes at once. */
     public CycleSettings with(MassChangeSettings other) {
         return new CycleSettings(
-                job, filter, quietPeriod, settleMax, alwaysOpens, acceptsSource, scanThreads, transfer, other, changes);
+                job,
+                filter,
+                quietPeriod,
+                settleMax,
+                alwaysOpens,
+                acceptsSource,
+                scanThreads,
+                transfer,
+                other,
+                changes,
+                pool);
     }
 
     /** For a cycle in which changed files become what a person decided. */
@@ -116,6 +152,23 @@ public record CycleSettings(
                 scanThreads,
                 transfer,
                 massChange,
-                decision);
+                decision,
+                pool);
+    }
+
+    /** With the pool to which the source belongs. */
+    public CycleSettings with(JobPool other) {
+        return new CycleSettings(
+                job,
+                filter,
+                quietPeriod,
+                settleMax,
+                alwaysOpens,
+                acceptsSource,
+                scanThreads,
+                transfer,
+                massChange,
+                changes,
+                Optional.of(other));
     }
 }

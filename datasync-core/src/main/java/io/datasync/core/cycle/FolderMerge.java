@@ -27,6 +27,7 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
     private final Tally tally;
     private final long scanSeq;
     private final Stillness stillness;
+    private final PurgeWatch purges;
 
     private final List<SourceEntry> observed = new ArrayList<>();
     private final List<SourceEntry> leftOut = new ArrayList<>();
@@ -37,21 +38,25 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
 
     private long missedBytes;
 
-    FolderMerge(JobJournal journal, PathFilter filter, Tally tally, long scanSeq, Stillness stillness) {
+    FolderMerge(
+            JobJournal journal, PathFilter filter, Tally tally, long scanSeq, Stillness stillness, PurgeWatch purges) {
         this.journal = journal;
         this.filter = filter;
         this.tally = tally;
         this.scanSeq = scanSeq;
         this.stillness = stillness;
+        this.purges = purges;
     }
 
     @Override
     public void added(SourceEntry entry) throws SyncException {
+        purges.added(entry);
         observe(entry);
     }
 
     @Override
     public void changed(SourceEntry entry, JournalEntry before) throws SyncException {
+        purges.changed(entry, before.observed());
         note(entry);
         count(before.observed(entry));
     }
@@ -72,6 +77,7 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
 
     @Override
     public void unchanged(SourceEntry entry, JournalEntry before) {
+        purges.unchanged(entry);
         count(before);
     }
 

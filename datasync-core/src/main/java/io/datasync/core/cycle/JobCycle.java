@@ -65,13 +65,16 @@ public final class JobCycle {
         Instant begin = parts.clock().instant();
         long scanSeq = parts.journal().beginScan();
         Stillness stillness = new Stillness(new StillnessRule(settings.quietPeriod()), parts.clockWatch(), begin);
+        PurgeWatch purges = new PurgeWatch(parts.journal(), settings.pool(), begin);
         Set<FolderName> complete = Set.of();
         @Nullable SourceRoot root = null;
         @Nullable SyncException failure = null;
         try {
             listener.phase(CycleListener.Phase.SCAN);
             root = SourceRoot.open(parts.source());
-            complete = new ScanPhase(settings, parts.journal(), tally, listener, root, stillness, begin).scan(scanSeq);
+            complete = new ScanPhase(settings, parts.journal(), tally, listener, root, stillness, purges, begin)
+                    .scan(scanSeq);
+            listener.forecast(purges.forecast());
         } catch (SyncException e) {
             failure = unlessFatal(e);
         }
@@ -83,7 +86,8 @@ public final class JobCycle {
         listener.phase(CycleListener.Phase.COMPARE);
         Optional<OpenAnswer> opened = session.open(scanSeq);
         if (failure == null && root != null) {
-            failure = work(scanSeq, opened, root, stillness, complete, unrecovered);
+            failure = work(scanSeq, opened, root, stillness, purges, complete, unrecovered);
+            listener.forecast(purges.forecast());
         }
         listener.phase(CycleListener.Phase.COMPLETE);
         boolean reported = complete(scanSeq, Optional.ofNullable(failure));
@@ -117,6 +121,7 @@ public final class JobCycle {
             Optional<OpenAnswer> opened,
             SourceRoot root,
             Stillness stillness,
+            PurgeWatch purges,
             Set<FolderName> complete,
             Optional<SyncException> unrecovered)
             throws SyncException {
@@ -127,7 +132,8 @@ public final class JobCycle {
             if (unrecovered.isPresent()) {
                 throw unrecovered.get();
             }
-            new UploadPhase(parts, settings, tally, session, listener, root, stillness, scanSeq).upload();
+            new UploadPhase(parts, settings, tally, session, listener, root, stillness, scanSeq, purges.order())
+                    .upload();
             return null;
         } catch (SyncException e) {
             return unlessFatal(e);

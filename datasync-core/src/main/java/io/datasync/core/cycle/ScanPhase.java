@@ -38,6 +38,7 @@ final class ScanPhase {
     private final CycleListener listener;
     private final SourceRoot root;
     private final Stillness stillness;
+    private final PurgeWatch purges;
     private final Instant now;
     private final Set<FolderName> complete = ConcurrentHashMap.newKeySet();
 
@@ -53,6 +54,7 @@ final class ScanPhase {
             CycleListener listener,
             SourceRoot root,
             Stillness stillness,
+            PurgeWatch purges,
             Instant now) {
         this.settings = settings;
         this.journal = journal;
@@ -60,6 +62,7 @@ final class ScanPhase {
         this.listener = listener;
         this.root = root;
         this.stillness = stillness;
+        this.purges = purges;
         this.now = now;
     }
 
@@ -89,9 +92,11 @@ final class ScanPhase {
         if (settings.acceptsSource()) {
             journal.acceptSource(root.identity().text());
             changes.judge(scanSeq, 0, now);
+            purges.scanned(Optional.empty());
         } else {
             VanishCensus census = journal.vanishCensus(scanSeq);
             believe(census, scanSeq);
+            purges.scanned(Optional.of(census));
             if (known.isEmpty()) {
                 return Set.of();
             }
@@ -109,7 +114,7 @@ final class ScanPhase {
                     census.known(),
                     tally.filesListed(),
                     census.vanished(),
-                    census.outOfOrder().byTime(),
+                    census.outOfOrder().of(purges.order()),
                     census.newestVanishedTicks(),
                     census.oldestSurvivorTicks());
         } catch (SyncException refused) {
@@ -124,7 +129,7 @@ final class ScanPhase {
     }
 
     private void merge(FolderScan scan, long scanSeq) throws SyncException {
-        FolderMerge merge = new FolderMerge(journal, settings.filter(), tally, scanSeq, stillness);
+        FolderMerge merge = new FolderMerge(journal, settings.filter(), tally, scanSeq, stillness, purges);
         try (JournalCursor cursor = journal.entries(scan.folder())) {
             EntryDiff.merge(scan::next, cursor::next, JournalEntry::observed, merge);
         }
@@ -141,6 +146,7 @@ final class ScanPhase {
     /** Counts what the scan saw and gave no entry for. */
     private Set<RelativePath> count(FolderReport report) {
         tally.listed(report.files(), report.excluded(), report.failed());
+        purges.listed(report);
         Set<RelativePath> unreadable = new HashSet<>();
         for (Skipped skipped : report.skipped()) {
             skipped.code().ifPresent(code -> {

@@ -6,6 +6,7 @@ import io.datasync.core.journal.JobJournal;
 import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.purge.PurgeOrder;
 import io.datasync.core.scan.NioSourceTree;
 import io.datasync.core.scan.SourceRoot;
 import io.datasync.core.scan.SourceTree;
@@ -41,6 +42,7 @@ final class UploadPhase {
     private final SourceTree source;
     private final Stillness stillness;
     private final long scanSeq;
+    private final PurgeOrder order;
 
     private List<SourceEntry> waiting = new ArrayList<>();
 
@@ -53,7 +55,8 @@ final class UploadPhase {
             CycleListener listener,
             SourceRoot root,
             Stillness stillness,
-            long scanSeq) {
+            long scanSeq,
+            PurgeOrder order) {
         this.parts = parts;
         this.settings = settings;
         this.journal = parts.journal();
@@ -64,6 +67,7 @@ final class UploadPhase {
         this.source = new NioSourceTree(root);
         this.stillness = stillness;
         this.scanSeq = scanSeq;
+        this.order = order;
     }
 
     /**
@@ -102,7 +106,7 @@ final class UploadPhase {
         }
     }
 
-    /** Gives what is pending and still, page by page, oldest first; puts aside what is being written (CORE-2). */
+    /** Gives what is pending and still, page by page, earliest deadline first (CORE-9); puts aside what is being written (CORE-2). */
     private final class PendingFeed implements EntryFeed {
         private static final int PAGE = 1_000;
 
@@ -121,7 +125,7 @@ final class UploadPhase {
                     }
                     putAside(entry);
                 }
-                List<SourceEntry> next = journal.pending(last, PAGE);
+                List<SourceEntry> next = journal.pending(order, last, PAGE);
                 ended = next.isEmpty();
                 last = next.isEmpty() ? last : Optional.of(next.get(next.size() - 1));
                 page = next.iterator();

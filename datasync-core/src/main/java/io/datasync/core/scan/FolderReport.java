@@ -10,6 +10,7 @@ import java.util.List;
  * @param links links, of which none was
  * @param special special files, of which none was
  * @param filtered files that the filter leaves out
+ * @param filteredBytes the bytes of those
  * @param failed files that could not be looked at, and those whose path is too long
  * @param complete whether everything was listed to its end without an error: only then may entries that did not come be called vanished
  *     (D-2)
@@ -22,6 +23,7 @@ public record FolderReport(
         long links,
         long special,
         long filtered,
+        long filteredBytes,
         long failed,
         boolean complete,
         List<Skipped> skipped) {

@@ -179,11 +179,11 @@ public final class FolderScan {
             level.waiting.push(new Waiting(path, name, onDisk, attributes));
             return null;
         }
-        return leftOut ? filtered(path) : file(path, attributes);
+        return leftOut ? filtered(path, attributes) : file(path, attributes);
     }
 
-    private @Nullable SourceEntry filtered(RelativePath path) {
-        tally.filtered(path);
+    private @Nullable SourceEntry filtered(RelativePath path, BasicFileAttributes attributes) {
+        tally.filtered(path, attributes.size());
         return null;
     }
 

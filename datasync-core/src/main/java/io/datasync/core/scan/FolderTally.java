@@ -17,6 +17,7 @@ final class FolderTally {
     private long links;
     private long special;
     private long filtered;
+    private long filteredBytes;
     private long failed;
     private boolean complete = true;
 
@@ -39,8 +40,9 @@ final class FolderTally {
         exclude(path, Skipped.Reason.SPECIAL);
     }
 
-    void filtered(RelativePath path) {
+    void filtered(RelativePath path, long sizeBytes) {
         filtered++;
+        filteredBytes += sizeBytes;
         exclude(path, Skipped.Reason.FILTERED);
     }
 
@@ -77,6 +79,6 @@ final class FolderTally {
     FolderReport report() {
         List<Skipped> skipped = new ArrayList<>(failures);
         skipped.addAll(exclusions);
-        return new FolderReport(folder, files, links, special, filtered, failed, complete, skipped);
+        return new FolderReport(folder, files, links, special, filtered, filteredBytes, failed, complete, skipped);
     }
 }

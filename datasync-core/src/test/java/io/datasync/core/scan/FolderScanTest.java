@@ -50,7 +50,7 @@ final class FolderScanTest {
         assertThatThrownBy(scan::report).isInstanceOf(IllegalStateException.class);
         assertThat(scan.next()).isNull();
         assertThat(scan.next()).isNull();
-        assertThat(scan.report()).isEqualTo(new FolderReport(scan.folder(), 1, 0, 0, 0, 0, true, List.of()));
+        assertThat(scan.report()).isEqualTo(new FolderReport(scan.folder(), 1, 0, 0, 0, 0, 0, true, List.of()));
     }
 
     @Test

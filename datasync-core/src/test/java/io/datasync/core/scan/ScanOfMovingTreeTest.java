@@ -45,7 +45,7 @@ final class ScanOfMovingTreeTest {
         Files.delete(tree.at("d/sub"));
 
         assertThat(texts(scan)).containsExactly("d/z.csv");
-        assertThat(scan.report()).isEqualTo(new FolderReport(scan.folder(), 2, 0, 0, 0, 0, true, List.of()));
+        assertThat(scan.report()).isEqualTo(new FolderReport(scan.folder(), 2, 0, 0, 0, 0, 0, true, List.of()));
     }
 
     @Test
