@@ -4,6 +4,7 @@ import io.datasync.agent.config.AgentSettings;
 import io.datasync.agent.log.AgentLog;
 import io.datasync.agent.state.AgentHome;
 import io.datasync.agent.state.AgentState;
+import io.datasync.agent.work.JobPreview;
 import io.datasync.agent.work.LiveStatus;
 import io.datasync.agent.work.SingleExecution;
 import io.datasync.agent.work.Workplace;
@@ -15,6 +16,7 @@ import io.datasync.core.masschange.ChangeDecision;
 import io.datasync.core.protocol.fleet.JobDefinition;
 import io.datasync.core.protocol.fleet.JobList;
 import io.datasync.core.protocol.fleet.RunnerStatus;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +86,14 @@ final class OnceCommand implements Callable<Integer> {
             })
     private boolean quarantineChanges;
 
+    @Option(
+            names = "--dry-run",
+            description = {
+                "Says what would happen, and writes nothing anywhere; asks no server.",
+                "Jobs are as the server had them last: enroll asks it."
+            })
+    private boolean dryRun;
+
     private Optional<SyncException> refusal = Optional.empty();
 
     @Override
@@ -104,7 +114,13 @@ final class OnceCommand implements Callable<Integer> {
         if (settleSeconds < 0 || settleSeconds > SETTLE_SECONDS_MAX) {
             throw new ParameterException(spec.commandLine(), "--settle takes 0 to " + SETTLE_SECONDS_MAX + " seconds");
         }
+        if (dryRun && (acceptSource || acceptChanges || quarantineChanges)) {
+            throw new ParameterException(spec.commandLine(), "Nothing is decided with --dry-run");
+        }
         AgentHome home = agent.home();
+        if (dryRun) {
+            return preview(home).number();
+        }
         home.make();
         AgentSettings settings = agent.settings();
         AgentLog.begin(home, settings, false, agent.clock());
@@ -121,8 +137,46 @@ final class OnceCommand implements Callable<Integer> {
         }
     }
 
+    /** Before anything is made or logged. What refuses one job leaves the others to be looked at. */
+    private ExitCode preview(AgentHome home) throws SyncException {
+        ExitCode worst = ExitCode.OK;
+        try (JobPreview previews = JobPreview.open(home, agent.settings(), agent.clock())) {
+            for (JobDefinition definition : wanted(previews.jobs())) {
+                ExitCode code = preview(previews, definition);
+                worst = worst == ExitCode.OK ? code : worst;
+            }
+        }
+        return worst;
+    }
+
+    private ExitCode preview(JobPreview previews, JobDefinition definition) throws SyncException {
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            PreviewText text = new PreviewText(definition, previews.of(definition));
+            if (json) {
+                out.println(text.json());
+            } else {
+                text.lines().forEach(out::println);
+            }
+            return ExitCode.OK;
+        } catch (SyncException refused) {
+            if (refused.code() == ErrorCode.INTERRUPTED) {
+                throw refused;
+            }
+            if (json) {
+                out.println(ResultText.refusal(definition, refused));
+            }
+            say(definition, refused);
+            return ExitCode.of(refused.code());
+        }
+    }
+
     private List<JobDefinition> jobs(Workplace workplace) throws SyncException {
-        List<JobDefinition> jobs = known(workplace).jobs().stream()
+        return wanted(known(workplace).jobs());
+    }
+
+    private List<JobDefinition> wanted(List<JobDefinition> all) throws SyncException {
+        List<JobDefinition> jobs = all.stream()
                 .filter(definition -> job.isEmpty()
                         ? definition.enabled()
                         : definition.job().text().equals(job))

@@ -95,7 +95,7 @@ final class ResultText {
         return text.toString();
     }
 
-    private static void writeJob(JsonGenerator out, JobDefinition job) throws IOException {
+    static void writeJob(JsonGenerator out, JobDefinition job) throws IOException {
         out.writeStringField("job", job.job().text());
         out.writeStringField("source", job.root());
         out.writeStringField("archiveUrl", job.archiveUrl());

@@ -64,8 +64,8 @@ public final class StateStore {
         try {
             if (Files.exists(home.state())) {
                 try {
-                    SecretKey key = readKey(home, vault);
-                    AgentState known = StateJson.read(vault.open(key, Files.readAllBytes(home.state())));
+                    SecretKey key = readKey(home);
+                    AgentState known = StateJson.read(Vault.open(key, Files.readAllBytes(home.state())));
                     StateStore store = new StateStore(home, vault, random, key, known, Optional.empty());
                     store.recognise(machine, clock);
                     return store;
@@ -83,11 +83,34 @@ public final class StateStore {
         }
     }
 
-    private static SecretKey readKey(AgentHome home, Vault vault) throws IOException, Vault.BrokenException {
+    /**
+     * What the state says, for looking only: nothing is made or changed, whoever works with it.
+     *
+     * @return empty when there is none
+     * @throws SyncException {@code STATE_CORRUPT} when it cannot be read
+     */
+    public static Optional<AgentState> look(AgentHome home) throws SyncException {
+        if (!Files.exists(home.state())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(StateJson.read(Vault.open(readKey(home), Files.readAllBytes(home.state()))));
+        } catch (Vault.BrokenException e) {
+            throw new SyncException(
+                    ErrorCode.STATE_CORRUPT,
+                    false,
+                    "The state in " + home.folder() + " is damaged: " + e.getMessage(),
+                    e);
+        } catch (IOException e) {
+            throw failure(home, e);
+        }
+    }
+
+    private static SecretKey readKey(AgentHome home) throws IOException, Vault.BrokenException {
         if (!Files.exists(home.key())) {
             throw new Vault.BrokenException("its key is gone");
         }
-        return vault.readKey(home.key());
+        return Vault.readKey(home.key());
     }
 
     private static AgentState fresh(Machine machine, SecureRandom random) {

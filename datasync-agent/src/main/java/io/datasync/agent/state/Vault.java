@@ -48,7 +48,7 @@ final class Vault {
         return new SecretKeySpec(key, "AES");
     }
 
-    SecretKey readKey(Path file) throws IOException, BrokenException {
+    static SecretKey readKey(Path file) throws IOException, BrokenException {
         try {
             byte[] key = Base64.getDecoder()
                     .decode(Files.readString(file, StandardCharsets.ISO_8859_1).strip());
@@ -76,7 +76,7 @@ final class Vault {
         }
     }
 
-    byte[] open(SecretKey key, byte[] sealed) throws BrokenException {
+    static byte[] open(SecretKey key, byte[] sealed) throws BrokenException {
         int head = MAGIC.length + NONCE_BYTES;
         if (sealed.length < head || !Arrays.equals(MAGIC, Arrays.copyOf(sealed, MAGIC.length))) {
             throw new BrokenException("it is not a state of an agent");
