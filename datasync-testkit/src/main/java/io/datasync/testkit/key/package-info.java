@@ -1,7 +1,7 @@
 /**
- * The contract of those who sign.
+ * The contract of those who sign, and keys for tests.
  *
- * <p>Read {@link io.datasync.testkit.key.SignerContract} first; it is all there is. May use core.
+ * <p>Read {@link io.datasync.testkit.key.SignerContract} first. May use core.
  */
 @NullMarked
 package io.datasync.testkit.key;

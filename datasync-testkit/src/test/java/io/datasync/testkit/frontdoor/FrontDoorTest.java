@@ -106,6 +106,45 @@ class FrontDoorTest extends PretendedMachine {
         assertThat(run("test").code()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"git", "shellcheck", "python3", "openssl"})
+    @DisplayName("PLAT-4 a tool that the tests need is named when it cannot be installed")
+    void aToolThatTheTestsNeedIsNamed(String missing) throws IOException {
+        bin("readlink", "cat", "sed", "head", "id");
+        for (String tool : List.of("git", "shellcheck", "python3", "openssl")) {
+            if (!tool.equals(missing)) {
+                script("few/" + tool, "");
+            }
+        }
+        environment.put("PATH", folder.resolve("few") + ":" + folder.resolve("bin"));
+        assertThat(run("test"))
+                .isEqualTo(new Outcome(
+                        3,
+                        List.of(missing + " is needed. Install it (Debian: apt-get install " + missing
+                                + ") and start again.")));
+        assertThat(root().resolve("mvn.log")).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("SEC-6 every fuzz test is searched in, one after the other, for as long as is asked for")
+    void fuzzSearchesInEachReader() throws IOException {
+        assertThat(run("fuzz", "7").code()).isZero();
+        String tests = Files.readString(PretendedMachine.repository()
+                .resolve("datasync-core/src/test/java/io/datasync/core/fuzz/FormatFuzzTest.java"));
+        assertThat(calls()).hasSize(tests.split("@FuzzTest\n", -1).length - 1).allSatisfy(call -> assertThat(call)
+                .containsPattern("-q -pl datasync-core test -Dtest=FormatFuzzTest#\\w+ ")
+                .endsWith("-max_total_time=7"));
+        assertThat(calls().stream().map(call -> call.replaceAll(".*#(\\w+) .*", "$1")))
+                .doesNotHaveDuplicates()
+                .allSatisfy(method -> assertThat(tests).contains("void " + method + "(byte[] bytes)"));
+        write("mvn.code", "1");
+        assertThat(run("fuzz").code()).isEqualTo(1);
+        assertThat(calls()).as("a finding ends it").hasSize(7);
+        for (String wrong : List.of("abc", "0", "-1", "1000000")) {
+            assertThat(run("fuzz", wrong)).isEqualTo(new Outcome(2, List.of("Not a number of seconds: " + wrong)));
+        }
+    }
+
     @Test
     void aServerTakesItsSettingsFromVariablesThatAreChecked() throws IOException {
         assertThat(run("server", "--help").lines()).anyMatch(line -> line.contains("DATASYNC_DB_URL"));
