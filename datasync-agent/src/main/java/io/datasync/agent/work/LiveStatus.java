@@ -240,6 +240,15 @@ public final class LiveStatus {
         }
 
         @Override
+        public void lossesNotWritten(SyncException why) {
+            LOG.warn(
+                    "event=losses_not_written job={} code={} {}",
+                    job,
+                    why.code().text(),
+                    why.getMessage());
+        }
+
+        @Override
         public void massChange(long held, long renamed, List<CycleResult.NamedFile> first) {
             LOG.error(
                     "event=mass_change job={} held={} renamed={} first={}",

@@ -73,6 +73,9 @@ public interface CycleListener {
      */
     default void massChange(long held, long renamed, List<CycleResult.NamedFile> first) {}
 
+    /** The share cannot take the copy of the loss ledger now; the next cycle tries again (D-13). */
+    default void lossesNotWritten(SyncException why) {}
+
     /**
      * Files vanished unarchived (CORE-10).
      *

@@ -6,6 +6,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.ChangeCensus;
 import io.datasync.core.journal.JournalCounts;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.loss.LossExport;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.CompleteRequest;
 import io.datasync.core.protocol.OpenAnswer;
@@ -79,6 +80,7 @@ public final class JobCycle {
             failure = unlessFatal(e);
         }
         if (failure == null && isIdle()) {
+            writeLosses(Optional.empty());
             return result(begin, Optional.empty(), true, Optional.empty());
         }
         // Before anything can end the cycle: what an earlier one left half done waits for no source.
@@ -90,6 +92,7 @@ public final class JobCycle {
             listener.forecast(purges.forecast());
         }
         listener.phase(CycleListener.Phase.COMPLETE);
+        writeLosses(Optional.of(session.run()));
         boolean reported = complete(scanSeq, Optional.ofNullable(failure));
         return result(begin, Optional.of(session.run()), reported, Optional.ofNullable(failure));
     }
@@ -101,6 +104,20 @@ public final class JobCycle {
             return Optional.empty();
         } catch (SyncException e) {
             return Optional.of(unlessFatal(e));
+        }
+    }
+
+    /** D-13; a share that cannot take them now is asked again by the next cycle, and stops nothing. */
+    private void writeLosses(Optional<RunId> run) throws SyncException {
+        LossExport export = new LossExport(parts.journal(), parts.store());
+        try {
+            if (run.isPresent()) {
+                export.write(run.get());
+            } else {
+                export.writeLeft();
+            }
+        } catch (SyncException e) {
+            listener.lossesNotWritten(unlessFatal(e));
         }
     }
 
