@@ -74,6 +74,8 @@ interface RoleHttpRules extends PeopleHttpRules {
             Endpoint.of("GET /api/admin/runners/{runnerId}/jobs/{jobId}/folders", LOOKING),
             Endpoint.of("POST /api/admin/runners/{runnerId}/jobs/{jobId}/seal/{folderDate}", WORKING),
             Endpoint.of("POST /api/admin/runners/{runnerId}/jobs/{jobId}/unseal/{folderDate}", WORKING),
+            Endpoint.of("GET /api/admin/runners/{runnerId}/jobs/{jobId}/losses", LOOKING),
+            Endpoint.of("GET /api/admin/runners/{runnerId}/jobs/{jobId}/versions", LOOKING),
             Endpoint.of("GET /api/keys", LOOKING),
             Endpoint.of("GET /api/admin/jobs", LOOKING),
             Endpoint.of("POST /api/admin/jobs", DECIDING),

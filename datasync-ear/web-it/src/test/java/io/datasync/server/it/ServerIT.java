@@ -29,7 +29,8 @@ class ServerIT
                 FleetHttpRules,
                 JobHttpRules,
                 RunHttpRules,
-                SealHttpRules {
+                SealHttpRules,
+                LedgerHttpRules {
     private static final Path HOME = Path.of(System.getProperty("it.home", "."));
 
     /** The first administrator's session; the first login, and what was seen on the way, happen once. */

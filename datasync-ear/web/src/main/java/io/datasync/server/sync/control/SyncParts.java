@@ -12,6 +12,7 @@ import io.datasync.core.store.directory.DirectoryArchives;
 import io.datasync.core.store.directory.DirectoryOptions;
 import io.datasync.server.platform.settings.ServerSettings;
 import io.datasync.server.platform.settings.SyncSettings;
+import io.datasync.server.sync.index.FileLedger;
 import io.datasync.server.sync.index.FolderList;
 import io.datasync.server.sync.index.JdbcStateIndex;
 import io.datasync.server.sync.index.JobCatalog;
@@ -94,6 +95,12 @@ public class SyncParts {
     @Singleton
     RunHistory runs(SqlTransactions transactions) {
         return new RunHistory(transactions);
+    }
+
+    @Produces
+    @Singleton
+    FileLedger ledger(SqlTransactions transactions) {
+        return new FileLedger(transactions);
     }
 
     @Produces

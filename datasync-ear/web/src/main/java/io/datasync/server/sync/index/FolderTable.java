@@ -152,7 +152,7 @@ final class FolderTable {
     }
 
     /** The key of a name: as for a path, since a name may be longer than an index allows. */
-    private static byte[] key(FolderName folder) {
+    static byte[] key(FolderName folder) {
         return Arrays.copyOf(Digest.sha256().digest(folder.text().getBytes(UTF_8)), PathHash.BYTES);
     }
 

@@ -8,16 +8,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datasync.core.balance.Balance;
+import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.FolderRow;
+import io.datasync.core.index.LossRow;
 import io.datasync.core.index.RunFileRow;
 import io.datasync.core.index.RunRow;
+import io.datasync.core.index.VersionRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunState;
 import io.datasync.core.lease.RunnerId;
+import io.datasync.core.manifest.Fact;
+import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.CompleteRequest;
@@ -256,6 +261,60 @@ class ListsOnDatabaseTest {
             index().run(t -> t.upsertRunFiles(new RunId("r1"), List.of(failed, lost, verified)));
             assertThat(new RunHistory(database.transactions()).troubled(new RunId("r1")))
                     .containsExactlyInAnyOrder(failed, lost);
+        }
+
+        @Test
+        @DisplayName("API-7 CORE-10 losses are paged in the order in which they were recorded, those of one job alone")
+        void lossesArePaged() throws SyncException {
+            Samples.addJob(database, new JobId("other"));
+            List<LossRow> losses = new ArrayList<>();
+            for (String path : List.of("z", "a", "2026-04-23/m")) {
+                losses.add(new LossRow(SourceEntry.file(RelativePath.known(path), 7, -17), NOON));
+            }
+            index().index().transact(t -> {
+                t.insertLosses(JOB, RUN, losses);
+                t.insertLosses(new JobId("other"), RUN, losses);
+                return true;
+            });
+            var ledger = new FileLedger(database.transactions());
+            List<FileLedger.ListedLoss> first = ledger.losses(JOB, 0, 2);
+            assertThat(first).extracting(FileLedger.ListedLoss::loss).containsExactlyElementsOf(losses.subList(0, 2));
+            assertThat(first).extracting(FileLedger.ListedLoss::run).containsOnly(RUN);
+            assertThat(ledger.losses(JOB, first.get(1).id(), 2))
+                    .extracting(FileLedger.ListedLoss::loss)
+                    .containsExactly(losses.get(2));
+            assertThat(ledger.losses(new JobId("none"), 0, 2)).isEmpty();
+        }
+
+        @Test
+        @DisplayName("API-7 CORE-11 what one file used to be is paged in the order in which it was retired")
+        void versionsArePaged() throws SyncException {
+            List<VersionRow> versions = new ArrayList<>();
+            for (int content = 3; content > 0; content--) {
+                versions.add(version("2026-04-23/a", content));
+            }
+            index().index().transact(t -> {
+                t.insertVersions(t.folder(JOB, DAY).id(), versions);
+                t.insertVersions(t.folder(JOB, DAY).id(), List.of(version("2026-04-23/b", 1)));
+                return true;
+            });
+            var ledger = new FileLedger(database.transactions());
+            RelativePath path = RelativePath.known("2026-04-23/a");
+            List<FileLedger.ListedVersion> first = ledger.versions(JOB, path, 0, 2);
+            assertThat(first)
+                    .extracting(FileLedger.ListedVersion::version)
+                    .containsExactlyElementsOf(versions.subList(0, 2));
+            assertThat(ledger.versions(JOB, path, first.get(1).id(), 2))
+                    .extracting(FileLedger.ListedVersion::version)
+                    .containsExactly(versions.get(2));
+            assertThat(ledger.versions(new JobId("none"), path, 0, 2)).isEmpty();
+        }
+
+        private static VersionRow version(String path, int content) {
+            byte[] digest = new byte[Digest.BYTES];
+            digest[0] = (byte) content;
+            SourceEntry entry = SourceEntry.file(RelativePath.known(path), content, -content);
+            return new VersionRow(new Fact(entry, Digest.of(digest), NOON), NOON.plusSeconds(9), RUN);
         }
 
         @Test
