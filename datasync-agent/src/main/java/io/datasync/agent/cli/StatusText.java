@@ -46,7 +46,9 @@ final class StatusText {
                 + fields.get("verified") + " + in flight " + fields.get("inFlight") + " + excluded "
                 + fields.get("excluded") + " + failed " + fields.get("failed") + " + lost " + fields.get("lost");
         String code = fields.get("code");
-        String whole = code == null ? line : line + ", last failure " + code;
+        String quarantined = fields.getOrDefault("quarantined", "0");
+        String counted = quarantined.equals("0") ? line : line + ", of the excluded " + quarantined + " quarantined";
+        String whole = code == null ? counted : counted + ", last failure " + code;
         String held = fields.getOrDefault("held", "0");
         String renamed = fields.getOrDefault("renamed", "0");
         return held.equals("0") && renamed.equals("0")

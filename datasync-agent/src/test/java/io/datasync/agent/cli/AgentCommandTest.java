@@ -62,6 +62,18 @@ class AgentCommandTest {
     }
 
     @Test
+    @DisplayName("D-12 changes are decided about by job, one way or the other")
+    void changesAreDecidedByName() {
+        for (String decision : new String[] {"--accept-changes", "--quarantine-changes"}) {
+            assertThat(agent("once", decision)).isEqualTo(ExitCode.USAGE.number());
+            assertThat(err.toString()).contains("need --job");
+        }
+        assertThat(agent("once", "--job", "a", "--accept-changes", "--quarantine-changes"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString()).contains("exclude each other");
+    }
+
+    @Test
     @DisplayName("AGT-7 an agent that was never enrolled says so")
     void anAgentThatWasNeverEnrolledSaysSo() {
         assertThat(agent("once")).isEqualTo(ExitCode.USAGE.number());

@@ -144,6 +144,49 @@ class OnceCommandTest {
     }
 
     @Test
+    @DisplayName(
+            "D-12 CORE-11 a mass change is held, said and alerted; a person accepts it, and what was becomes versions")
+    void aMassChange() throws Exception {
+        JobId job = new JobId("b-allowed");
+        String[] once = {"once", "--settle", "0", "--job", "b-allowed"};
+        enrol();
+        server.approveAll();
+        for (int i = 0; i < 120; i++) {
+            Files.writeString(allowed.resolve(i + ".csv"), "measured " + i);
+        }
+        assertThat(agent(once)).isZero();
+        for (int i = 0; i < 100; i++) {
+            Files.writeString(allowed.resolve(i + ".csv"), "encrypted by somebody " + i);
+        }
+        assertThat(agent(once)).isEqualTo(ExitCode.PARTIAL.number());
+        assertThat(out.toString()).contains("seen 120 = verified 20 + in flight 0 + excluded 0 + failed 100");
+        assertThat(err.toString()).contains("(file_held)", "100 are held", "once --job b-allowed --accept-changes");
+        assertThat(folder.resolve("archive-b-allowed/0.csv")).hasContent("measured 0");
+        assertThat(server.index().alerts(job)).hasSize(1);
+        assertThat(agent("status")).isZero();
+        assertThat(out.toString()).contains("100 are held", "--quarantine-changes");
+
+        assertThat(agent("once", "--settle", "0", "--job", "b-allowed", "--accept-changes", "--json"))
+                .isZero();
+        assertThat(out.toString()).contains("\"uploaded\":100,", "\"held\":0,\"renamed\":0,\"quarantined\":0,");
+        assertThat(folder.resolve("archive-b-allowed/0.csv")).hasContent("encrypted by somebody 0");
+        assertThat(server.index().alerts(job)).isEmpty();
+        assertThat(server.index().versions(job)).hasSize(100);
+        assertThat(agent("status")).isZero();
+        assertThat(out.toString()).doesNotContain("held");
+
+        for (int i = 0; i < 100; i++) {
+            Files.writeString(allowed.resolve(i + ".csv"), "encrypted once more, by somebody " + i);
+        }
+        assertThat(agent("once", "--settle", "0", "--job", "b-allowed", "--quarantine-changes"))
+                .isZero();
+        assertThat(out.toString()).contains("excluded 100 + failed 0");
+        assertThat(agent("status")).isZero();
+        assertThat(out.toString()).contains("of the excluded 100 quarantined").doesNotContain("--accept-changes");
+        assertThat(folder.resolve("archive-b-allowed/0.csv")).hasContent("encrypted by somebody 0");
+    }
+
+    @Test
     @DisplayName("D-2 a source that is not there is no empty one, also in what is printed")
     void anAbsentSourceHasNoBalance() throws Exception {
         enrol();

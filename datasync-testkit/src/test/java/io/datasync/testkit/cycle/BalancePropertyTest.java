@@ -45,22 +45,27 @@ class BalancePropertyTest {
             "I-6 D-3 D-12 whatever happens to files, share, server and process, the balance of a cycle that did its work holds, and counts each file once")
     void theBalanceHolds() throws Exception {
         for (long seed = 1; seed <= SEEDS; seed++) {
-            Random random = new Random(seed);
-            CycleFixture pc = new CycleFixture(Files.createDirectory(folder.resolve("seed-" + seed)));
-            pc.write("stays.csv", "so that the source is never empty");
-            pc.settings = pc.settings
-                    .with(PathFilter.of(List.of(), List.of("**/*.tmp")), Duration.ofSeconds(10))
-                    .with(new MassChangeSettings(20, 2));
-            for (int cycle = 1; cycle <= CYCLES; cycle++) {
-                for (int steps = random.nextInt(8); steps > 0; steps--) {
-                    step(pc, random);
-                }
-                pc.settings =
-                        pc.settings.deciding(random.nextInt(4) > 0 ? ChangeDecision.JUDGE : one(DECISIONS, random));
-                CycleResult result = pc.cycleAfter(Duration.ofSeconds(random.nextInt(40)));
-                if (result.failure().isEmpty()) {
-                    check("seed " + seed + ", cycle " + cycle, pc, result);
-                }
+            try {
+                cycles(new Random(seed), new CycleFixture(Files.createDirectory(folder.resolve("seed-" + seed))));
+            } catch (Exception | AssertionError e) {
+                throw new AssertionError("It does not hold for seed " + seed + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static void cycles(Random random, CycleFixture pc) throws Exception {
+        pc.write("stays.csv", "so that the source is never empty");
+        pc.settings = pc.settings
+                .with(PathFilter.of(List.of(), List.of("**/*.tmp")), Duration.ofSeconds(10))
+                .with(new MassChangeSettings(20, 2));
+        for (int cycle = 1; cycle <= CYCLES; cycle++) {
+            for (int steps = random.nextInt(8); steps > 0; steps--) {
+                step(pc, random);
+            }
+            pc.settings = pc.settings.deciding(random.nextInt(4) > 0 ? ChangeDecision.JUDGE : one(DECISIONS, random));
+            CycleResult result = pc.cycleAfter(Duration.ofSeconds(random.nextInt(40)));
+            if (result.failure().isEmpty()) {
+                check("cycle " + cycle, pc, result);
             }
         }
     }
