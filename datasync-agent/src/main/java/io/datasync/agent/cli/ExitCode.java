@@ -88,6 +88,7 @@ public enum ExitCode {
                     CERTIFICATE_FOREIGN,
                     CERTIFICATE_UNSIGNED,
                     CERTIFICATE_UNCHAINED,
+                    FOLDER_CHANGED,
                     KEY_MALFORMED,
                     MESSAGE_MALFORMED,
                     MESSAGE_TRUNCATED,

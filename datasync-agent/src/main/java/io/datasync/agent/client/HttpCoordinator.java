@@ -6,7 +6,9 @@ import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.AgentApi;
 import io.datasync.core.protocol.CompleteAnswer;
 import io.datasync.core.protocol.CompleteRequest;
@@ -18,6 +20,11 @@ import io.datasync.core.protocol.json.CompareAnswerReader;
 import io.datasync.core.protocol.json.JsonLimits;
 import io.datasync.core.protocol.json.ProgressJson;
 import io.datasync.core.protocol.json.RunJson;
+import io.datasync.core.protocol.json.SealJson;
+import io.datasync.core.protocol.seal.CertifyAnswer;
+import io.datasync.core.protocol.seal.CertifyRequest;
+import io.datasync.core.protocol.seal.DraftVisitor;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -77,6 +84,35 @@ public final class HttpCoordinator implements Coordinator {
         return calls.call(
                 new HttpCalls.Call("POST", AgentApi.ofRun(AgentApi.COMPLETE, run), inRun(run, token), true, body),
                 answer -> understood(() -> RunJson.readCompleteAnswer(answer, LIMITS)));
+    }
+
+    @Override
+    public void draft(JobId job, FolderName folder, DraftVisitor visitor) throws SyncException {
+        calls.<Boolean>call(
+                new HttpCalls.Call(
+                        "POST", AgentApi.ofFolder(AgentApi.DRAFT, job, folder), Map.of(), true, RequestBody.NONE),
+                answer -> {
+                    SealJson.readDraft(answer, LIMITS, visitor);
+                    return true;
+                });
+    }
+
+    @Override
+    public CertifyAnswer certify(CertifyRequest request) throws SyncException {
+        Map<String, String> headers = Map.of(
+                AgentApi.REVISION_HEADER,
+                Long.toString(request.folderRevision()),
+                AgentApi.SIGNATURES_HEADER,
+                Base64.getEncoder().encodeToString(request.signatures()));
+        RequestBody body = RequestBody.zipped(AgentApi.JSON, out -> out.write(request.certificate()));
+        return calls.call(
+                new HttpCalls.Call(
+                        "POST",
+                        AgentApi.ofFolder(AgentApi.CERTIFICATE, request.job(), request.folder()),
+                        headers,
+                        true,
+                        body),
+                answer -> understood(() -> SealJson.readCertifyAnswer(answer, LIMITS)));
     }
 
     private static Map<String, String> inRun(RunId run, FencingToken token) {

@@ -6,8 +6,10 @@ import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunState;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.CompareAnswer;
 import io.datasync.core.protocol.CompareLine;
 import io.datasync.core.protocol.CompareVerdict;
@@ -17,6 +19,9 @@ import io.datasync.core.protocol.OpenAnswer;
 import io.datasync.core.protocol.OpenRequest;
 import io.datasync.core.protocol.ProgressAnswer;
 import io.datasync.core.protocol.ProgressRequest;
+import io.datasync.core.protocol.seal.CertifyAnswer;
+import io.datasync.core.protocol.seal.CertifyRequest;
+import io.datasync.core.protocol.seal.DraftVisitor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +74,16 @@ final class FixedCoordinator implements Coordinator {
         check(token);
         requests.add(request);
         return new CompleteAnswer(RunState.SUCCESS);
+    }
+
+    @Override
+    public void draft(JobId job, FolderName folder, DraftVisitor visitor) {
+        throw new IllegalStateException("not asked for");
+    }
+
+    @Override
+    public CertifyAnswer certify(CertifyRequest request) {
+        throw new IllegalStateException("not asked for");
     }
 
     private static void check(FencingToken token) throws SyncException {

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.datasync.core.coordinator.CoordinatorRules;
 import io.datasync.core.coordinator.CoordinatorSettings;
 import io.datasync.core.coordinator.EpochLedger;
+import io.datasync.core.coordinator.sealing.SealingParts;
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
@@ -21,6 +22,8 @@ import io.datasync.core.protocol.json.FleetJson;
 import io.datasync.core.protocol.json.JobsJson;
 import io.datasync.core.protocol.json.JsonLimits;
 import io.datasync.testkit.index.InMemoryStateIndex;
+import io.datasync.testkit.key.InMemoryKeys;
+import io.datasync.testkit.store.InMemoryArchives;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +59,12 @@ public final class TestServer implements AutoCloseable {
     }
 
     private CoordinatorRules rulesOf(InMemoryStateIndex index) {
-        return new CoordinatorRules(index, new NoLedger(), event -> {}, clock, CoordinatorSettings.DEFAULTS);
+        return new CoordinatorRules(
+                index,
+                new NoLedger(),
+                event -> {},
+                new SealingParts(new InMemoryArchives(), new InMemoryKeys(), clock),
+                CoordinatorSettings.DEFAULTS);
     }
 
     /** Nothing outlives this database. */

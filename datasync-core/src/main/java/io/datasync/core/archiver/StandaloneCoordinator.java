@@ -3,10 +3,13 @@ package io.datasync.core.archiver;
 import io.datasync.core.coordinator.CompareAnswers;
 import io.datasync.core.coordinator.CompareLines;
 import io.datasync.core.coordinator.Coordinator;
+import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunState;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.CompareAnswer;
 import io.datasync.core.protocol.CompareLine;
 import io.datasync.core.protocol.CompareVerdict;
@@ -16,6 +19,9 @@ import io.datasync.core.protocol.OpenAnswer;
 import io.datasync.core.protocol.OpenRequest;
 import io.datasync.core.protocol.ProgressAnswer;
 import io.datasync.core.protocol.ProgressRequest;
+import io.datasync.core.protocol.seal.CertifyAnswer;
+import io.datasync.core.protocol.seal.CertifyRequest;
+import io.datasync.core.protocol.seal.DraftVisitor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -58,5 +64,20 @@ final class StandaloneCoordinator implements Coordinator {
         }
         boolean whole = request.balance().isSuccess() && request.incompleteFolders() == 0;
         return new CompleteAnswer(whole ? RunState.SUCCESS : RunState.PARTIAL);
+    }
+
+    @Override
+    public void draft(JobId job, FolderName folder, DraftVisitor visitor) throws SyncException {
+        throw notSealed(folder);
+    }
+
+    @Override
+    public CertifyAnswer certify(CertifyRequest request) throws SyncException {
+        throw notSealed(request.folder());
+    }
+
+    private static SyncException notSealed(FolderName folder) {
+        return SyncException.permanent(
+                ErrorCode.SEAL_REFUSED, "Without a server nothing is sealed, so neither is folder " + folder);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Comparator;
  */
 public record CertifiedLoss(SourceEntry entry, Instant noticedAt) {
     /** The order in a certificate; the same name may have been lost several times. */
-    static final Comparator<CertifiedLoss> ORDER = Comparator.comparing(
+    public static final Comparator<CertifiedLoss> ORDER = Comparator.comparing(
                     CertifiedLoss::entry, SourceEntry.CANONICAL_ORDER)
             .thenComparing(loss -> loss.entry().ticks())
             .thenComparing(loss -> loss.entry().sizeBytes())

@@ -25,6 +25,8 @@ public interface AuditPort {
         OPEN_REFUSED,
         /** A message inside a run was refused. */
         MESSAGE_REFUSED,
+        /** A certificate was not good, and nothing was sealed (D-9). */
+        CERTIFICATE_REFUSED,
         /** A run was closed because another took the job over, or because it was silent for too long. */
         RUN_ORPHANED,
         /** A new epoch of the fencing token began (D-20). */

@@ -2,13 +2,18 @@ package io.datasync.core.coordinator;
 
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.CompleteAnswer;
 import io.datasync.core.protocol.CompleteRequest;
 import io.datasync.core.protocol.OpenAnswer;
 import io.datasync.core.protocol.OpenRequest;
 import io.datasync.core.protocol.ProgressAnswer;
 import io.datasync.core.protocol.ProgressRequest;
+import io.datasync.core.protocol.seal.CertifyAnswer;
+import io.datasync.core.protocol.seal.CertifyRequest;
+import io.datasync.core.protocol.seal.DraftVisitor;
 
 /**
  * The server, as one runner sees it: who may run, what is archived already, and where everything proven is told.
@@ -58,4 +63,25 @@ public interface Coordinator {
      * @throws SyncException {@code RUN_UNKNOWN}, {@code STALE_TOKEN}; {@code RUN_CLOSED} when the run ended otherwise
      */
     CompleteAnswer complete(RunId run, FencingToken token, CompleteRequest request) throws SyncException;
+
+    /**
+     * Shows what the certificate of a folder is to say (D-9): no run and no token are needed, since the folder's revision guards what
+     * follows (D-24).
+     *
+     * @throws SyncException {@code JOB_UNKNOWN}; {@code SEAL_REFUSED} when it may not be sealed; {@code FOLDER_TOO_LARGE};
+     *     {@code FOLDER_CHANGED} (retryable) when it changed while it was shown: what was shown is of no use then; a code of the share,
+     *     when its earlier certificates cannot be read; what the visitor throws
+     */
+    void draft(JobId job, FolderName folder, DraftVisitor visitor) throws SyncException;
+
+    /**
+     * Seals a folder by its certificate, which is countersigned and published. Repeating it with the same certificate gives the same
+     * answer.
+     *
+     * @throws SyncException {@code JOB_UNKNOWN}, {@code SEAL_REFUSED}; {@code FOLDER_CHANGED} (retryable) when the folder is not as the
+     *     draft had it; {@code CERTIFICATE_MALFORMED}, {@code CERTIFICATE_TAMPERED}, {@code CERTIFICATE_FOREIGN} for one that is not good
+     *     or says something else than the index; a code of the share. The folder is sealed only if it returns, but for
+     *     {@code SERVER_UNREACHABLE}, after which it may be
+     */
+    CertifyAnswer certify(CertifyRequest request) throws SyncException;
 }

@@ -1,6 +1,9 @@
 package io.datasync.core.coordinator;
 
+import io.datasync.core.coordinator.sealing.CertifyRule;
+import io.datasync.core.coordinator.sealing.DraftRule;
 import io.datasync.core.coordinator.sealing.SealOffers;
+import io.datasync.core.coordinator.sealing.SealingParts;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.StateIndex;
@@ -8,13 +11,16 @@ import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.CompleteAnswer;
 import io.datasync.core.protocol.CompleteRequest;
 import io.datasync.core.protocol.OpenAnswer;
 import io.datasync.core.protocol.OpenRequest;
 import io.datasync.core.protocol.ProgressAnswer;
 import io.datasync.core.protocol.ProgressRequest;
-import java.time.InstantSource;
+import io.datasync.core.protocol.seal.CertifyAnswer;
+import io.datasync.core.protocol.seal.CertifyRequest;
+import io.datasync.core.protocol.seal.DraftVisitor;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -37,6 +43,10 @@ public final class CoordinatorRules {
             ErrorCode.STALE_TOKEN,
             ErrorCode.BALANCE_BROKEN);
 
+    /** A certificate that is not good may be a fault of a disk, or somebody's work. */
+    private static final Set<ErrorCode> CERTIFICATE_REFUSALS =
+            EnumSet.of(ErrorCode.CERTIFICATE_MALFORMED, ErrorCode.CERTIFICATE_TAMPERED, ErrorCode.CERTIFICATE_FOREIGN);
+
     private final StateIndex index;
     private final AuditPort audit;
     private final CoordinatorSettings settings;
@@ -44,21 +54,27 @@ public final class CoordinatorRules {
     private final CompareRule compare;
     private final ProgressRule progress;
     private final CompleteRule complete;
+    private final DraftRule draft;
+    private final CertifyRule certify;
 
     /**
      * The rules over these.
      *
-     * @param clock says how long ago something came into a folder; leases go by the index's own time (D-25)
+     * @param sealing where certificates are published, who signs them, and the clock that says how long ago something came into a
+     *     folder; leases go by the index's own time (D-25)
      */
     public CoordinatorRules(
-            StateIndex index, EpochLedger epochs, AuditPort audit, InstantSource clock, CoordinatorSettings settings) {
+            StateIndex index, EpochLedger epochs, AuditPort audit, SealingParts sealing, CoordinatorSettings settings) {
         this.index = index;
         this.audit = audit;
         this.settings = settings;
         open = new OpenRule(index, epochs, audit, settings);
         compare = new CompareRule(index, settings);
-        progress = new ProgressRule(index, audit, clock, settings);
-        complete = new CompleteRule(index, audit, clock, new SealOffers(settings.seal()));
+        SealOffers offers = new SealOffers(settings.seal());
+        progress = new ProgressRule(index, audit, sealing.clock(), settings);
+        complete = new CompleteRule(index, audit, sealing.clock(), offers);
+        draft = new DraftRule(index, offers, sealing);
+        certify = new CertifyRule(index, offers, sealing);
     }
 
     /** The server as this runner sees it. Who calls has made sure that it is this runner. Cheap; made anew for each request. */
@@ -121,6 +137,31 @@ public final class CoordinatorRules {
                     Optional.empty(),
                     run,
                     () -> complete.complete(runner, run, token, request));
+        }
+
+        @Override
+        public void draft(JobId job, FolderName folder, DraftVisitor visitor) throws SyncException {
+            draft.draft(runner, job, folder, visitor);
+        }
+
+        @Override
+        public CertifyAnswer certify(CertifyRequest request) throws SyncException {
+            try {
+                CertifyRule.Sealed sealed = certify.certify(runner, request);
+                sealed.deed().ifPresent(deed -> audit.audit(AuditPort.Event.of(deed)));
+                return sealed.answer();
+            } catch (SyncException e) {
+                if (CERTIFICATE_REFUSALS.contains(e.code())) {
+                    audit.audit(new AuditPort.Event(
+                            AuditPort.Action.CERTIFICATE_REFUSED,
+                            runner,
+                            Optional.of(request.job()),
+                            Optional.empty(),
+                            Optional.of(e.code()),
+                            e.getMessage()));
+                }
+                throw e;
+            }
         }
 
         private <T> T audited(AuditPort.Action action, Optional<JobId> job, RunId run, Call<T> call)

@@ -45,6 +45,7 @@ public enum ErrorCode {
     CERTIFICATE_UNCHAINED("The certificate that this one follows is missing or is another."),
     KEY_MALFORMED("The public key cannot be read."),
     FOLDER_TOO_LARGE("The folder has more entries than a certificate can hold."),
+    FOLDER_CHANGED("The folder changed while it was certified."),
 
     // The conversation
     MESSAGE_MALFORMED("The message cannot be understood."),

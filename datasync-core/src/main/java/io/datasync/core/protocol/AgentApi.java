@@ -1,6 +1,9 @@
 package io.datasync.core.protocol;
 
+import io.datasync.core.certificate.CertificateId;
+import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.path.FolderName;
 
 /**
  * Where and how agents and server talk over HTTP (API-6): paths, headers and types of bodies, for both sides.
@@ -39,6 +42,18 @@ public final class AgentApi {
     /** {@code POST CompleteRequest -> CompleteAnswer}. */
     public static final String COMPLETE = "/agent/runs/{runId}/complete";
 
+    /** {@code POST -> } the draft of a folder's certificate, NDJSON. */
+    public static final String DRAFT = "/agent/jobs/{jobId}/folders/{folder}/draft";
+
+    /** {@code POST} the bytes of a certificate {@code -> CertifyAnswer}; its signatures and the folder's revision are headers. */
+    public static final String CERTIFICATE = "/agent/jobs/{jobId}/folders/{folder}/certificate";
+
+    /** The bytes of a certificate's signature file, in base64. */
+    public static final String SIGNATURES_HEADER = "X-Datasync-Signatures";
+
+    /** The folder's revision that the draft named. */
+    public static final String REVISION_HEADER = "X-Datasync-Folder-Revision";
+
     /** The fencing token, with every message inside a run (RUN-2). */
     public static final String TOKEN_HEADER = "X-Datasync-Token";
 
@@ -61,6 +76,18 @@ public final class AgentApi {
     public static final String GZIP = "gzip";
 
     private AgentApi() {}
+
+    /**
+     * The whole path of a template for one date folder of a job, whose name needs no escapes.
+     *
+     * @throws IllegalArgumentException for another folder
+     */
+    public static String ofFolder(String template, JobId job, FolderName folder) {
+        if (!CertificateId.isCertifiable(folder)) {
+            throw new IllegalArgumentException("Not a date folder: " + folder);
+        }
+        return BASE + template.replace("{jobId}", job.text()).replace("{folder}", folder.text());
+    }
 
     /** The whole path of a template for one run. */
     public static String ofRun(String template, RunId run) {

@@ -3,10 +3,14 @@ package io.datasync.testkit.coordinator;
 import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.EntryState;
+import io.datasync.core.key.KeyRing;
+import io.datasync.core.key.Signer;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
+import io.datasync.core.store.ArchiveStore;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -34,6 +38,18 @@ public interface CoordinatorFixture {
 
         /** Switches a job off. */
         void disable(JobId job);
+
+        /** The runner of the jobs. */
+        RunnerId runner();
+
+        /** The device key of that runner. */
+        Signer deviceKey();
+
+        /** The keys whose signatures count for that runner. */
+        KeyRing trusted() throws SyncException;
+
+        /** The archive of a job; the caller closes it. */
+        ArchiveStore archive(JobId job) throws SyncException;
 
         /** Puts the server's clock forward; what leases go by stays. */
         void advance(Duration by);

@@ -6,7 +6,9 @@ import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.CompareAnswer;
 import io.datasync.core.protocol.CompareLine;
 import io.datasync.core.protocol.CompleteAnswer;
@@ -15,6 +17,9 @@ import io.datasync.core.protocol.OpenAnswer;
 import io.datasync.core.protocol.OpenRequest;
 import io.datasync.core.protocol.ProgressAnswer;
 import io.datasync.core.protocol.ProgressRequest;
+import io.datasync.core.protocol.seal.CertifyAnswer;
+import io.datasync.core.protocol.seal.CertifyRequest;
+import io.datasync.core.protocol.seal.DraftVisitor;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -95,5 +100,18 @@ final class LossyCoordinator implements Coordinator {
     @Override
     public CompleteAnswer complete(RunId run, FencingToken token, CompleteRequest request) throws SyncException {
         return lossy(() -> target.complete(run, token, request));
+    }
+
+    @Override
+    public void draft(JobId job, FolderName folder, DraftVisitor visitor) throws SyncException {
+        lossy(() -> {
+            target.draft(job, folder, visitor);
+            return folder;
+        });
+    }
+
+    @Override
+    public CertifyAnswer certify(CertifyRequest request) throws SyncException {
+        return lossy(() -> target.certify(request));
     }
 }

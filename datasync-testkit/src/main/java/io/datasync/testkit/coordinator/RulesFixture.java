@@ -5,18 +5,24 @@ import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.coordinator.CoordinatorRules;
 import io.datasync.core.coordinator.CoordinatorSettings;
 import io.datasync.core.coordinator.EpochLedger;
+import io.datasync.core.coordinator.sealing.SealingParts;
 import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.EntryState;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.StateIndex;
+import io.datasync.core.key.KeyRing;
+import io.datasync.core.key.Signer;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
+import io.datasync.core.store.ArchiveStore;
 import io.datasync.testkit.clock.MovableClock;
+import io.datasync.testkit.key.InMemoryKeys;
+import io.datasync.testkit.store.InMemoryArchives;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +95,8 @@ public final class RulesFixture implements CoordinatorFixture, CoordinatorFixtur
     private final Hooks hooks;
     private final CoordinatorSettings settings;
     private final Epochs epochs;
+    private final InMemoryArchives archives = new InMemoryArchives();
+    private final InMemoryKeys keys = new InMemoryKeys();
     private final MovableClock clock = MovableClock.at("2026-04-23T12:00:00Z");
     private final List<AuditPort.Event> audit = new CopyOnWriteArrayList<>();
     private volatile CoordinatorRules rules;
@@ -103,7 +111,14 @@ public final class RulesFixture implements CoordinatorFixture, CoordinatorFixtur
     }
 
     private CoordinatorRules started() {
-        return new CoordinatorRules(index, epochs, audit::add, clock, settings);
+        return new CoordinatorRules(index, epochs, audit::add, new SealingParts(this::open, keys, clock), settings);
+    }
+
+    private ArchiveStore open(String archiveUrl) throws SyncException {
+        if (hooks.inTransaction()) {
+            throw new IllegalStateException("A share was asked inside a transaction (I-9)");
+        }
+        return archives.open(archiveUrl);
     }
 
     /** The rules as they are now. */
@@ -145,6 +160,26 @@ public final class RulesFixture implements CoordinatorFixture, CoordinatorFixtur
     @Override
     public void restart() {
         rules = started();
+    }
+
+    @Override
+    public Signer deviceKey() {
+        return keys.runner(RUNNER);
+    }
+
+    @Override
+    public RunnerId runner() {
+        return RUNNER;
+    }
+
+    @Override
+    public KeyRing trusted() throws SyncException {
+        return keys.trusted(RUNNER);
+    }
+
+    @Override
+    public ArchiveStore archive(JobId job) throws SyncException {
+        return archives.open(url(job));
     }
 
     @Override

@@ -5,10 +5,13 @@ import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.coordinator.CoordinatorRules;
 import io.datasync.core.coordinator.CoordinatorSettings;
 import io.datasync.core.coordinator.EpochLedger;
+import io.datasync.core.coordinator.sealing.SealingParts;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.JobId;
 import io.datasync.testkit.clock.MovableClock;
 import io.datasync.testkit.index.InMemoryStateIndex;
+import io.datasync.testkit.key.InMemoryKeys;
+import io.datasync.testkit.store.InMemoryArchives;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +64,12 @@ final class World {
     }
 
     CoordinatorRules startNode(EpochLedger ledger, CoordinatorSettings settings) {
-        return new CoordinatorRules(index, ledger, audit::add, clock, settings);
+        return new CoordinatorRules(
+                index,
+                ledger,
+                audit::add,
+                new SealingParts(new InMemoryArchives(), new InMemoryKeys(), clock),
+                settings);
     }
 
     Coordinator startedNode() {

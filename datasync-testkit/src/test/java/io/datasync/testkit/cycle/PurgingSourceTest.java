@@ -8,11 +8,14 @@ import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.coordinator.CoordinatorRules;
 import io.datasync.core.coordinator.CoordinatorSettings;
 import io.datasync.core.coordinator.EpochLedger;
+import io.datasync.core.coordinator.sealing.SealingParts;
 import io.datasync.core.cycle.CycleResult;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.CompareLine;
 import io.datasync.core.protocol.CompleteAnswer;
 import io.datasync.core.protocol.CompleteRequest;
@@ -20,8 +23,13 @@ import io.datasync.core.protocol.OpenAnswer;
 import io.datasync.core.protocol.OpenRequest;
 import io.datasync.core.protocol.ProgressAnswer;
 import io.datasync.core.protocol.ProgressRequest;
+import io.datasync.core.protocol.seal.CertifyAnswer;
+import io.datasync.core.protocol.seal.CertifyRequest;
+import io.datasync.core.protocol.seal.DraftVisitor;
 import io.datasync.testkit.index.InMemoryStateIndex;
 import io.datasync.testkit.journal.InMemoryJournal;
+import io.datasync.testkit.key.InMemoryKeys;
+import io.datasync.testkit.store.InMemoryArchives;
 import io.datasync.testkit.store.StoreMethod;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,8 +63,12 @@ class PurgingSourceTest {
         pc = new CycleFixture(source);
         InMemoryStateIndex index = new InMemoryStateIndex(pc.clock);
         index.addJob(CycleFixture.JOB, PC, "memory:geometry");
-        CoordinatorRules rules =
-                new CoordinatorRules(index, new NoLedger(), event -> {}, pc.clock, CoordinatorSettings.DEFAULTS);
+        CoordinatorRules rules = new CoordinatorRules(
+                index,
+                new NoLedger(),
+                event -> {},
+                new SealingParts(new InMemoryArchives(), new InMemoryKeys(), pc.clock),
+                CoordinatorSettings.DEFAULTS);
         server = new Counting(rules.forRunner(PC));
         pc.coordinator = server;
     }
@@ -173,6 +185,16 @@ class PurgingSourceTest {
         @Override
         public CompleteAnswer complete(RunId run, FencingToken token, CompleteRequest request) throws SyncException {
             return target.complete(run, token, request);
+        }
+
+        @Override
+        public void draft(JobId job, FolderName folder, DraftVisitor visitor) throws SyncException {
+            target.draft(job, folder, visitor);
+        }
+
+        @Override
+        public CertifyAnswer certify(CertifyRequest request) throws SyncException {
+            return target.certify(request);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunState;
 import io.datasync.core.manifest.Fact;
@@ -21,6 +22,9 @@ import io.datasync.core.protocol.OpenRequest;
 import io.datasync.core.protocol.ProgressAnswer;
 import io.datasync.core.protocol.ProgressRequest;
 import io.datasync.core.protocol.Report;
+import io.datasync.core.protocol.seal.CertifyAnswer;
+import io.datasync.core.protocol.seal.CertifyRequest;
+import io.datasync.core.protocol.seal.DraftVisitor;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -131,5 +135,15 @@ final class ServerDouble implements Coordinator {
         answerOrRefuse(Call.COMPLETE);
         completed.add(request);
         return new CompleteAnswer(RunState.SUCCESS);
+    }
+
+    @Override
+    public void draft(JobId job, FolderName folder, DraftVisitor visitor) {
+        throw new IllegalStateException("not asked for");
+    }
+
+    @Override
+    public CertifyAnswer certify(CertifyRequest request) {
+        throw new IllegalStateException("not asked for");
     }
 }

@@ -7,6 +7,7 @@ import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.coordinator.CoordinatorRules;
 import io.datasync.core.coordinator.CoordinatorSettings;
 import io.datasync.core.coordinator.EpochLedger;
+import io.datasync.core.coordinator.sealing.SealingParts;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.EntryState;
@@ -31,7 +32,9 @@ import io.datasync.core.repair.RepairListener;
 import io.datasync.core.store.ArchiveMarker;
 import io.datasync.testkit.clock.MovableClock;
 import io.datasync.testkit.index.InMemoryStateIndex;
+import io.datasync.testkit.key.InMemoryKeys;
 import io.datasync.testkit.store.FaultyStore;
+import io.datasync.testkit.store.InMemoryArchives;
 import io.datasync.testkit.store.InMemoryShare;
 import io.datasync.testkit.store.StoredContent;
 import java.time.Duration;
@@ -144,7 +147,13 @@ final class RepairFixture {
                 // The index keeps it too.
             }
         };
-        return new CoordinatorRules(index, epochs, event -> {}, clock, CoordinatorSettings.DEFAULTS).forRunner(RUNNER);
+        return new CoordinatorRules(
+                        index,
+                        epochs,
+                        event -> {},
+                        new SealingParts(new InMemoryArchives(), new InMemoryKeys(), clock),
+                        CoordinatorSettings.DEFAULTS)
+                .forRunner(RUNNER);
     }
 
     /** An agent tells that it proved something. */

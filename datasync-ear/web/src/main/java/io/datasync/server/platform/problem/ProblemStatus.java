@@ -22,7 +22,6 @@ final class ProblemStatus {
                     RUN_CLOSED,
                     STALE_TOKEN,
                     TOKEN_REGRESSED,
-                    SEAL_REFUSED,
                     REPAIR_BUSY,
                     REPAIR_REFUSED,
                     BALANCE_BROKEN,
@@ -34,6 +33,8 @@ final class ProblemStatus {
                     CERTIFICATE_FOREIGN,
                     CERTIFICATE_UNSIGNED,
                     CERTIFICATE_UNCHAINED,
+                    FOLDER_CHANGED,
+                    SEAL_REFUSED,
                     SOURCE_CHANGED,
                     FILE_CHANGED -> 409;
             case MESSAGE_TOO_LARGE, FOLDER_TOO_LARGE -> 413;

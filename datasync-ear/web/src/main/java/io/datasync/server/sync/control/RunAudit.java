@@ -74,6 +74,7 @@ public class RunAudit implements AuditPort, DeedLog {
         return switch (event.action()) {
             case OPEN_REFUSED -> "run.open_refused";
             case MESSAGE_REFUSED -> "run.message_refused";
+            case CERTIFICATE_REFUSED -> "folder.certificate_refused";
             case RUN_ORPHANED -> "run.orphaned";
             case EPOCH_RAISED -> "job.epoch_raised";
             case FOLDER_UNSEALED -> "folder.unsealed";

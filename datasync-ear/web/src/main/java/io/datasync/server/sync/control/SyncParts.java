@@ -4,6 +4,8 @@ import io.datasync.core.coordinator.CoordinatorRules;
 import io.datasync.core.coordinator.CoordinatorSettings;
 import io.datasync.core.coordinator.ShareEpochLedger;
 import io.datasync.core.coordinator.sealing.SealOrders;
+import io.datasync.core.coordinator.sealing.SealingKeys;
+import io.datasync.core.coordinator.sealing.SealingParts;
 import io.datasync.core.index.StateIndex;
 import io.datasync.core.protocol.json.JsonLimits;
 import io.datasync.core.seal.SealSettings;
@@ -56,13 +58,13 @@ public class SyncParts {
 
     @Produces
     @Singleton
-    CoordinatorRules rules(StateIndex index, ArchiveOpener archives, RunAudit audit, Clock clock) {
+    CoordinatorRules rules(StateIndex index, ArchiveOpener archives, RunAudit audit, SealingKeys keys, Clock clock) {
         SyncSettings sync = settings.sync();
         return new CoordinatorRules(
                 index,
                 new ShareEpochLedger(archives),
                 audit,
-                clock,
+                new SealingParts(archives, keys, clock),
                 new CoordinatorSettings(
                         sync.lease(),
                         sync.silence(),

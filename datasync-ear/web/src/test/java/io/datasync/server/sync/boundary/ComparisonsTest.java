@@ -9,7 +9,9 @@ import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.CompleteAnswer;
 import io.datasync.core.protocol.CompleteRequest;
 import io.datasync.core.protocol.OpenAnswer;
@@ -17,6 +19,9 @@ import io.datasync.core.protocol.OpenRequest;
 import io.datasync.core.protocol.ProgressAnswer;
 import io.datasync.core.protocol.ProgressRequest;
 import io.datasync.core.protocol.json.JsonLimits;
+import io.datasync.core.protocol.seal.CertifyAnswer;
+import io.datasync.core.protocol.seal.CertifyRequest;
+import io.datasync.core.protocol.seal.DraftVisitor;
 import io.datasync.server.platform.settings.ServerSettings;
 import io.datasync.server.platform.settings.SyncSettings;
 import java.io.InputStream;
@@ -72,6 +77,16 @@ class ComparisonsTest {
 
         @Override
         public CompleteAnswer complete(RunId run, FencingToken token, CompleteRequest request) {
+            throw new IllegalStateException("not asked for");
+        }
+
+        @Override
+        public void draft(JobId job, FolderName folder, DraftVisitor visitor) {
+            throw new IllegalStateException("not asked for");
+        }
+
+        @Override
+        public CertifyAnswer certify(CertifyRequest request) {
             throw new IllegalStateException("not asked for");
         }
     }

@@ -6,6 +6,7 @@ import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.coordinator.CoordinatorRules;
 import io.datasync.core.coordinator.CoordinatorSettings;
 import io.datasync.core.coordinator.EpochLedger;
+import io.datasync.core.coordinator.sealing.SealingParts;
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.FencingToken;
@@ -21,6 +22,8 @@ import io.datasync.core.protocol.ProgressRequest;
 import io.datasync.core.protocol.Report;
 import io.datasync.server.sync.sql.DatabaseKind;
 import io.datasync.server.sync.sql.TestDatabase;
+import io.datasync.testkit.key.InMemoryKeys;
+import io.datasync.testkit.store.InMemoryArchives;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.time.Duration;
@@ -58,7 +61,11 @@ final class IndexThroughput {
                 IndexHooks.ALERTS,
                 tally -> {});
         var rules = new CoordinatorRules(
-                index, new NoShare(), event -> {}, InstantSource.system(), CoordinatorSettings.DEFAULTS);
+                index,
+                new NoShare(),
+                event -> {},
+                new SealingParts(new InMemoryArchives(), new InMemoryKeys(), InstantSource.system()),
+                CoordinatorSettings.DEFAULTS);
         new IndexThroughput(
                         rules.forRunner(new RunnerId("pc-1")),
                         Integer.parseInt(arguments[1]),
