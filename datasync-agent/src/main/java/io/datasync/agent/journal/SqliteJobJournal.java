@@ -4,17 +4,10 @@ import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.ChangeCensus;
 import io.datasync.core.journal.HeldFiles;
-import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.JournalCounts;
 import io.datasync.core.journal.JournalCursor;
 import io.datasync.core.journal.JournalEntry;
-import io.datasync.core.journal.LossNote;
-import io.datasync.core.journal.QueuedReport;
-import io.datasync.core.journal.RunLoss;
-import io.datasync.core.journal.RunNote;
 import io.datasync.core.journal.VanishCensus;
-import io.datasync.core.lease.FencingToken;
-import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
@@ -30,25 +23,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One job's part of the journal: each call one transaction. */
-final class SqliteJobJournal implements JobJournal {
-    private final JournalDatabase database;
-    private final Columns columns;
-    private final JobTable job;
+final class SqliteJobJournal extends SqliteJobNotes {
     private final JobQueries queries;
     private final PendingPages pending;
     private final PurgeQueries purges;
     private final HoldQueries holds;
-    private final long jobId;
 
     SqliteJobJournal(JournalDatabase database, long jobId) {
-        this.database = database;
-        this.columns = new Columns(database.corruption());
-        this.job = new JobTable(database.corruption(), jobId);
+        super(database, jobId);
         this.pending = new PendingPages(database, columns, jobId);
         this.purges = new PurgeQueries(columns, pending, jobId);
         this.queries = new JobQueries(columns, purges, jobId);
         this.holds = new HoldQueries(queries, jobId);
-        this.jobId = jobId;
     }
 
     /** What a call does to the entries. */
@@ -98,16 +84,6 @@ final class SqliteJobJournal implements JobJournal {
 
     private static Demand nothing() {
         return statements -> {};
-    }
-
-    @Override
-    public Optional<String> sourceIdentity() throws SyncException {
-        return database.read(job::sourceIdentity);
-    }
-
-    @Override
-    public void acceptSource(String identity) throws SyncException {
-        database.change(statements -> job.acceptSource(statements, identity));
     }
 
     @Override
@@ -258,16 +234,6 @@ final class SqliteJobJournal implements JobJournal {
     }
 
     @Override
-    public Optional<String> purgeMemory() throws SyncException {
-        return database.read(job::purgeMemory);
-    }
-
-    @Override
-    public void notePurge(String memory) throws SyncException {
-        database.change(statements -> job.notePurge(statements, memory));
-    }
-
-    @Override
     public void recordVerified(long scanSeq, List<Fact> facts) throws SyncException {
         changeEach(begun(scanSeq), facts, (changes, fact) -> changes.verify(scanSeq, fact));
     }
@@ -303,26 +269,6 @@ final class SqliteJobJournal implements JobJournal {
     }
 
     @Override
-    public List<QueuedReport> unreported(int max) throws SyncException {
-        requireSome(max);
-        return database.read(statements -> new ReportQueue(statements, columns, jobId).oldest(max));
-    }
-
-    @Override
-    public void acknowledge(long upTo) throws SyncException {
-        database.change(statements -> {
-            JobTable.Numbers numbers = job.numbers(statements);
-            if (upTo < 1 || upTo > numbers.lastReport()) {
-                throw new IllegalArgumentException("No report has the number " + upTo);
-            }
-            if (upTo > numbers.acknowledged()) {
-                new ReportQueue(statements, columns, jobId).remove(upTo);
-                job.acknowledge(statements, upTo);
-            }
-        });
-    }
-
-    @Override
     public Map<FolderName, SetSummary> summaries() throws SyncException {
         return database.read(queries::summaries);
     }
@@ -330,79 +276,5 @@ final class SqliteJobJournal implements JobJournal {
     @Override
     public JournalCounts counts() throws SyncException {
         return database.read(statements -> queries.counts(statements, job.numbers(statements)));
-    }
-
-    @Override
-    public List<LossNote> losses(int max) throws SyncException {
-        requireSome(max);
-        return database.read(statements -> losses(statements).oldest(max));
-    }
-
-    @Override
-    public List<LossNote> lossesOf(long scanSeq, int max) throws SyncException {
-        requireSome(max);
-        return database.read(statements -> losses(statements).of(scanSeq, max));
-    }
-
-    @Override
-    public void assignLosses(RunId run) throws SyncException {
-        database.change(statements -> losses(statements).assign(run));
-    }
-
-    @Override
-    public List<RunId> unwrittenLosses(int max) throws SyncException {
-        requireSome(max);
-        return database.read(statements -> losses(statements).unwritten(max));
-    }
-
-    @Override
-    public List<RunLoss> lossesOf(RunId run, long after, int max) throws SyncException {
-        requireSome(max);
-        return database.read(statements -> losses(statements).of(run, after, max));
-    }
-
-    @Override
-    public void noteLossesWritten(RunId run, long upTo) throws SyncException {
-        database.change(statements -> losses(statements).written(run, upTo));
-    }
-
-    private LossTable losses(Statements statements) {
-        return new LossTable(statements, columns, jobId);
-    }
-
-    @Override
-    public Optional<RunNote> currentRun() throws SyncException {
-        return database.read(job::run);
-    }
-
-    @Override
-    public void noteRun(RunNote run) throws SyncException {
-        database.change(statements -> job.noteRun(statements, run));
-    }
-
-    @Override
-    public void endRun(RunId run) throws SyncException {
-        database.change(statements -> job.endRun(statements, run));
-    }
-
-    @Override
-    public FencingToken highestToken() throws SyncException {
-        return database.read(job::token);
-    }
-
-    @Override
-    public void raiseScan(long scanSeq) throws SyncException {
-        database.change(statements -> job.raiseScan(statements, scanSeq));
-    }
-
-    @Override
-    public void raiseToken(FencingToken token) throws SyncException {
-        database.change(statements -> job.raiseToken(statements, token));
-    }
-
-    private static void requireSome(int max) {
-        if (max < 1) {
-            throw new IllegalArgumentException("A maximum below 1: " + max);
-        }
     }
 }

@@ -94,6 +94,31 @@ final class JournalBench {
         lap("stage " + BATCH);
         lap("census " + job.vanishCensus(next));
         lap("apply " + job.applyVanished(next, Instant.EPOCH));
+        massChange();
+    }
+
+    /** A fifth of the files changes, is held, and accepted. */
+    private void massChange() throws SyncException, IOException {
+        long scan = job.beginScan();
+        List<SourceEntry> changed = new ArrayList<>();
+        int files = 0;
+        for (int i = BATCH; i < entries; i += 5) {
+            SourceEntry before = entry(i);
+            changed.add(SourceEntry.file(before.path(), before.sizeBytes() + 1, before.ticks()));
+            files++;
+            if (changed.size() == BATCH) {
+                job.observe(scan, changed);
+                changed.clear();
+            }
+        }
+        job.observe(scan, changed);
+        lap("observe changes of " + files);
+        lap("change census " + job.changeCensus().changed());
+        lap("new names " + job.newNames());
+        lap("hold " + job.hold(scan, 0, Instant.EPOCH).files());
+        lap("held, first " + job.held(BATCH).size());
+        job.acceptChanges();
+        lap("accept, pending " + job.counts().pending());
     }
 
     private void lap(String what) throws IOException {
