@@ -27,14 +27,20 @@ public final class CertificateReader {
      *     whatever the visitor throws
      */
     public static Certificate read(InputStream in, CertificateVisitor visitor) throws IOException, SyncException {
+        return read(in, visitor, Certificate.ENTRIES_MAX);
+    }
+
+    /** The same with another bound, for tests. */
+    static Certificate read(InputStream in, CertificateVisitor visitor, int entriesMax)
+            throws IOException, SyncException {
         Measured measured = new Measured(in);
         CanonicalReader json = new CanonicalReader(
                 measured, Certificate.BYTES_MAX, ErrorCode.CERTIFICATE_MALFORMED, "The certificate");
         CertificateHead head = CertificateJson.readHead(json);
         ContentRules rules = new ContentRules(head.id().folder());
-        readEntries(json, rules, visitor);
+        readEntries(json, rules, visitor, entriesMax);
         CertificateJson.readLosses(json);
-        readLosses(json, rules, visitor);
+        readLosses(json, rules, visitor, entriesMax);
         CertificateJson.Sums sums = CertificateJson.readSums(json);
         CertificateJson.Sums actual = new CertificateJson.Sums(rules.summary(), rules.entriesDigest());
         if (!sums.equals(actual)) {
@@ -50,29 +56,30 @@ public final class CertificateReader {
                 measured.sizeBytes);
     }
 
-    private static void readEntries(CanonicalReader json, ContentRules rules, CertificateVisitor visitor)
+    private static void readEntries(
+            CanonicalReader json, ContentRules rules, CertificateVisitor visitor, int entriesMax)
             throws IOException, SyncException {
         for (int i = 0; CertificateJson.another(json, i == 0); i++) {
-            requireRoom(json, i);
+            requireRoom(json, i, entriesMax);
             Fact fact = CertificateJson.readEntry(json);
             require(json, rules.fault(fact));
             visitor.entry(fact);
         }
     }
 
-    private static void readLosses(CanonicalReader json, ContentRules rules, CertificateVisitor visitor)
+    private static void readLosses(CanonicalReader json, ContentRules rules, CertificateVisitor visitor, int entriesMax)
             throws IOException, SyncException {
         for (int i = 0; CertificateJson.another(json, i == 0); i++) {
-            requireRoom(json, i);
+            requireRoom(json, i, entriesMax);
             CertifiedLoss loss = CertificateJson.readLoss(json);
             require(json, rules.fault(loss));
             visitor.loss(loss);
         }
     }
 
-    private static void requireRoom(CanonicalReader json, int before) throws SyncException {
-        if (before == Certificate.ENTRIES_MAX) {
-            throw json.refused("more than " + Certificate.ENTRIES_MAX + " entries or losses", null);
+    private static void requireRoom(CanonicalReader json, int before, int entriesMax) throws SyncException {
+        if (before == entriesMax) {
+            throw json.refused("more than " + entriesMax + " entries or losses", null);
         }
     }
 

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CertificateWriter {
     private final CertificateHead head;
+    private final int entriesMax;
+    private final long bytesMax;
     private final ContentRules rules;
     private final Measured measured;
     private final CanonicalWriter json;
@@ -32,7 +34,14 @@ public final class CertificateWriter {
 
     /** Begins a certificate. */
     public CertificateWriter(OutputStream out, CertificateHead head) throws IOException {
+        this(out, head, Certificate.ENTRIES_MAX, Certificate.BYTES_MAX);
+    }
+
+    /** The same with other bounds, for tests. */
+    CertificateWriter(OutputStream out, CertificateHead head, int entriesMax, long bytesMax) throws IOException {
         this.head = head;
+        this.entriesMax = entriesMax;
+        this.bytesMax = bytesMax;
         rules = new ContentRules(head.id().folder());
         measured = new Measured(new BufferedOutputStream(out));
         json = new CanonicalWriter(measured);
@@ -113,14 +122,14 @@ public final class CertificateWriter {
     }
 
     private void requireRoom(long before) throws SyncException {
-        if (before == Certificate.ENTRIES_MAX) {
-            throw tooLarge("more than " + Certificate.ENTRIES_MAX + " entries or losses");
+        if (before == entriesMax) {
+            throw tooLarge("more than " + entriesMax + " entries or losses");
         }
     }
 
     private void requireSize() throws SyncException {
-        if (measured.sizeBytes > Certificate.BYTES_MAX) {
-            throw tooLarge("its certificate would be longer than " + Certificate.BYTES_MAX + " bytes");
+        if (measured.sizeBytes > bytesMax) {
+            throw tooLarge("its certificate would be longer than " + bytesMax + " bytes");
         }
     }
 

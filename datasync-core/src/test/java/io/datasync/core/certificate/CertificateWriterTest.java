@@ -242,24 +242,42 @@ class CertificateWriterTest {
     @Test
     @DisplayName("I-11 a folder beyond the bounds is refused with a code of its own")
     void tooLarge() throws Exception {
-        var losses = new CertificateWriter(OutputStream.nullOutputStream(), HEAD);
-        for (int i = 0; i < Certificate.ENTRIES_MAX; i++) {
-            losses.loss(loss(Integer.toString(1_000_000 + i), 0));
-        }
-        refused(() -> losses.loss(loss("9", 0)), "more than 250000");
+        var two = new CertificateWriter(OutputStream.nullOutputStream(), HEAD, 2, Certificate.BYTES_MAX);
+        two.entry(fact("a"));
+        two.entry(fact("b"));
+        refused(() -> two.entry(fact("c")), "more than 2 entries");
+        two.loss(loss("a", 1));
+        two.loss(loss("a", 2));
+        refused(() -> two.loss(loss("a", 3)), "more than 2 entries or losses");
 
-        var entries = new CertificateWriter(OutputStream.nullOutputStream(), HEAD);
-        String long2000 = "x".repeat(2_000);
-        for (int i = 0; i < 30_000; i++) {
-            entries.entry(fact(10_000 + i + long2000));
+        int size = written(HEAD, List.of(fact("a")), List.of(loss("b", 1))).length;
+        var fits = new CertificateWriter(OutputStream.nullOutputStream(), HEAD, 2, size);
+        fits.entry(fact("a"));
+        fits.loss(loss("b", 1));
+        assertThat(fits.finish().sizeBytes()).isEqualTo(size);
+        var large = new CertificateWriter(OutputStream.nullOutputStream(), HEAD, 2, size - 1);
+        large.entry(fact("a"));
+        large.loss(loss("b", 1));
+        refused(large::finish, "longer than " + (size - 1));
+        var small = new CertificateWriter(OutputStream.nullOutputStream(), HEAD, 2, 300);
+        refused(() -> small.entry(fact("a")), "longer than 300");
+        var lost = new CertificateWriter(OutputStream.nullOutputStream(), HEAD, 2, 300);
+        refused(() -> lost.loss(loss("a", 1)), "longer than 300");
+    }
+
+    @Test
+    @DisplayName("I-11 a certificate that somebody made larger is not read to its end")
+    void tooLargeToRead() throws Exception {
+        byte[] entries = written(HEAD, List.of(fact("a"), fact("b"), fact("c")), List.of());
+        byte[] losses = written(HEAD, List.of(fact("a")), List.of(loss("a", 1), loss("a", 2), loss("a", 3)));
+        for (byte[] three : List.of(entries, losses)) {
+            CertificateReader.read(new ByteArrayInputStream(three), CertificateVisitor.NONE, 3);
+            assertThatThrownBy(
+                            () -> CertificateReader.read(new ByteArrayInputStream(three), CertificateVisitor.NONE, 2))
+                    .isInstanceOfSatisfying(
+                            SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CERTIFICATE_MALFORMED))
+                    .hasMessageContaining("more than 2 entries");
         }
-        refused(
-                () -> {
-                    for (int i = 30_000; i < 40_000; i++) {
-                        entries.entry(fact(10_000 + i + long2000));
-                    }
-                },
-                "longer than 67108864");
     }
 
     private static void refused(ThrowingCallable call, String why) {

@@ -68,8 +68,8 @@ class FormatFuzzTest {
                 .map(text -> text.getBytes(UTF_8));
     }
 
-    @FuzzTest
     @MethodSource("paths")
+    @FuzzTest
     void path(byte[] bytes) throws Exception {
         String text = new String(bytes, UTF_8);
         readOrRefused(
@@ -94,8 +94,8 @@ class FormatFuzzTest {
         return Seeds.of("protocol/compare-lines.ndjson");
     }
 
-    @FuzzTest
     @MethodSource("comparisons")
+    @FuzzTest
     void compareLines(byte[] bytes) throws Exception {
         readOrRefused(OF_MESSAGES, () -> {
             List<CompareLine> lines = lines(bytes);
@@ -122,8 +122,8 @@ class FormatFuzzTest {
         return Seeds.of("protocol/progress-request.ndjson");
     }
 
-    @FuzzTest
     @MethodSource("reports")
+    @FuzzTest
     void progress(byte[] bytes) throws Exception {
         readOrRefused(OF_MESSAGES, () -> {
             ProgressRequest request = ProgressJson.readRequest(new ByteArrayInputStream(bytes), JsonLimits.DEFAULTS);
@@ -138,8 +138,8 @@ class FormatFuzzTest {
         return Seeds.of("certificate/2026-04-23/1.json", "certificate/2026-04-23/2.json");
     }
 
-    @FuzzTest
     @MethodSource("certificates")
+    @FuzzTest
     void certificate(byte[] bytes) throws Exception {
         readOrRefused(EnumSet.of(ErrorCode.CERTIFICATE_MALFORMED, ErrorCode.CERTIFICATE_TAMPERED), () -> {
             List<Fact> facts = new ArrayList<>();
@@ -172,8 +172,8 @@ class FormatFuzzTest {
         return Seeds.of("certificate/2026-04-23/1.sig", "certificate/2026-04-23/2.sig");
     }
 
-    @FuzzTest
     @MethodSource("signatureFiles")
+    @FuzzTest
     void signatures(byte[] bytes) throws Exception {
         readOrRefused(EnumSet.of(ErrorCode.CERTIFICATE_MALFORMED), () -> assertThat(
                         CertificateSignaturesJson.write(CertificateSignaturesJson.read(bytes)))
@@ -184,8 +184,8 @@ class FormatFuzzTest {
         return Seeds.of("certificate/keys/074c64c8ef418571.json", "certificate/keys/4ce5d3299e3deffe.json");
     }
 
-    @FuzzTest
     @MethodSource("keys")
+    @FuzzTest
     void key(byte[] bytes) throws Exception {
         readOrRefused(EnumSet.of(ErrorCode.KEY_MALFORMED), () -> assertThat(
                         VerificationKeyJson.write(VerificationKeyJson.read(bytes)))

@@ -121,6 +121,15 @@ class VerificationKeyTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new VerificationKey(KeyUse.SERVER, Optional.empty(), "AAAA", FROM, Optional.empty()))
                 .withMessageContaining("AAAA");
+        byte[] bits = Base64.getDecoder().decode(PUBLIC);
+        char last = PUBLIC.charAt(PUBLIC.length() - 2);
+        String otherText = PUBLIC.substring(0, PUBLIC.length() - 2) + (char) (last + 1) + "=";
+        assertThat(Base64.getDecoder().decode(otherText))
+                .as("the same key, in another text")
+                .isEqualTo(bits);
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> new VerificationKey(KeyUse.SERVER, Optional.empty(), otherText, FROM, Optional.empty()));
     }
 
     @Test

@@ -285,4 +285,50 @@ class CertificateVerifierTest {
                 ErrorCode.CERTIFICATE_MALFORMED,
                 "in the place of agent");
     }
+
+    @Test
+    @DisplayName("D-9 signatures that name one certificate do not vouch for another by its digest")
+    void anotherCertificateUnderTheSignatures() {
+        var other = new CertificateId(ID.runner(), ID.job(), ID.folder(), 4);
+        Issued elsewhere = Issued.of(Issued.head(other), List.of(), List.of());
+        Statement agent = new Statement(
+                KeyUse.AGENT,
+                ID,
+                elsewhere.certificate().digest(),
+                elsewhere.certificate().summary().sum(),
+                elsewhere.certificate().head().issuedAt());
+        Statement server = new Statement(KeyUse.SERVER, ID, agent.certificate(), agent.setDigest(), NOON);
+        var signatures = new CertificateSignatures(
+                SignedStatement.by(AGENT, agent), Optional.of(SignedStatement.by(SERVER, server)));
+        refused(
+                elsewhere.withSig(CertificateSignaturesJson.write(signatures)),
+                ring(),
+                ID,
+                ErrorCode.CERTIFICATE_FOREIGN,
+                "it is of " + other);
+    }
+
+    @Test
+    @DisplayName("D-9 a statement has one form")
+    void aStatementHasOneForm() {
+        for (String[] change : new String[][] {
+            {"revision=3", "revision=03"},
+            {"revision=3", "revision=0"},
+            {"folder=2026-04-23", "folder=2026-04-31"},
+            {"12:00:00Z", "12:00:00.000Z"},
+            {"12:00:00Z", "12:00:00+00:00"},
+            {"by=agent", "by=me"},
+            {"signature-1", "signature-2"},
+            {"job=images", "job=images "}
+        }) {
+            String sig = new String(issued.sig(), UTF_8);
+            assertThat(sig).contains(change[0]);
+            refused(
+                    issued.withSig(sig.replace(change[0], change[1]).getBytes(UTF_8)),
+                    ring(),
+                    ID,
+                    ErrorCode.CERTIFICATE_MALFORMED,
+                    "The signature file of the certificate at byte ");
+        }
+    }
 }
