@@ -51,17 +51,17 @@ final class RepairFixture {
     static final Duration LEASE = Duration.ofMinutes(5);
     private static final RunId RUN = new RunId("run-1");
 
-    final MovableClock clock = MovableClock.at("2026-05-01T10:00:00Z");
-    final InMemoryStateIndex index = new InMemoryStateIndex(clock);
-    final InMemoryShare share = InMemoryShare.likeADirectory();
-    FaultyStore store = new FaultyStore(share.open());
+    final MovableClock clock;
+    final InMemoryStateIndex index;
+    final InMemoryShare share;
+    FaultyStore store;
     ReconcileSettings settings = ReconcileSettings.DEFAULTS;
     Pacing pacing = Pacing.NONE;
     RepairListener listener = RepairListener.NONE;
     private int repairs;
 
     RepairFixture() throws SyncException {
-        index.addJob(JOB, RUNNER, "file:///archive");
+        this(MovableClock.at("2026-05-01T10:00:00Z"), InMemoryShare.likeADirectory());
         store.create(new ArchiveMarker(
                 ArchiveMarker.FORMAT_VERSION,
                 RUNNER.text(),
@@ -69,6 +69,19 @@ final class RepairFixture {
                 "geometry",
                 "Europe/Berlin",
                 List.of("/data")));
+    }
+
+    private RepairFixture(MovableClock clock, InMemoryShare share) {
+        this.clock = clock;
+        this.share = share;
+        index = new InMemoryStateIndex(clock);
+        index.addJob(JOB, RUNNER, "file:///archive");
+        store = new FaultyStore(share.open());
+    }
+
+    /** The same share, and an index that has lost everything but the job. */
+    RepairFixture withFreshIndex() {
+        return new RepairFixture(clock, share);
     }
 
     static RelativePath path(String text) {
@@ -158,7 +171,7 @@ final class RepairFixture {
 
     /** An agent tells that it proved something. */
     void report(Fact fact) throws SyncException {
-        RunId run = new RunId("report-" + ++repairs);
+        RunId run = new RunId("report");
         OpenAnswer opened =
                 server().open(new OpenRequest(run, JOB, 7, false, Optional.empty(), FencingToken.NONE, List.of()));
         server().progress(run, opened.token(), new ProgressRequest(List.of(new Report.Verified(7, fact))));
@@ -172,6 +185,13 @@ final class RepairFixture {
                     .forEach(row -> rows.put(row.fact().entry().path().text(), row));
         }
         return rows;
+    }
+
+    /** The states of all rows, by path. */
+    Map<String, EntryState> states() {
+        Map<String, EntryState> states = new TreeMap<>();
+        rows().forEach((path, row) -> states.put(path, row.state()));
+        return states;
     }
 
     EntryRow row(String path) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.datasync.core.verify;
+
+import org.jspecify.annotations.NullMarked;
