@@ -331,4 +331,19 @@ class CertificateVerifierTest {
                     "The signature file of the certificate at byte ");
         }
     }
+
+    @Test
+    @DisplayName("D-9 another key of the same runner does not sign for the one that the certificate names")
+    void anotherKeyOfTheSameRunner() throws Exception {
+        Signer other = Issued.signer();
+        CertificateSignatures good = CertificateSignaturesJson.read(issued.sig());
+        var signatures =
+                new CertificateSignatures(SignedStatement.by(other, good.agent().statement()), good.server());
+        refused(
+                issued.withSig(CertificateSignaturesJson.write(signatures)),
+                ring(agentKey(AGENT), agentKey(other), serverKey(SERVER)),
+                ID,
+                ErrorCode.CERTIFICATE_TAMPERED,
+                "another key or time");
+    }
 }
