@@ -71,6 +71,7 @@ final class PreviewText {
                 "in the archive with equal size and another time: read back, then taken over or kept as an earlier version";
             case UPLOAD -> "to be sent";
             case VERSION -> "to be sent, and what has their name kept as an earlier version";
+            case HELD -> "changed, and held until a person decides";
             case IN_FLIGHT -> "being written: they wait";
             case EXCLUDED -> "excluded";
             case FAILED -> "that could not be looked at";

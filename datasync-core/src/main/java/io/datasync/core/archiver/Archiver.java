@@ -103,7 +103,7 @@ public final class Archiver implements AutoCloseable {
      * @throws SyncException {@code SOURCE_UNREACHABLE} or {@code SOURCE_CHANGED}: nothing is called vanished, see
      *     {@link ArchiverBuilder#acceptSource}; {@code SHARE_MISSING} when there is no archive and none was to be made, or one was made and is not
      *     there now; {@code SHARE_OCCUPIED} when it was to be made where files are, see {@link ArchiverBuilder#adoptFolder};
-     *     {@code SHARE_FOREIGN} when the archive is another's; {@code SHARE_FULL}, {@code SHARE_AUTH}, {@code SHARE_UNREACHABLE},
+     *     {@code SHARE_FOREIGN} when the archive is another's; {@code NAME_EXISTS} when what is no folder has the place of one of the archive's own; {@code SHARE_FULL}, {@code SHARE_AUTH}, {@code SHARE_UNREACHABLE},
      *     {@code SHARE_UNSUPPORTED}, {@code SHARE_IO} and the like as the archive says; {@code HOME_BUSY} when another archiver works with the
      *     memory; {@code JOURNAL_IO} when the memory cannot be read or written; {@code JOURNAL_CORRUPT} when it is damaged, see
      *     {@link #setMemoryAside}; {@code CONFIGURATION_INVALID} when the three places came to lie in each other; {@code INTERRUPTED} after

@@ -8,14 +8,14 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Compares folders by their summaries, so that entries are compared only where they differ (CORE-4). */
-public final class FolderDiff {
+final class FolderDiff {
     private FolderDiff() {}
 
     /**
      * The folders whose summaries differ, in their order. A folder that one side does not name is empty there. Equal summaries mean equal
      * sets as far as chance is concerned, not as far as an attacker is (D-8).
      */
-    public static SortedSet<FolderName> differing(Map<FolderName, SetSummary> one, Map<FolderName, SetSummary> other) {
+    static SortedSet<FolderName> differing(Map<FolderName, SetSummary> one, Map<FolderName, SetSummary> other) {
         SortedSet<FolderName> differing = new TreeSet<>();
         addDiffering(one, other, differing);
         addDiffering(other, one, differing);

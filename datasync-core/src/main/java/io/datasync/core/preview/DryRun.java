@@ -141,15 +141,15 @@ public final class DryRun {
 
         @Override
         public void changed(SourceEntry entry, JournalEntry before) throws SyncException {
-            added(entry);
+            unchanged(entry, before.observed(entry));
         }
 
         @Override
         public void unchanged(SourceEntry entry, JournalEntry before) throws SyncException {
-            if (before.pending() || entry.kind() != EntryKind.FILE) {
+            if (before.waits() || entry.kind() != EntryKind.FILE) {
                 added(entry);
             } else {
-                picture.add(Fate.ARCHIVED, entry.path(), entry.sizeBytes());
+                picture.add(before.pending() ? Fate.HELD : Fate.ARCHIVED, entry.path(), entry.sizeBytes());
             }
         }
 

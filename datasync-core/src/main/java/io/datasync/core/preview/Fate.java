@@ -14,6 +14,8 @@ public enum Fate {
     UPLOAD,
     /** A file of its name and another size lies in the archive: that one is kept as a version, and this one is sent. */
     VERSION,
+    /** One of too many archived files that changed at once, or a person keeps it out of the archive: it waits for a decision (D-12). */
+    HELD,
     /** It is being written, or is dated in the future: it waits until it holds still (CORE-2). */
     IN_FLIGHT,
     /** A filter leaves it out, or it is a link or something else that is no file. */

@@ -15,6 +15,7 @@ import io.datasync.core.archiver.Archiver;
 import io.datasync.core.balance.Balance;
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.preview.Fate;
 import io.datasync.core.preview.Preview;
 import io.datasync.testkit.clock.MovableClock;
 import io.datasync.testkit.corpus.FileTree;
@@ -298,6 +299,10 @@ final class ArchiverTest extends OneArchiver {
         assertThat(held.balance()).isEqualTo(new Balance(151, 31, 0, 0, 120, 0));
         assertThat(held.failed().get(0).why().code()).isEqualTo(ErrorCode.FILE_HELD);
         assertThat(versions(archive)).isEmpty();
+        try (Archiver archiver = builder().build()) {
+            assertThat(archiver.preview().of(Fate.HELD).files()).isEqualTo(120);
+            assertThat(archiver.preview().of(Fate.ARCHIVED).files()).isEqualTo(31);
+        }
         assertThat(archive(builder -> builder.createArchive().quarantineChanges())
                         .held())
                 .isZero();

@@ -57,6 +57,7 @@ final class PreviewTest extends OneArchiver {
 
     private static final Map<Fate, Volume> EXPECTED = Map.of(
             Fate.ARCHIVED, Volume.NONE,
+            Fate.HELD, Volume.NONE,
             Fate.ADOPT, new Volume(3, 6),
             Fate.COMPARE, new Volume(1, 4),
             Fate.UPLOAD, new Volume(1, 6),

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** File systems mounted for a test, which root alone can do; elsewhere such tests are skipped visibly. Unmounts on closing. */
-final class Mounts implements AutoCloseable {
+public final class Mounts implements AutoCloseable {
     private final Deque<Path> mounted = new ArrayDeque<>();
 
     /** Mounts a new file system in memory. */
-    void memory(Path folder, String type, String options) {
+    public void memory(Path folder, String type, String options) {
         assumeTrue(
                 run("mount", "-t", type, "-o", options, "datasync-test", folder.toString()) == 0,
                 "only root can mount " + type);
@@ -26,7 +26,7 @@ final class Mounts implements AutoCloseable {
      * Mounts a new ext4 whose disk is the file {@code image}. Its journal and tables have their room in the file system of the image; the
      * bytes of files take theirs when they are written, so that these alone can find none.
      */
-    void thinDisk(Path folder, Path image, String size) {
+    public void thinDisk(Path folder, Path image, String size) {
         assumeTrue(
                 run("truncate", "-s", size, image.toString()) == 0
                         && run("mkfs.ext4", "-q", "-F", "-b", "4096", "-N", "512", "-J", "size=4", image.toString())
@@ -38,18 +38,18 @@ final class Mounts implements AutoCloseable {
     }
 
     /** Mounts a disk that was made before. */
-    void again(Path folder, Path image) {
+    public void again(Path folder, Path image) {
         assumeTrue(run("mount", "-o", "loop", image.toString(), folder.toString()) == 0, "only root can mount a disk");
         mounted.push(folder);
     }
 
     /** Makes a mounted file system read-only, writable again, or larger. */
-    void remount(Path folder, String options) {
+    public void remount(Path folder, String options) {
         assertThat(run("mount", "-o", "remount," + options, folder.toString())).isZero();
     }
 
     /** Unmounts. */
-    void unmount(Path folder) {
+    public void unmount(Path folder) {
         assertThat(run("umount", folder.toString())).isZero();
         mounted.remove(folder);
     }
