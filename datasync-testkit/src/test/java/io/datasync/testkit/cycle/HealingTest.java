@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.datasync.core.coordinator.CoordinatorRules;
 import io.datasync.core.coordinator.CoordinatorSettings;
 import io.datasync.core.coordinator.EpochLedger;
+import io.datasync.core.coordinator.sealing.SealingParts;
 import io.datasync.core.cycle.CycleListener;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.EntryRow;
@@ -26,6 +27,8 @@ import io.datasync.core.verify.ScrubReport;
 import io.datasync.core.verify.ScrubSettings;
 import io.datasync.core.verify.Scrubber;
 import io.datasync.testkit.index.InMemoryStateIndex;
+import io.datasync.testkit.key.InMemoryKeys;
+import io.datasync.testkit.store.InMemoryArchives;
 import io.datasync.testkit.store.StoredContent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -57,7 +60,12 @@ class HealingTest extends OnePc {
                 // The index keeps it too.
             }
         };
-        pc.coordinator = new CoordinatorRules(index, epochs, event -> {}, pc.clock, CoordinatorSettings.DEFAULTS)
+        pc.coordinator = new CoordinatorRules(
+                        index,
+                        epochs,
+                        event -> {},
+                        new SealingParts(new InMemoryArchives(), new InMemoryKeys(), pc.clock),
+                        CoordinatorSettings.DEFAULTS)
                 .forRunner(RUNNER);
         pc.settings = pc.settings.once(Duration.ZERO);
         pc.listener = new CycleListener() {
