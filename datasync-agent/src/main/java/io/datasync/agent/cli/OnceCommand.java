@@ -5,6 +5,7 @@ import io.datasync.agent.log.AgentLog;
 import io.datasync.agent.state.AgentHome;
 import io.datasync.agent.state.AgentState;
 import io.datasync.agent.work.JobPreview;
+import io.datasync.agent.work.JobStatus;
 import io.datasync.agent.work.LiveStatus;
 import io.datasync.agent.work.SingleExecution;
 import io.datasync.agent.work.Workplace;
@@ -16,6 +17,7 @@ import io.datasync.core.masschange.ChangeDecision;
 import io.datasync.core.protocol.fleet.JobDefinition;
 import io.datasync.core.protocol.fleet.JobList;
 import io.datasync.core.protocol.fleet.RunnerStatus;
+import io.datasync.core.purge.PurgeForecast;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -245,13 +247,16 @@ final class OnceCommand implements Callable<Integer> {
         var single = Optional.of(new SingleExecution(Duration.ofSeconds(settleSeconds), acceptSource, decision()));
         CycleResult result = workplace.execution().execute(definition, single, status.listener(definition.job()));
         status.ended(definition.job(), result);
-        ResultText text = new ResultText(definition, result);
+        Optional<PurgeForecast> forecast =
+                Optional.ofNullable(status.jobs().get(definition.job())).flatMap(JobStatus::forecast);
+        ResultText text = new ResultText(definition, result, forecast);
         spec.commandLine().getOut().println(json ? text.json() : text.line());
         Optional<SyncException> why =
                 result.reported() ? result.failure() : result.failure().or(this::untold);
         why.ifPresent(failure -> say(definition, failure));
         if (!json) {
             text.named().forEach(spec.commandLine().getErr()::println);
+            text.purge(agent.clock().instant()).ifPresent(spec.commandLine().getErr()::println);
         }
         return codeOf(result);
     }

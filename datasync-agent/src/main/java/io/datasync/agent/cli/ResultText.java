@@ -2,17 +2,21 @@ package io.datasync.agent.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.datasync.agent.work.ForecastFields;
 import io.datasync.core.balance.Balance;
 import io.datasync.core.cycle.CycleResult;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.ChangeCensus;
 import io.datasync.core.protocol.fleet.JobDefinition;
+import io.datasync.core.purge.PurgeForecast;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How an execution went, for people and for programs. */
 final class ResultText {
@@ -22,10 +26,12 @@ final class ResultText {
 
     private final JobDefinition job;
     private final CycleResult result;
+    private final Optional<PurgeForecast> forecast;
 
-    ResultText(JobDefinition job, CycleResult result) {
+    ResultText(JobDefinition job, CycleResult result, Optional<PurgeForecast> forecast) {
         this.job = job;
         this.result = result;
+        this.forecast = forecast;
     }
 
     private double seconds() {
@@ -55,6 +61,18 @@ final class ResultText {
             lines.add(ChangeText.of(job.job().text(), held, Long.toString(changes.renamed())));
         }
         return lines;
+    }
+
+    /** When the oldest file that is left will be deleted; empty when none is left, or nothing was said. */
+    Optional<String> purge(Instant now) {
+        boolean left = result.balance().inFlight() + result.balance().failed() > 0;
+        return forecast.filter(told -> left).map(told -> {
+            String reason = told instanceof PurgeForecast.Unknown unknown
+                    ? unknown.reason().text()
+                    : null;
+            return job.job() + ": "
+                    + PurgeText.of(told.kind(), reason, told.earliest().orElse(null), now);
+        });
     }
 
     private static void name(List<String> lines, List<CycleResult.NamedFile> files, long counted, String what) {
@@ -125,6 +143,9 @@ final class ResultText {
         out.writeBooleanField("reported", result.reported());
         if (result.run().isPresent()) {
             out.writeStringField("run", result.run().get().text());
+        }
+        if (forecast.isPresent()) {
+            ForecastFields.write(out, forecast.get());
         }
         if (result.failure().isPresent()) {
             writeFailure(out, result.failure().get());

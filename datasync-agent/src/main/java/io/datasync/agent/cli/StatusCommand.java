@@ -40,7 +40,9 @@ final class StatusCommand implements Callable<Integer> {
         } else {
             out.println(atWork ? "An agent is at work in " + home.folder() + "." : "No agent is at work here.");
             written.ifPresentOrElse(
-                    status -> new StatusText(status).lines().forEach(out::println),
+                    status -> new StatusText(status, agent.clock().instant())
+                            .lines()
+                            .forEach(out::println),
                     () -> out.println("None has been at work in " + home.folder() + " yet."));
         }
         return ExitCode.OK.number();

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +14,11 @@ import java.util.Map;
 /** The status file in lines for people. */
 final class StatusText {
     private final String json;
+    private final Instant now;
 
-    StatusText(String json) {
+    StatusText(String json, Instant now) {
         this.json = json;
+        this.now = now;
     }
 
     /** A line for the agent, and one for each job; an unreadable file is said to be one. */
@@ -32,6 +36,9 @@ final class StatusText {
                     fields.put(String.valueOf(in.currentName()), in.getText());
                 } else if (token == JsonToken.END_OBJECT && fields.containsKey("job")) {
                     lines.add(job(fields));
+                    if (fields.containsKey("purge")) {
+                        lines.add("  " + purge(fields));
+                    }
                     fields.clear();
                 }
             }
@@ -39,6 +46,19 @@ final class StatusText {
             lines.add("The status file cannot be read: " + e.getMessage());
         }
         return lines;
+    }
+
+    private String purge(Map<String, String> fields) throws IOException {
+        String from = fields.get("purgeFrom");
+        try {
+            return PurgeText.of(
+                    String.valueOf(fields.get("purge")),
+                    fields.get("purgeReason"),
+                    from == null ? null : Instant.parse(from),
+                    now);
+        } catch (DateTimeException e) {
+            throw new IOException("not a time: " + from, e);
+        }
     }
 
     private static String job(Map<String, String> fields) {

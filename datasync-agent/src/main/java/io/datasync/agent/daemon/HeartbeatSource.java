@@ -12,6 +12,7 @@ import io.datasync.core.protocol.fleet.ActiveJob;
 import io.datasync.core.protocol.fleet.AgentStatus;
 import io.datasync.core.protocol.fleet.EndedCycle;
 import io.datasync.core.protocol.fleet.Heartbeat;
+import io.datasync.core.protocol.fleet.JobForecast;
 import io.datasync.core.protocol.fleet.JobPhase;
 import io.datasync.core.protocol.fleet.ShareStatus;
 import java.time.Clock;
@@ -53,11 +54,15 @@ final class HeartbeatSource {
         Map<JobId, JobStatus> jobs = status.jobs();
         List<ActiveJob> active = new ArrayList<>();
         List<EndedCycle> ended = new ArrayList<>();
+        List<JobForecast> forecasts = new ArrayList<>();
         long seen = 0;
         for (Map.Entry<JobId, JobStatus> job : jobs.entrySet()) {
             seen += job.getValue().balance().seen();
             if (active.size() < Heartbeat.JOBS_MAX) {
                 addActive(active, job.getKey(), job.getValue());
+            }
+            if (forecasts.size() < Heartbeat.JOBS_MAX) {
+                job.getValue().forecast().ifPresent(told -> forecasts.add(new JobForecast(job.getKey(), told)));
             }
             if (ended.size() < Heartbeat.JOBS_MAX) {
                 job.getValue().cycleEndedAt().ifPresent(at -> ended.add(new EndedCycle(job.getKey(), at)));
@@ -70,6 +75,7 @@ final class HeartbeatSource {
                 states.nextHeartbeat(),
                 active,
                 ended,
+                forecasts,
                 share(jobs),
                 seen,
                 figures.oldestUnarchived(),

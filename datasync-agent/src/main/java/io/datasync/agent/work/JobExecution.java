@@ -10,6 +10,7 @@ import io.datasync.core.cycle.CycleParts;
 import io.datasync.core.cycle.CycleResult;
 import io.datasync.core.cycle.CycleSettings;
 import io.datasync.core.cycle.JobCycle;
+import io.datasync.core.cycle.JobPool;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JobJournal;
@@ -18,6 +19,7 @@ import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.PathFilter;
 import io.datasync.core.protocol.fleet.JobDefinition;
+import io.datasync.core.protocol.fleet.JobList;
 import io.datasync.core.scan.ClockWatch;
 import io.datasync.core.store.ArchiveMarker;
 import io.datasync.core.store.ArchiveOpener;
@@ -26,7 +28,9 @@ import io.datasync.core.transfer.TransferSettings;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,11 +86,12 @@ public final class JobExecution {
      */
     public CycleResult execute(JobDefinition job, Optional<SingleExecution> single, CycleListener listener)
             throws SyncException {
-        CycleSettings cycle = CycleSettings.defaults(job.job())
+        CycleSettings plain = CycleSettings.defaults(job.job())
                 .with(
                         PathFilter.of(job.include(), job.exclude()),
                         settings.quietPeriod().orElse(job.quietPeriod()))
                 .with(TransferSettings.DEFAULTS.withThreads(settings.concurrency()));
+        CycleSettings cycle = pool(job).map(plain::with).orElse(plain);
         Path source = new AllowedRoots(settings.roots()).check(job.root());
         SeparatePlaces.check(source, job.archiveUrl(), home.folder());
         try (ArchiveStore store = archives.open(job.archiveUrl())) {
@@ -104,6 +109,23 @@ public final class JobExecution {
                     this::newRun);
             return new JobCycle(parts, single.map(asked -> as(asked, cycle)).orElse(cycle), listener).run();
         }
+    }
+
+    /** The job's pool, with the other jobs of this PC that are worked on and belong to it. */
+    private Optional<JobPool> pool(JobDefinition job) throws SyncException {
+        if (job.pool().isEmpty()) {
+            return Optional.empty();
+        }
+        List<JobJournal> neighbours = new ArrayList<>();
+        for (JobDefinition other : states.state().jobs().map(JobList::jobs).orElse(List.of())) {
+            boolean shares = other.pool()
+                    .filter(pool -> pool.name().equals(job.pool().get().name()))
+                    .isPresent();
+            if (shares && other.enabled() && !other.job().equals(job.job())) {
+                neighbours.add(journal.job(other.job()));
+            }
+        }
+        return Optional.of(new JobPool(job.pool().get(), neighbours));
     }
 
     private static CycleSettings as(SingleExecution asked, CycleSettings cycle) {

@@ -7,6 +7,7 @@ import io.datasync.core.journal.ChangeCensus;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.path.RelativePath;
+import io.datasync.core.purge.PurgeForecast;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param last the file verified last
  * @param code why the last cycle failed
  * @param cycleEndedAt when the last cycle ended that did not fail (D-26)
+ * @param forecast when the oldest unarchived file will be deleted, as told last (CORE-9)
  * @param changes how the archived files stood that had changed, when the last cycle ended (D-12)
  */
 public record JobStatus(
@@ -36,6 +38,7 @@ public record JobStatus(
         Optional<RelativePath> last,
         Optional<String> code,
         Optional<Instant> cycleEndedAt,
+        Optional<PurgeForecast> forecast,
         Optional<ChangeCensus> changes) {
     static final JobStatus UNKNOWN = new JobStatus(
             Optional.empty(),
@@ -45,6 +48,7 @@ public record JobStatus(
             0,
             0,
             0,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -65,6 +69,7 @@ public record JobStatus(
                 last,
                 code,
                 cycleEndedAt,
+                forecast,
                 changes);
     }
 
@@ -81,12 +86,25 @@ public record JobStatus(
                 last,
                 code,
                 cycleEndedAt,
+                forecast,
                 changes);
     }
 
     JobStatus planned(long files, long bytes) {
         return new JobStatus(
-                phase, run, balance, filesDone, files, bytesDone, bytes, first, last, code, cycleEndedAt, changes);
+                phase,
+                run,
+                balance,
+                filesDone,
+                files,
+                bytesDone,
+                bytes,
+                first,
+                last,
+                code,
+                cycleEndedAt,
+                forecast,
+                changes);
     }
 
     JobStatus done(Fact fact) {
@@ -102,6 +120,7 @@ public record JobStatus(
                 Optional.of(fact.entry().path()),
                 code,
                 cycleEndedAt,
+                forecast,
                 changes);
     }
 
@@ -118,6 +137,24 @@ public record JobStatus(
                 last,
                 code,
                 cycleEndedAt,
+                forecast,
+                changes);
+    }
+
+    JobStatus forecast(PurgeForecast now) {
+        return new JobStatus(
+                phase,
+                run,
+                balance,
+                filesDone,
+                filesTotal,
+                bytesDone,
+                bytesTotal,
+                first,
+                last,
+                code,
+                cycleEndedAt,
+                Optional.of(now),
                 changes);
     }
 
@@ -134,6 +171,7 @@ public record JobStatus(
                 last,
                 result.failure().map(why -> why.code().text()),
                 result.failure().isPresent() ? cycleEndedAt : Optional.of(now),
+                forecast,
                 Optional.of(result.changes()));
     }
 
@@ -151,6 +189,7 @@ public record JobStatus(
                 last,
                 Optional.of(why),
                 cycleEndedAt,
+                forecast,
                 changes);
     }
 }

@@ -9,6 +9,7 @@ import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.path.RelativePath;
+import io.datasync.core.purge.PurgeForecast;
 import io.datasync.core.transfer.Publication;
 import io.datasync.core.transfer.Recovered;
 import java.time.Clock;
@@ -214,6 +215,11 @@ public final class LiveStatus {
         public void counted(Balance soFar) {
             update(job, status -> status.counted(soFar));
             writeIfDue();
+        }
+
+        @Override
+        public void forecast(PurgeForecast forecast) {
+            update(job, status -> status.forecast(forecast));
         }
 
         @Override

@@ -106,6 +106,9 @@ public final class StatusFile {
         if (status.last().isPresent()) {
             out.writeStringField("last", status.last().get().text());
         }
+        if (status.forecast().isPresent()) {
+            ForecastFields.write(out, status.forecast().get());
+        }
         if (status.code().isPresent()) {
             out.writeStringField("code", status.code().get());
         }

@@ -12,6 +12,7 @@ import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.protocol.fleet.JobDefinition;
 import io.datasync.core.protocol.fleet.JobKind;
+import io.datasync.core.purge.PurgePool;
 import io.datasync.core.store.ArchiveMarker;
 import io.datasync.core.store.directory.DirectoryOptions;
 import io.datasync.core.store.directory.DirectoryStore;
@@ -34,6 +35,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -184,6 +187,55 @@ class OnceCommandTest {
         assertThat(agent("status")).isZero();
         assertThat(out.toString()).contains("of the excluded 100 quarantined").doesNotContain("--accept-changes");
         assertThat(folder.resolve("archive-b-allowed/0.csv")).hasContent("encrypted by somebody 0");
+    }
+
+    @Test
+    @DisplayName(
+            "CORE-9 D-11 what waits is told with its deadline, by the limit that jobs of one pool share; without one it is unknown")
+    void theForecastIsTold() throws Exception {
+        enrol();
+        server.approveAll();
+        Path more = Files.createDirectory(allowed.resolve("more"));
+        Path data = Files.createDirectory(allowed.resolve("data"));
+        Path young = data.resolve("young.csv");
+        Files.writeString(more.resolve("other.csv"), "1");
+        Files.writeString(young, "1");
+        server.give(with(Optional.empty(), job("alone", data)));
+        assertThat(agent("once", "--settle", "0")).isZero();
+        assertThat(err.toString())
+                .contains("alone: When the oldest unarchived file is deleted is unknown: no cap is set.");
+        assertThat(agent("status")).isZero();
+        assertThat(out.toString()).contains("  When the oldest unarchived file is deleted is unknown: no cap is set.");
+
+        // There is room for two files, which are there.
+        var pool = Optional.of(new PurgePool("d", OptionalLong.of(2), OptionalLong.empty()));
+        server.give(with(pool, job("pooled", data)), with(pool, job("zneighbour", more)));
+        Files.writeString(young, "12");
+        assertThat(agent("once", "--settle", "0", "--json")).isZero();
+        assertThat(out.toString()).contains("\"purge\":\"unknown\",\"purgeReason\":\"not_scanned\"");
+        Files.writeString(young, "123");
+        assertThat(agent("once", "--settle", "0", "--json")).isZero();
+        assertThat(out.toString())
+                .contains("\"purge\":\"due\",\"purgeFrom\":\"")
+                .contains("\"purgeUntil\":\"");
+        Files.writeString(young, "1234");
+        assertThat(agent("once", "--settle", "0")).isZero();
+        assertThat(err.toString()).contains("pooled: The oldest unarchived file may be deleted at any moment.");
+    }
+
+    private static JobDefinition with(Optional<PurgePool> pool, JobDefinition job) {
+        return new JobDefinition(
+                job.job(),
+                job.kind(),
+                job.zone(),
+                job.root(),
+                job.archiveUrl(),
+                job.include(),
+                job.exclude(),
+                job.interval(),
+                Duration.ofSeconds(10),
+                true,
+                pool);
     }
 
     @Test
@@ -348,7 +400,8 @@ class OnceCommandTest {
         assertThat(err.toString().lines())
                 .containsExactlyInAnyOrder(
                         "first.csv: The file changed while it was read (file_changed).",
-                        "second.csv: The file changed while it was read (file_changed).");
+                        "second.csv: The file changed while it was read (file_changed).",
+                        "b-allowed: When the oldest unarchived file is deleted is unknown: no cap is set.");
         assertThat(log())
                 .contains("INFO")
                 .containsOnlyOnce("event=file_waits job=b-allowed path=first.csv code=file_changed");

@@ -55,7 +55,7 @@ class ResultTextTest {
                 new ChangeCensus(6_000, 0, 0, 0, 0, Optional.empty(), 0),
                 Optional.empty());
 
-        List<String> lines = new ResultText(job, result).named();
+        List<String> lines = new ResultText(job, result, Optional.empty()).named();
         assertThat(lines).hasSize(62);
         assertThat(lines.get(19)).startsWith("bad19: ").endsWith("(file_unreadable).");
         assertThat(lines.get(20)).startsWith("lost0: ").endsWith("(file_vanished).");

@@ -21,6 +21,8 @@ public sealed interface PurgeForecast {
         NOT_SCANNED,
         /** Nothing was ever seen to be made, so there is no rate. */
         NO_PRODUCTION,
+        /** A newer agent said something that this version does not know (D-38). */
+        NOT_UNDERSTOOD,
         /** Nothing was waiting when the runner was last heard, and what it made since is not known. */
         SILENT;
 

@@ -1,5 +1,7 @@
 package io.datasync.core.purge;
 
+import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -22,6 +24,23 @@ public record PurgePool(String name, OptionalLong filesMax, OptionalLong bytesMa
             throw new IllegalArgumentException(
                     "Not possible: pool '" + name + "' of " + filesMax + " files and " + bytesMax + " bytes");
         }
+    }
+
+    /**
+     * The pool of values that came from elsewhere.
+     *
+     * @throws SyncException {@code MESSAGE_MALFORMED} when they are none
+     */
+    public static PurgePool parse(String name, OptionalLong filesMax, OptionalLong bytesMax) throws SyncException {
+        if (!ALLOWED.matcher(name).matches()) {
+            throw SyncException.permanent(
+                    ErrorCode.MESSAGE_MALFORMED,
+                    "A pool's name has 1 to " + NAME_MAX + " letters, digits, dots, hyphens and underscores");
+        }
+        if (!isPossible(filesMax) || !isPossible(bytesMax)) {
+            throw SyncException.permanent(ErrorCode.MESSAGE_MALFORMED, "A pool's limit is at least 1");
+        }
+        return new PurgePool(name, filesMax, bytesMax);
     }
 
     private static boolean isPossible(OptionalLong limit) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param counter grows with each heartbeat and survives restarts, so that a cloned disk is noticed (D-27)
  * @param activeJobs at most {@value #JOBS_MAX}
  * @param endedCycles at most {@value #JOBS_MAX}, one of a job; from agents that do not tell yet, none
+ * @param forecasts at most {@value #JOBS_MAX}, one of a job; none from agents that do not tell yet, or have scanned nothing yet
  * @param share how it finds its share
  * @param sourceCount files at the sources, as last scanned
  * @param oldestUnarchivedAt the modification time of the oldest file that is not archived; empty when there is none or it is not known
@@ -24,6 +25,7 @@ public record Heartbeat(
         long counter,
         List<ActiveJob> activeJobs,
         List<EndedCycle> endedCycles,
+        List<JobForecast> forecasts,
         ShareStatus share,
         long sourceCount,
         Optional<Instant> oldestUnarchivedAt,
@@ -34,9 +36,36 @@ public record Heartbeat(
     /** The footprint when it is not known, and left out of the message: an agent at work occupies something. */
     public static final long FOOTPRINT_UNKNOWN = 0;
 
+    /** A heartbeat that tells no forecast. */
+    public Heartbeat(
+            AgentStatus status,
+            String version,
+            Instant sentAt,
+            long counter,
+            List<ActiveJob> activeJobs,
+            List<EndedCycle> endedCycles,
+            ShareStatus share,
+            long sourceCount,
+            Optional<Instant> oldestUnarchivedAt,
+            long footprintBytes) {
+        this(
+                status,
+                version,
+                sentAt,
+                counter,
+                activeJobs,
+                endedCycles,
+                List.of(),
+                share,
+                sourceCount,
+                oldestUnarchivedAt,
+                footprintBytes);
+    }
+
     public Heartbeat {
         activeJobs = List.copyOf(activeJobs);
         endedCycles = List.copyOf(endedCycles);
+        forecasts = List.copyOf(forecasts);
         if (counter < 0 || sourceCount < 0 || footprintBytes < 0) {
             throw new IllegalArgumentException("Counts cannot be negative");
         }

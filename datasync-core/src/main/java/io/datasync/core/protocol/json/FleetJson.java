@@ -108,7 +108,7 @@ public final class FleetJson {
 
     /**
      * Writes {@code {status, version, sentAt, counter, activeJobs: [{job, run, phase, filesDone, filesTotal, bytesDone, bytesTotal}],
-     * azureFilesStatus, sourceCount, oldestUnarchivedAt?, footprintBytes?}}.
+     * forecasts?, azureFilesStatus, sourceCount, oldestUnarchivedAt?, footprintBytes?}}; {@link ForecastsJson} has the forecasts.
      */
     public static void write(OutputStream out, Heartbeat heartbeat) throws IOException {
         JsonWriting.document(out, json -> {
@@ -131,6 +131,9 @@ public final class FleetJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            if (!heartbeat.forecasts().isEmpty()) {
+                ForecastsJson.write(json, heartbeat.forecasts());
+            }
             json.writeStringField("azureFilesStatus", heartbeat.share().text());
             json.writeNumberField("sourceCount", heartbeat.sourceCount());
             JsonWriting.optional(
@@ -171,6 +174,7 @@ public final class FleetJson {
                 fields.count("counter"),
                 jobs,
                 cycles,
+                ForecastsJson.read(fields),
                 word(fields, "azureFilesStatus", ShareStatus.class, ShareStatus.UNKNOWN),
                 fields.count("sourceCount"),
                 fields.optionalInstant("oldestUnarchivedAt"),

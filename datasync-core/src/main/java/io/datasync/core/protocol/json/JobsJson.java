@@ -6,6 +6,7 @@ import io.datasync.core.lease.JobId;
 import io.datasync.core.protocol.fleet.JobDefinition;
 import io.datasync.core.protocol.fleet.JobKind;
 import io.datasync.core.protocol.fleet.JobList;
+import io.datasync.core.purge.PurgePool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +14,8 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The jobs of a runner. */
 public final class JobsJson {
@@ -20,7 +23,7 @@ public final class JobsJson {
 
     /**
      * Writes {@code {jobs: [{job, kind, zone, root, archiveUrl, include: [glob], exclude: [glob], intervalSeconds, quietPeriodSeconds,
-     * enabled}]}}.
+     * enabled, pool?: {name, filesMax?, bytesMax?}}]}}.
      */
     public static void write(OutputStream out, JobList list) throws IOException {
         JsonWriting.document(out, json -> {
@@ -45,6 +48,21 @@ public final class JobsJson {
         json.writeNumberField("intervalSeconds", job.interval().toSeconds());
         json.writeNumberField("quietPeriodSeconds", job.quietPeriod().toSeconds());
         json.writeBooleanField("enabled", job.enabled());
+        if (job.pool().isPresent()) {
+            write(json, job.pool().get());
+        }
+    }
+
+    private static void write(JsonGenerator json, PurgePool pool) throws IOException {
+        json.writeObjectFieldStart("pool");
+        json.writeStringField("name", pool.name());
+        if (pool.filesMax().isPresent()) {
+            json.writeNumberField("filesMax", pool.filesMax().getAsLong());
+        }
+        if (pool.bytesMax().isPresent()) {
+            json.writeNumberField("bytesMax", pool.bytesMax().getAsLong());
+        }
+        json.writeEndObject();
     }
 
     private static void globs(JsonGenerator json, String field, List<String> globs) throws IOException {
@@ -77,7 +95,17 @@ public final class JobsJson {
                 fields.texts("exclude", JobDefinition.GLOBS_MAX, JobsJson::glob),
                 fields.seconds("intervalSeconds"),
                 fields.seconds("quietPeriodSeconds"),
-                fields.flag("enabled"));
+                fields.flag("enabled"),
+                fields.has("pool") ? Optional.of(pool(fields.object("pool"))) : Optional.empty());
+    }
+
+    private static PurgePool pool(JsonFields fields) throws SyncException {
+        return PurgePool.parse(
+                fields.text("name", PurgePool.NAME_MAX), limit(fields, "filesMax"), limit(fields, "bytesMax"));
+    }
+
+    private static OptionalLong limit(JsonFields fields, String name) throws SyncException {
+        return fields.has(name) ? OptionalLong.of(fields.count(name)) : OptionalLong.empty();
     }
 
     private static ZoneId zone(String text) throws SyncException {

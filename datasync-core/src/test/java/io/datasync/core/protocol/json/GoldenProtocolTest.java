@@ -37,6 +37,7 @@ import io.datasync.core.protocol.fleet.EnrolmentAnswer;
 import io.datasync.core.protocol.fleet.Heartbeat;
 import io.datasync.core.protocol.fleet.HeartbeatAnswer;
 import io.datasync.core.protocol.fleet.JobDefinition;
+import io.datasync.core.protocol.fleet.JobForecast;
 import io.datasync.core.protocol.fleet.JobKind;
 import io.datasync.core.protocol.fleet.JobList;
 import io.datasync.core.protocol.fleet.JobPhase;
@@ -46,6 +47,8 @@ import io.datasync.core.protocol.fleet.RunnerStatus;
 import io.datasync.core.protocol.fleet.ShareStatus;
 import io.datasync.core.protocol.seal.FolderListing;
 import io.datasync.core.protocol.seal.FolderListings;
+import io.datasync.core.purge.PurgeForecast;
+import io.datasync.core.purge.PurgePool;
 import io.datasync.core.seal.SealedSet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,6 +59,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +78,31 @@ final class GoldenProtocolTest {
             SourceEntry.file(RelativePath.known("2026-04-23/größe \"7\" \\ 🛰.csv"), 0, -1);
     private static final RelativePath RAW = RelativePath.known("2026-04-23/caf\u241BE9\u241B0A.csv");
     private static final SourceEntry EMPTY_FOLDER = SourceEntry.folder(RelativePath.known("2026-04-23/empty"));
+
+    private static final PurgeForecast.Due DUE =
+            new PurgeForecast.Due(WHEN.plusSeconds(3_600), WHEN.plusSeconds(7_200));
+
+    private static final List<JobForecast> FORECASTS = List.of(
+            new JobForecast(JOB, DUE),
+            new JobForecast(JOB, new PurgeForecast.Idle(WHEN, DUE)),
+            new JobForecast(JOB, new PurgeForecast.NothingWaiting(Optional.empty())),
+            new JobForecast(JOB, new PurgeForecast.NothingWaiting(Optional.of(DUE))),
+            new JobForecast(JOB, new PurgeForecast.Unknown(PurgeForecast.Reason.NO_LIMIT)));
+
+    private static JobDefinition pooled(PurgePool pool) {
+        return new JobDefinition(
+                JOB,
+                JobKind.PLAIN,
+                ZoneId.of("UTC"),
+                "/data",
+                "file:///archive",
+                List.of(),
+                List.of(),
+                Duration.ofMinutes(1),
+                Duration.ZERO,
+                true,
+                Optional.of(pool));
+    }
 
     private record Sample<T>(Format<T> format, T value) {
         @Override
@@ -232,6 +261,21 @@ final class GoldenProtocolTest {
                                 Optional.empty(),
                                 Heartbeat.FOOTPRINT_UNKNOWN)),
                 new Sample<>(
+                        new Format<>("heartbeat-forecasts.json", FleetJson::write, FleetJson::readHeartbeat),
+                        new Heartbeat(
+                                AgentStatus.IDLE,
+                                "1.0.100.0",
+                                WHEN,
+                                9,
+                                List.of(),
+                                List.of(),
+                                FORECASTS,
+                                ShareStatus.OK,
+                                5,
+                                Optional.empty(),
+                                Heartbeat.FOOTPRINT_UNKNOWN)),
+                new Sample<>(new Format<>("forecasts.json", ForecastsJson::write, ForecastsJson::read), FORECASTS),
+                new Sample<>(
                         new Format<>("heartbeat-answer.json", FleetJson::write, FleetJson::readHeartbeatAnswer),
                         new HeartbeatAnswer(WHEN, Duration.ofSeconds(60), true)),
                 new Sample<>(
@@ -247,6 +291,11 @@ final class GoldenProtocolTest {
                                 Duration.ofMinutes(15),
                                 Duration.ofSeconds(10),
                                 true)))),
+                new Sample<>(
+                        new Format<>("job-list-pool.json", JobsJson::write, JobsJson::readJobList),
+                        new JobList(List.of(
+                                pooled(new PurgePool("disk-d", OptionalLong.of(30_000), OptionalLong.empty())),
+                                pooled(new PurgePool("e", OptionalLong.empty(), OptionalLong.of(Long.MAX_VALUE)))))),
                 new Sample<>(
                         new Format<>("problem.json", ProblemJson::write, ProblemJson::read),
                         new Problem(

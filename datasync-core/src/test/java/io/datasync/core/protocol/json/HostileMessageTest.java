@@ -9,6 +9,7 @@ import io.datasync.core.protocol.Problem;
 import io.datasync.core.protocol.fleet.AgentStatus;
 import io.datasync.core.protocol.fleet.Heartbeat;
 import io.datasync.core.protocol.fleet.ShareStatus;
+import io.datasync.core.purge.PurgeForecast;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +22,60 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Messages that somebody made to do harm, or by mistake")
 class HostileMessageTest extends ReadMessages {
+    private static final String JOB =
+            "{'jobs':[{'job':'j','kind':'plain','zone':'UTC','root':'/d','archiveUrl':'file:///a',"
+                    + "'include':[],'exclude':[],'intervalSeconds':1,'quietPeriodSeconds':0,'enabled':true,'pool':POOL}]}";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "'d'",
+                "{}",
+                "{'name':7}",
+                "{'name':''}",
+                "{'name':'a/b'}",
+                "{'name':'d','filesMax':0}",
+                "{'name':'d','filesMax':-1}",
+                "{'name':'d','bytesMax':0}",
+                "{'name':'d','bytesMax':1.5}",
+                "{'name':'d','bytesMax':9223372036854775808}"
+            })
+    @DisplayName("D-11 A pool without a plain name or with an impossible limit is refused")
+    void anImpossiblePool(String pool) {
+        refused(JobsJson::readJobList, JOB.replace("POOL", pool), ErrorCode.MESSAGE_MALFORMED, "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'kind':'due'",
+                "'kind':'due','from':'2026-04-23T12:00:00Z','until':'2026-04-23T11:00:00Z'",
+                "'kind':'due','from':'yesterday','until':'2026-04-23T11:00:00Z'",
+                "'kind':'idle','from':'2026-04-23T10:00:00Z','until':'2026-04-23T11:00:00Z'",
+                "'kind':'nothing_waiting','from':'2026-04-23T10:00:00Z'",
+                "'kind':'unknown'",
+                "'kind':7"
+            })
+    @DisplayName("CORE-9 A forecast that is not whole or ends before it begins is refused")
+    void anImpossibleForecast(String fields) {
+        String text = "{'forecasts':[{'job':'j'," + fields + "}]}";
+        refused(ForecastsJson::read, text, ErrorCode.MESSAGE_MALFORMED, "forecasts");
+    }
+
+    @Test
+    @DisplayName("D-38 CORE-9 A forecast that only a newer agent understands is unknown, and no forecast is none")
+    void aNewerForecast() throws SyncException {
+        for (String fields : new String[] {"'kind':'soon','from':7", "'kind':'unknown','reason':'moon'"}) {
+            String text = "{'forecasts':[{'job':'j'," + fields + "}],'more':1}";
+            assertThat(ForecastsJson.read(stream(text), JsonLimits.DEFAULTS)
+                            .get(0)
+                            .forecast())
+                    .isEqualTo(new PurgeForecast.Unknown(PurgeForecast.Reason.NOT_UNDERSTOOD));
+        }
+        assertThat(ForecastsJson.read(stream("{}"), JsonLimits.DEFAULTS)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"runId", "jobId", "scanSeq", "startedOffline", "highestToken", "folders"})
     @DisplayName("A missing field is named, and null is as good as missing")

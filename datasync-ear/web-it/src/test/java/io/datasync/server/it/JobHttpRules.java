@@ -56,6 +56,27 @@ interface JobHttpRules extends RunSteps {
     }
 
     @Test
+    @DisplayName("D-11 the limit at which a PC deletes is given with the job, and seen by people")
+    default void aJobMayNameItsPool() {
+        activeAgent("http-pool");
+        String plain = job("http-pool", "http-pool-job").toString();
+        for (String wrong : List.of("{}", "{\"name\":\"two words\"}", "{\"name\":\"d\",\"filesMax\":0}")) {
+            refused(
+                    admin().post("/api/admin/jobs", plain.replaceFirst("[{]", "{\"pool\":" + wrong + ",")),
+                    400,
+                    "message_malformed");
+        }
+        String pooled = plain.replaceFirst("[{]", "{\"pool\":{\"name\":\"disk-d\",\"filesMax\":30000},");
+        assertThat(admin().post("/api/admin/jobs", pooled).status()).isEqualTo(201);
+        assertThat(admin().post("/api/admin/jobs", pooled).status()).isEqualTo(200);
+        refused(admin().post("/api/admin/jobs", plain), 409, "conflict");
+        Json seen = admin().get("/api/admin/jobs/http-pool-job").json().get("pool");
+        assertThat(seen.get("name").text()).isEqualTo("disk-d");
+        assertThat(seen.get("filesMax").number()).isEqualTo(30_000);
+        assertThat(seen.toString()).doesNotContain("bytesMax");
+    }
+
+    @Test
     @DisplayName(
             "USE-1 a folder that holds files is taken for an archive only when the job says adopt, and nothing in it is touched")
     default void anOccupiedFolderIsAdoptedOnRequest() throws Exception {

@@ -16,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -31,7 +32,8 @@ public class HeartbeatRows {
     private static final String UPDATE = """
             UPDATE runners SET last_heartbeat = ?, active_jobs = ?, azure_files_status = ?, agent_status = ?,
                 agent_version = ?, heartbeat_counter = ?, clock_offset_millis = ?, source_count = ?,
-                oldest_unarchived_at = ?, footprint_bytes = ?
+                oldest_unarchived_at = ?, footprint_bytes = ?,
+                purge_forecasts = COALESCE(?, purge_forecasts), purge_earliest_at = CASE WHEN ? = 1 THEN ? ELSE purge_earliest_at END
             WHERE runner_id = ?""";
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -75,8 +77,7 @@ public class HeartbeatRows {
         update.setLong(6, heartbeat.counter());
         update.setLong(7, Duration.between(heard.at(), heartbeat.sentAt()).toMillis());
         update.setLong(8, heartbeat.sourceCount());
-        Optional<java.time.LocalDateTime> oldest =
-                heartbeat.oldestUnarchivedAt().map(SqlTime::of);
+        Optional<LocalDateTime> oldest = heartbeat.oldestUnarchivedAt().map(SqlTime::of);
         if (oldest.isPresent()) {
             update.setObject(9, oldest.get());
         } else {
@@ -87,7 +88,20 @@ public class HeartbeatRows {
         } else {
             update.setLong(10, heartbeat.footprintBytes());
         }
-        update.setString(11, heard.runner().text());
+        bindForecasts(update, ToldForecasts.of(heard));
+        update.setString(14, heard.runner().text());
+    }
+
+    /** What a heartbeat does not tell stays as it was told last: times count down by themselves. */
+    private static void bindForecasts(PreparedStatement update, Optional<ToldForecasts> told) throws SQLException {
+        update.setString(11, told.map(ToldForecasts::json).orElse(null));
+        update.setInt(12, told.isPresent() ? 1 : 0);
+        Optional<LocalDateTime> earliest = told.flatMap(ToldForecasts::earliest).map(SqlTime::of);
+        if (earliest.isPresent()) {
+            update.setObject(13, earliest.get());
+        } else {
+            update.setNull(13, Types.TIMESTAMP);
+        }
     }
 
     /** The jobs as on the wire; those that do not fit are left out. */

@@ -19,6 +19,7 @@ public record ListedJob(
         long intervalSeconds,
         long quietPeriodSeconds,
         boolean enabled,
+        @Nullable PoolLimit pool,
         String createdAt,
         String token,
         @Nullable String liveRunId) {
@@ -36,6 +37,7 @@ public record ListedJob(
                 definition.interval().toSeconds(),
                 definition.quietPeriod().toSeconds(),
                 definition.enabled(),
+                definition.pool().map(PoolLimit::of).orElse(null),
                 job.createdAt().toString(),
                 job.token().toString(),
                 job.liveRun().map(RunId::text).orElse(null));

@@ -20,12 +20,13 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A job to be made. Without a kind it is plain, without a zone in UTC, without an interval it runs every 60 s, without a quiet period files
  * must hold still for 10 s, without a list of excludes what instruments leave behind is excluded (AGT-14), and it is enabled unless it says
- * otherwise. Files that lie in the archive's place already are taken over only when it says so (USE-1).
+ * otherwise. Without a pool no limit of its source is known, so nothing is foreseen of what its PC deletes (D-11). Files that lie in the archive's place already are taken over only when it says so (USE-1).
  */
 public record NewJob(
         @Nullable String runnerId,
@@ -39,7 +40,8 @@ public record NewJob(
         @Nullable Long intervalSeconds,
         @Nullable Long quietPeriodSeconds,
         @Nullable Boolean enabled,
-        @Nullable Boolean adopt) {
+        @Nullable Boolean adopt,
+        @Nullable PoolLimit pool) {
     /** What fits into the columns of all databases. */
     private static final int TEXT_MAX = 2_048;
 
@@ -120,7 +122,8 @@ public record NewJob(
                 globs("exclude", exclude, PathFilter.DEFAULT_EXCLUDES),
                 seconds("intervalSeconds", intervalSeconds, 60, 1, 30 * DAY_SECONDS),
                 seconds("quietPeriodSeconds", quietPeriodSeconds, 10, 0, DAY_SECONDS),
-                enabled == null || enabled);
+                enabled == null || enabled,
+                pool == null ? Optional.empty() : Optional.of(pool.pool()));
     }
 
     private static String required(String field, @Nullable String value, int charsMax) {

@@ -8,6 +8,7 @@ import io.datasync.core.lease.RunnerId;
 import io.datasync.core.protocol.fleet.JobDefinition;
 import io.datasync.core.protocol.fleet.JobKind;
 import io.datasync.core.protocol.fleet.JobList;
+import io.datasync.core.purge.PurgePool;
 import io.datasync.server.sync.sql.Columns;
 import io.datasync.server.sync.sql.SqlTransactions;
 import io.datasync.server.sync.sql.SqlWork;
@@ -17,6 +18,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The jobs, as they are made and read; what runs change of them is in {@link JobTable}.
@@ -28,7 +30,7 @@ public final class JobCatalog {
     public static final int PAGE_MAX = 500;
 
     private static final String COLUMNS = "job_id, kind, zone, root, archive_url, includes, excludes, interval_seconds,"
-            + " quiet_seconds, enabled, runner_id, created_at, token_epoch, token_counter, live_run_id";
+            + " quiet_seconds, enabled, pool, pool_files_max, pool_bytes_max, runner_id, created_at, token_epoch, token_counter, live_run_id";
 
     private final SqlTransactions transactions;
 
@@ -55,8 +57,8 @@ public final class JobCatalog {
     public boolean add(RunnerId runner, JobDefinition job, SqlWork<?> also) throws SyncException {
         return transactions.run(session -> {
             String text = "INSERT INTO jobs (job_id, kind, zone, root, archive_url, includes, excludes,"
-                    + " interval_seconds, quiet_seconds, enabled, runner_id, created_at, token_epoch, token_counter)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                    + " interval_seconds, quiet_seconds, enabled, runner_id, pool, pool_files_max, pool_bytes_max,"
+                    + " created_at, token_epoch, token_counter) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
                     + session.dialect().now() + ", 0, 0)";
             if (find(session, job.job()).isPresent()) {
                 return false;
@@ -72,7 +74,10 @@ public final class JobCatalog {
                     .number(job.interval().toSeconds())
                     .number(job.quietPeriod().toSeconds())
                     .flag(job.enabled())
-                    .text(runner.text()));
+                    .text(runner.text())
+                    .text(job.pool().map(PurgePool::name))
+                    .number(job.pool().flatMap(pool -> boxed(pool.filesMax())))
+                    .number(job.pool().flatMap(pool -> boxed(pool.bytesMax()))));
             also.run(session);
             return true;
         });
@@ -132,6 +137,21 @@ public final class JobCatalog {
                 JobCatalog::read));
     }
 
+    private static Optional<PurgePool> pool(Columns row) throws SQLException {
+        Optional<String> name = row.optionalText();
+        OptionalLong filesMax = unboxed(row.optionalNumber());
+        OptionalLong bytesMax = unboxed(row.optionalNumber());
+        return name.map(known -> new PurgePool(known, filesMax, bytesMax));
+    }
+
+    private static Optional<Long> boxed(OptionalLong number) {
+        return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
+    }
+
+    private static OptionalLong unboxed(Optional<Long> number) {
+        return number.map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
     private static RegisteredJob read(Columns row) throws SQLException, SyncException {
         var definition = new JobDefinition(
                 new JobId(row.text()),
@@ -143,7 +163,8 @@ public final class JobCatalog {
                 TextList.read(row.text()),
                 Duration.ofSeconds(row.number()),
                 Duration.ofSeconds(row.number()),
-                row.flag());
+                row.flag(),
+                pool(row));
         return new RegisteredJob(
                 new RunnerId(row.text()),
                 definition,

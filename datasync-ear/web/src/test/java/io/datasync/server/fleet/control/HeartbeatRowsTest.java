@@ -9,8 +9,10 @@ import io.datasync.core.lease.RunnerId;
 import io.datasync.core.protocol.fleet.ActiveJob;
 import io.datasync.core.protocol.fleet.AgentStatus;
 import io.datasync.core.protocol.fleet.Heartbeat;
+import io.datasync.core.protocol.fleet.JobForecast;
 import io.datasync.core.protocol.fleet.JobPhase;
 import io.datasync.core.protocol.fleet.ShareStatus;
+import io.datasync.core.purge.PurgeForecast;
 import io.datasync.server.sync.sql.DatabaseKind;
 import io.datasync.server.sync.sql.IfNamed;
 import io.datasync.server.sync.sql.OnDatabase;
@@ -68,6 +70,58 @@ class HeartbeatRowsTest {
             rows.write(List.of(heard("pc-1", Optional.empty(), Heartbeat.FOOTPRINT_UNKNOWN)));
             assertThat(runners("footprint_bytes IS NULL AND oldest_unarchived_at IS NULL"))
                     .isEqualTo(1);
+        }
+
+        @Test
+        @DisplayName(
+                "CORE-9 D-25 forecasts are kept by the server's clock, with the earliest end of all, until others are told")
+        void forecasts() throws SyncException {
+            rows.write(List.of(heard(List.of(
+                    told("geometry", new PurgeForecast.Due(NOON.plusSeconds(600), NOON.plusSeconds(900))),
+                    told("images", new PurgeForecast.Idle(NOON, new PurgeForecast.Due(NOON, NOON))),
+                    told("other", new PurgeForecast.Unknown(PurgeForecast.Reason.NO_LIMIT))))));
+            String earliest = "purge_earliest_at = '2026-04-23T12:00:02' AND purge_forecasts LIKE"
+                    + " '{\"forecasts\":[{\"job\":\"geometry\",\"kind\":\"due\",\"from\":\"2026-04-23T12:10:02Z\"%'";
+            assertThat(runners(earliest)).isEqualTo(1);
+            rows.write(List.of(heard("pc-1", Optional.empty(), 1)));
+            assertThat(runners(earliest))
+                    .as("after a heartbeat that tells none")
+                    .isEqualTo(1);
+            rows.write(List.of(heard(List.of(told("geometry", new PurgeForecast.NothingWaiting(Optional.empty()))))));
+            assertThat(runners("purge_earliest_at IS NULL AND purge_forecasts LIKE '%nothing_waiting%'"))
+                    .isEqualTo(1);
+        }
+
+        @Test
+        @DisplayName("CORE-9 a forecast of times that cannot be is unknown, and spoils no batch")
+        void impossibleForecasts() throws SyncException {
+            Instant never = Instant.parse("9999-12-31T23:59:59Z");
+            rows.write(List.of(heard(List.of(
+                    told("geometry", new PurgeForecast.Due(NOON, never)),
+                    told("images", new PurgeForecast.Idle(never, new PurgeForecast.Due(NOON, NOON)))))));
+            assertThat(runners("purge_earliest_at IS NULL AND purge_forecasts NOT LIKE '%9999%'"
+                            + " AND purge_forecasts LIKE '%not_understood%not_understood%'"))
+                    .isEqualTo(1);
+        }
+
+        private static JobForecast told(String job, PurgeForecast forecast) {
+            return new JobForecast(new JobId(job), forecast);
+        }
+
+        private static HeardHeartbeat heard(List<JobForecast> forecasts) {
+            var heartbeat = new Heartbeat(
+                    AgentStatus.IDLE,
+                    "1.2.3",
+                    NOON.minusSeconds(2),
+                    41,
+                    List.of(),
+                    List.of(),
+                    forecasts,
+                    ShareStatus.OK,
+                    9,
+                    Optional.empty(),
+                    1);
+            return new HeardHeartbeat(new RunnerId("pc-1"), heartbeat, NOON);
         }
 
         @Test

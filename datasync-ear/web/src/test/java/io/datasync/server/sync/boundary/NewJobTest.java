@@ -3,11 +3,15 @@ package io.datasync.server.sync.boundary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.path.PathFilter;
+import io.datasync.core.purge.PurgePool;
 import io.datasync.server.platform.problem.ProblemException;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +21,19 @@ class NewJobTest {
 
     private static NewJob job(String root, String archiveUrl, String glob) {
         return new NewJob(
-                "pc-1", "one", null, null, root, archiveUrl, List.of(glob), List.of(glob), null, null, null, null);
+                "pc-1",
+                "one",
+                null,
+                null,
+                root,
+                archiveUrl,
+                List.of(glob),
+                List.of(glob),
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     @Test
@@ -53,7 +69,7 @@ class NewJobTest {
     @DisplayName(
             "AGT-14 what instruments leave behind is excluded unless a list of excludes says otherwise, also an empty one")
     void whatInstrumentsLeaveBehindIsExcluded() throws SyncException {
-        var silent = new NewJob("pc-1", "one", null, null, ROOT, URL, null, null, null, null, null, null);
+        var silent = new NewJob("pc-1", "one", null, null, ROOT, URL, null, null, null, null, null, null, null);
         assertThat(silent.definition().exclude()).containsExactly("Thumbs.db", "~$*", "*.tmp");
         assertThat(silent.definition().include()).isEmpty();
         assertThat(including(List.of()).definition().exclude()).isEmpty();
@@ -69,8 +85,34 @@ class NewJobTest {
         assertThat(job("C:\\data", "file:///data", "*").definition().root()).isEqualTo("C:\\data");
     }
 
+    private static NewJob in(@Nullable PoolLimit pool) {
+        return new NewJob("pc-1", "one", null, null, ROOT, URL, null, null, null, null, null, null, pool);
+    }
+
+    @Test
+    @DisplayName("D-11 a job may say at which limit its PC deletes; an impossible pool is refused, none is unknown")
+    void pools() throws SyncException {
+        assertThat(in(null).definition().pool()).isEmpty();
+        assertThat(in(new PoolLimit("disk-d", 30_000L, null)).definition().pool())
+                .contains(new PurgePool("disk-d", OptionalLong.of(30_000), OptionalLong.empty()));
+        assertThat(in(new PoolLimit("disk-d", null, Long.MAX_VALUE))
+                        .definition()
+                        .pool())
+                .contains(new PurgePool("disk-d", OptionalLong.empty(), OptionalLong.of(Long.MAX_VALUE)));
+        for (PoolLimit impossible : List.of(
+                new PoolLimit(null, 1L, 1L),
+                new PoolLimit("two words", 1L, 1L),
+                new PoolLimit("d".repeat(65), 1L, 1L),
+                new PoolLimit("d", 0L, null),
+                new PoolLimit("d", null, -1L))) {
+            assertThatThrownBy(() -> in(impossible).definition())
+                    .isInstanceOfSatisfying(SyncException.class, refused -> assertThat(refused.code())
+                            .isEqualTo(ErrorCode.MESSAGE_MALFORMED));
+        }
+    }
+
     private static NewJob including(List<String> globs) {
-        return new NewJob("pc-1", "one", null, null, ROOT, URL, globs, List.of(), null, null, null, null);
+        return new NewJob("pc-1", "one", null, null, ROOT, URL, globs, List.of(), null, null, null, null, null);
     }
 
     private static void refused(NewJob job) {

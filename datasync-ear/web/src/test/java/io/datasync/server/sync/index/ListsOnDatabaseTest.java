@@ -28,6 +28,7 @@ import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.CompleteRequest;
 import io.datasync.core.protocol.fleet.JobDefinition;
 import io.datasync.core.protocol.fleet.JobKind;
+import io.datasync.core.purge.PurgePool;
 import io.datasync.server.sync.index.RunHistory.JobStanding;
 import io.datasync.server.sync.index.RunHistory.PastRun;
 import io.datasync.server.sync.sql.DatabaseKind;
@@ -39,6 +40,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -72,7 +74,10 @@ class ListsOnDatabaseTest {
                     List.of(),
                     Duration.ofSeconds(90),
                     Duration.ZERO,
-                    false);
+                    false,
+                    id.equals("audited")
+                            ? Optional.empty()
+                            : Optional.of(new PurgePool("d", OptionalLong.of(30_000), OptionalLong.empty())));
         }
 
         private boolean add(String id) throws SyncException {
