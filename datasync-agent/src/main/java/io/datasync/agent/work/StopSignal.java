@@ -1,8 +1,8 @@
 package io.datasync.agent.work;
 
-import io.datasync.core.cycle.Pause;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.pace.Pause;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -3,6 +3,7 @@ package io.datasync.core.cycle;
 import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.pace.Pause;
 import io.datasync.core.scan.ClockWatch;
 import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.transfer.MachineIds;

@@ -1,5 +1,7 @@
 package io.datasync.core.failure;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ public final class SyncException extends Exception {
 
     private final ErrorCode code;
     private final boolean retryable;
+    private final @Nullable Duration retryAfter;
 
     /**
      * A failure without an underlying one.
@@ -25,9 +28,31 @@ public final class SyncException extends Exception {
 
     /** A failure with the exception that caused it. */
     public SyncException(ErrorCode code, boolean retryable, String message, @Nullable Throwable cause) {
+        this(code, retryable, message, cause, null);
+    }
+
+    private SyncException(
+            ErrorCode code,
+            boolean retryable,
+            String message,
+            @Nullable Throwable cause,
+            @Nullable Duration retryAfter) {
         super(message, cause);
         this.code = code;
         this.retryable = retryable;
+        this.retryAfter = retryAfter;
+    }
+
+    /**
+     * A failure that may pass by itself, not before some time is over.
+     *
+     * @param retryAfter how long the other side asked to be left alone; zero or more
+     */
+    public static SyncException passing(ErrorCode code, String message, Duration retryAfter) {
+        if (retryAfter.isNegative()) {
+            throw new IllegalArgumentException("Nobody can have waited longer already: " + retryAfter);
+        }
+        return new SyncException(code, true, message, null, retryAfter);
     }
 
     /** A failure that stays until somebody does something. */
@@ -51,6 +76,11 @@ public final class SyncException extends Exception {
      */
     public boolean retryable() {
         return retryable;
+    }
+
+    /** How long the other side asked to be left alone before the next try (Retry-After); empty when it did not say. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 
     /** The message, always present, unlike that of other throwables. */

@@ -10,8 +10,11 @@ import io.datasync.core.store.StoredFile;
 import io.datasync.core.store.VersionName;
 import io.datasync.testkit.store.InMemoryShare.Staged;
 import io.datasync.testkit.store.InMemoryShare.Stored;
+import java.text.Normalizer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +29,32 @@ final class InMemoryFiles {
     }
 
     String name(RelativePath path) throws SyncException {
-        return pathOf(share.capabilities().names().escape(path)).text();
+        String name = pathOf(share.capabilities().names().escape(path)).text();
+        if (share.foldsNames()) {
+            requireSpelling(name);
+        }
+        return name;
+    }
+
+    /** Refuses a name when it, or that of a folder above it, is there in another spelling. */
+    private void requireSpelling(String name) throws SyncException {
+        for (int end = name.indexOf('/'); ; end = name.indexOf('/', end + 1)) {
+            String part = end < 0 ? name : name.substring(0, end);
+            boolean taken = Stream.concat(share.files().keySet().stream(), share.folders().stream())
+                    .anyMatch(there -> !there.equals(part) && folded(there).equals(folded(part)));
+            if (taken) {
+                throw exists(part);
+            }
+            if (end < 0) {
+                return;
+            }
+        }
+    }
+
+    private static String folded(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC)
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT);
     }
 
     private static RelativePath pathOf(byte[] names) throws SyncException {

@@ -36,6 +36,7 @@ public final class InMemoryShare {
             new StoreCapabilities(true, true, true, true, 4 << 20, NameRules.PORTABLE);
 
     private final StoreCapabilities capabilities;
+    private final boolean foldsNames;
     private final Set<Object> open = new HashSet<>();
     private Content here = new Content();
     private @Nullable Content away;
@@ -89,7 +90,17 @@ public final class InMemoryShare {
 
     /** An empty place, with a store of these abilities. */
     public InMemoryShare(StoreCapabilities capabilities) {
+        this(capabilities, false);
+    }
+
+    private InMemoryShare(StoreCapabilities capabilities, boolean foldsNames) {
         this.capabilities = capabilities;
+        this.foldsNames = foldsNames;
+    }
+
+    /** An empty place that takes names for one that differ in case alone, or in the form in which Unicode writes them (CORE-12). */
+    public static InMemoryShare foldingNames() {
+        return new InMemoryShare(LIKE_A_SHARE, true);
     }
 
     /** An empty place with the abilities of a directory. */
@@ -156,6 +167,10 @@ public final class InMemoryShare {
 
     StoreCapabilities capabilities() {
         return capabilities;
+    }
+
+    boolean foldsNames() {
+        return foldsNames;
     }
 
     boolean hasArchive() {

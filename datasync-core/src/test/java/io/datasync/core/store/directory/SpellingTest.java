@@ -98,6 +98,38 @@ class SpellingTest {
     }
 
     @Test
+    @DisplayName(
+            "CORE-12 a disk that takes two Unicode forms for one name: the form that came first has it, the other is refused")
+    void anotherUnicodeFormIsRefused() throws Exception {
+        RelativePath composed = RelativePath.known("day/\u00E9.txt");
+        RelativePath decomposed = RelativePath.known("day/e\u0301.txt");
+        DirectoryStore store = store();
+        store.stage(STAGED, 0).finish();
+        store.publish(STAGED, composed, FACTS);
+        assertThat(store.find(decomposed)).isEmpty();
+        Files.createLink(root.resolve("day/e\u0301.txt"), root.resolve("day/\u00E9.txt"));
+        disk.listsOtherwise(root.resolve("day/e\u0301.txt"));
+        assertRefused(() -> store.find(decomposed));
+        assertRefused(() -> store.open(decomposed));
+        assertRefused(() -> store.retire(decomposed, VERSION));
+        store.stage(STAGED, 0).finish();
+        assertRefused(() -> store.publish(STAGED, decomposed, FACTS));
+        assertThat(store.find(composed)).isPresent();
+    }
+
+    @Test
+    @DisplayName("CORE-12 where both Unicode forms are names of their own, both are used")
+    void bothFormsMayBeNames() throws Exception {
+        DirectoryStore store = store();
+        for (String name : List.of("day/\u00E9.txt", "day/e\u0301.txt")) {
+            store.stage(STAGED, 0).finish();
+            store.publish(STAGED, RelativePath.known(name), FACTS);
+        }
+        assertThat(store.find(RelativePath.known("day/\u00E9.txt"))).isPresent();
+        assertThat(store.find(RelativePath.known("day/e\u0301.txt"))).isPresent();
+    }
+
+    @Test
     @DisplayName("D-16 where names do not fold, nobody lists folders to look for a name")
     void elsewhereNobodyLooks() throws Exception {
         disk.listsOtherwise(root.resolve("day"));

@@ -1,4 +1,4 @@
-package io.datasync.core.cycle;
+package io.datasync.core.pace;
 
 import io.datasync.core.failure.SyncException;
 import java.time.Duration;
