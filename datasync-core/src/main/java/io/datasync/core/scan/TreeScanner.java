@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Scans a source, folder by folder (CORE-1, D-2, D-16).
  *
- * <p>Memory is needed for the names of the largest directory at each depth, once per thread, however many entries there are. Thread-safe;
- * every method but {@link #open} blocks. Repeating anything is safe: nothing at the source is changed.
+ * <p>Memory is needed for the names of the largest directory at each depth, and for the folders seen there that wait for their turn, once
+ * per thread, however many entries there are: about 40 bytes and the length of the name for each. A failure concerns the entry or folder
+ * where it happened, by name in the folder's report. Thread-safe; every method but {@link #open} blocks. Repeating anything is safe: nothing at the source is changed.
  */
 public final class TreeScanner {
     private final SourceRoot root;
