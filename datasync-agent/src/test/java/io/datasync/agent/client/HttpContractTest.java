@@ -48,7 +48,7 @@ final class HttpContractTest implements CoordinatorContract {
 
     /** The rules are asked for anew at each request, since a test may restart them. */
     private static AgentApiServer serve(Supplier<Coordinator> rules) throws IOException {
-        return new AgentApiServer().on(AgentApiServer.RUNS, exchange -> AgentApiServer.run(exchange, rules.get()));
+        return new AgentApiServer().with(rules);
     }
 
     private static Coordinator client(AgentApiServer server) {

@@ -6,15 +6,20 @@ import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.AgentApi;
 import io.datasync.core.protocol.Problem;
 import io.datasync.core.protocol.json.CompareAnswerWriter;
 import io.datasync.core.protocol.json.CompareLineReader;
+import io.datasync.core.protocol.json.DraftWriter;
 import io.datasync.core.protocol.json.JsonLimits;
 import io.datasync.core.protocol.json.ProblemJson;
 import io.datasync.core.protocol.json.ProgressJson;
 import io.datasync.core.protocol.json.RunJson;
+import io.datasync.core.protocol.json.SealJson;
+import io.datasync.core.protocol.seal.CertifyRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,11 +28,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -45,6 +52,9 @@ public final class AgentApiServer implements AutoCloseable {
 
     /** The path of runs, and what all below it begins with. */
     public static final String RUNS = AgentApi.BASE + AgentApi.RUNS;
+
+    /** What the paths of folders begin with. */
+    public static final String JOBS = AgentApi.BASE + AgentApi.JOBS + "/";
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -78,9 +88,15 @@ public final class AgentApiServer implements AutoCloseable {
         return seen;
     }
 
-    /** Puts a coordinator behind the paths of runs. */
+    /** Puts a coordinator behind the paths of runs and of certificates. */
     public AgentApiServer with(Coordinator coordinator) {
-        return on(RUNS, exchange -> run(exchange, coordinator));
+        return with(() -> coordinator);
+    }
+
+    /** As {@link #with(Coordinator)}, asked for anew at each request. */
+    public AgentApiServer with(Supplier<Coordinator> coordinator) {
+        return on(RUNS, exchange -> run(exchange, coordinator.get()))
+                .on(JOBS, exchange -> seal(exchange, coordinator.get()));
     }
 
     /** Handles a path and those below it; a failure becomes a problem. */
@@ -198,6 +214,30 @@ public final class AgentApiServer implements AutoCloseable {
                 stream.close();
             }
         }
+    }
+
+    /** Handles the calls about a folder: {@code jobId/folders/folder/draft} or {@code certificate}. */
+    public static void seal(HttpExchange exchange, Coordinator coordinator) throws IOException, SyncException {
+        String[] parts =
+                exchange.getRequestURI().getPath().substring(JOBS.length()).split("/", 4);
+        JobId job = JobId.parse(parts[0]);
+        FolderName folder = FolderName.parse(parts[2]);
+        InputStream body = body(exchange);
+        if (parts[3].equals("draft")) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            DraftWriter draft = new DraftWriter(bytes);
+            coordinator.draft(job, folder, draft);
+            draft.finish();
+            answer(exchange, AgentApi.NDJSON, bytes::writeTo);
+            return;
+        }
+        var answer = coordinator.certify(new CertifyRequest(
+                job,
+                folder,
+                Long.parseLong(header(exchange, AgentApi.REVISION_HEADER)),
+                body.readAllBytes(),
+                Base64.getDecoder().decode(header(exchange, AgentApi.SIGNATURES_HEADER))));
+        answer(exchange, AgentApi.JSON, out -> SealJson.write(out, answer));
     }
 
     /** The body, unzipped. */

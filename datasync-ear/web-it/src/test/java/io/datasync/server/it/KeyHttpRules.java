@@ -86,6 +86,8 @@ interface KeyHttpRules extends HttpRules {
         assertThat(admin().get("/api/keys?limit=1&after=" + first).json().items())
                 .singleElement()
                 .satisfies(key -> assertThat(key.get("keyId").text()).isGreaterThan(first));
+        expect(admin().get("/api/keys/0123456789abcdef"), 404, "not_found");
+        expect(admin().get("/api/keys/x"), 400, "message_malformed");
         expect(admin().get("/api/keys?limit=1001"), 400, "request_invalid");
         expect(admin().get("/api/keys?after=x"), 400, "message_malformed");
     }

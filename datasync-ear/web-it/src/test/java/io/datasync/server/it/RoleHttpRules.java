@@ -77,6 +77,7 @@ interface RoleHttpRules extends PeopleHttpRules {
             Endpoint.of("GET /api/admin/runners/{runnerId}/jobs/{jobId}/losses", LOOKING),
             Endpoint.of("GET /api/admin/runners/{runnerId}/jobs/{jobId}/versions", LOOKING),
             Endpoint.of("GET /api/keys", LOOKING),
+            Endpoint.of("GET /api/keys/{keyId}", LOOKING),
             Endpoint.of("GET /api/admin/jobs", LOOKING),
             Endpoint.of("POST /api/admin/jobs", DECIDING),
             Endpoint.of("GET /api/admin/jobs/{jobId}", LOOKING),
@@ -92,6 +93,8 @@ interface RoleHttpRules extends PeopleHttpRules {
             Endpoint.lines("POST /api/agent/runs/{runId}/compare", RUNNING),
             Endpoint.lines("POST /api/agent/runs/{runId}/progress", RUNNING),
             Endpoint.of("POST /api/agent/runs/{runId}/complete", RUNNING),
+            Endpoint.of("POST /api/agent/jobs/{jobId}/folders/{folder}/draft", RUNNING),
+            Endpoint.of("POST /api/agent/jobs/{jobId}/folders/{folder}/certificate", RUNNING),
             // Not part of the API that is described, and found at the root.
             Endpoint.of("GET /metrics", EnumSet.of(Who.VIEWER, Who.OPERATOR, Who.ADMIN, Who.CI)),
             Endpoint.of("GET /openapi", EnumSet.of(Who.VIEWER, Who.OPERATOR, Who.ADMIN, Who.CI)),

@@ -55,7 +55,12 @@ interface RunSteps extends HttpRules {
     }
 
     default Running opened(String name) {
-        ServerClient agent = nobody().agent(activeAgent(name).key());
+        return opened(name, activeAgent(name));
+    }
+
+    /** As {@link #opened(String)}, of an agent that is approved. */
+    default Running opened(String name, TestAgent approved) {
+        ServerClient agent = nobody().agent(approved.key());
         Answer made = admin().post("/api/admin/jobs", job(name, name + "-job"));
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         Answer open = open(agent, name + "-job", name + "-run");

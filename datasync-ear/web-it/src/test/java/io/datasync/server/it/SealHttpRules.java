@@ -33,17 +33,20 @@ interface SealHttpRules extends RunSteps, PeopleHttpRules {
         return "/api/admin/runners/" + running.runner() + "/jobs/" + running.job();
     }
 
-    private static Answer order(ServerClient person, Running running, String call, String folder, Json order) {
+    static Answer order(ServerClient person, Running running, String call, String folder, Json order) {
         return person.post(jobPath(running) + "/" + call + "/" + folder, order);
     }
 
-    private static Json because(String reason) {
+    static Json because(String reason) {
         return Json.object("reason", reason);
     }
 
     /** A job with archived files of one day, whose last run told of its listing. */
-    private Running archived(String name, long outstanding) {
-        Running running = opened(name);
+    default Running archived(String name, long outstanding) {
+        return archived(opened(name), outstanding);
+    }
+
+    default Running archived(Running running, long outstanding) {
         assertThat(send(running, "progress", reports(entries(3)), Map.of()).status())
                 .isEqualTo(200);
         end(running, outstanding);
@@ -67,7 +70,7 @@ interface SealHttpRules extends RunSteps, PeopleHttpRules {
         return ended.json();
     }
 
-    private List<Json> folders(Running running, String query) {
+    default List<Json> folders(Running running, String query) {
         return admin().get(jobPath(running) + "/folders" + query).json().items();
     }
 

@@ -30,7 +30,8 @@ class ServerIT
                 JobHttpRules,
                 RunHttpRules,
                 SealHttpRules,
-                LedgerHttpRules {
+                LedgerHttpRules,
+                CertificateHttpRules {
     private static final Path HOME = Path.of(System.getProperty("it.home", "."));
 
     /** The first administrator's session; the first login, and what was seen on the way, happen once. */

@@ -83,7 +83,8 @@ final class SettingsReader {
                 take("datasync.compare.spool.bytes.max", Long::valueOf).orElse(defaults.spoolBytesMax()),
                 take("datasync.open.bytes.max", Long::valueOf).orElse(defaults.openBytesMax()),
                 take("datasync.statement.timeout", Duration::parse).orElse(defaults.statementTimeout()),
-                take("datasync.seal.quiet", Duration::parse).orElse(defaults.sealQuiet()));
+                take("datasync.seal.quiet", Duration::parse).orElse(defaults.sealQuiet()),
+                take("datasync.certify.concurrent.max", Integer::valueOf).orElse(defaults.certifyMax()));
     }
 
     /** A clock that a file moves must not be met by mistake: it takes two settings. */

@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param statementTimeout how long one statement on the index may take ({@code datasync.statement.timeout}); default 30 s
  * @param sealQuiet for how long nothing new must have come into a date folder before it is sealed ({@code datasync.seal.quiet}); default 24 h
  *     (CORE-5)
+ * @param certifyMax drafts and certificates at work at once on this node, each of the latter in memory, 64 MiB at most; others are put off
+ *     ({@code datasync.certify.concurrent.max}); default 2
  */
 public record SyncSettings(
         Duration lease,
@@ -27,7 +29,8 @@ public record SyncSettings(
         long spoolBytesMax,
         long openBytesMax,
         Duration statementTimeout,
-        Duration sealQuiet) {
+        Duration sealQuiet,
+        int certifyMax) {
     /** The defaults. */
     public static final SyncSettings DEFAULTS = new SyncSettings(
             Duration.ofMinutes(5),
@@ -38,7 +41,8 @@ public record SyncSettings(
             1L << 30,
             64L << 20,
             Duration.ofSeconds(30),
-            Duration.ofHours(24));
+            Duration.ofHours(24),
+            2);
 
     public SyncSettings {
         Ranges.check("datasync.run.lease", lease, Duration.ofSeconds(1), Duration.ofDays(1));
@@ -50,6 +54,7 @@ public record SyncSettings(
         Ranges.check("datasync.open.bytes.max", openBytesMax, 1L, 1L << 30);
         Ranges.check("datasync.statement.timeout", statementTimeout, Duration.ofSeconds(1), Duration.ofSeconds(50));
         Ranges.check("datasync.seal.quiet", sealQuiet, Duration.ofSeconds(1), Duration.ofDays(3_650));
+        Ranges.check("datasync.certify.concurrent.max", certifyMax, 1, 1_000);
         if (!lease.equals(Duration.ofSeconds(lease.toSeconds()))) {
             throw new IllegalArgumentException("datasync.run.lease must be whole seconds, it is " + lease);
         }

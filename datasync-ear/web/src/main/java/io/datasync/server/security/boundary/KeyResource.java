@@ -3,8 +3,12 @@ package io.datasync.server.security.boundary;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.key.KeyId;
 import io.datasync.core.key.VerificationKey;
+import io.datasync.core.key.VerificationKeyJson;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.server.platform.boundary.Pages;
+import io.datasync.server.platform.problem.HttpCode;
+import io.datasync.server.platform.problem.Problem;
+import io.datasync.server.platform.problem.ProblemException;
 import io.datasync.server.security.control.Roles;
 import io.datasync.server.security.keys.SigningKeys;
 import jakarta.annotation.security.RolesAllowed;
@@ -13,6 +17,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
@@ -57,6 +62,16 @@ public class KeyResource {
                     key.validFrom().toString(),
                     key.validUntil().map(Instant::toString).orElse(null));
         }
+    }
+
+    /** One key, as the file that lies beside the certificates on the share: what {@code verify-certificate.py} is given as trusted. */
+    @GET
+    @Path("{keyId}")
+    public Response one(@PathParam("keyId") String keyId) throws SyncException {
+        KeyId id = KeyId.parse(keyId);
+        VerificationKey key = keys.find(id)
+                .orElseThrow(() -> new ProblemException(Problem.of(HttpCode.NOT_FOUND, "There is no key " + id + ".")));
+        return Response.ok(VerificationKeyJson.write(key)).build();
     }
 
     /**

@@ -90,6 +90,11 @@ public class SigningKeys {
         });
     }
 
+    /** The key of this id, or empty. */
+    public Optional<VerificationKey> find(KeyId id) throws SyncException {
+        return run(connection -> SigningKeyTable.find(connection, id));
+    }
+
     /**
      * All keys, by their ids.
      *

@@ -12,7 +12,6 @@ import io.datasync.server.platform.settings.ServerSettings;
 import io.datasync.server.sync.control.AnswerSpool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 
@@ -45,35 +44,14 @@ class Comparisons {
             throw SyncException.passing(ErrorCode.RATE_LIMITED, "Too many comparisons are at work.");
         }
         try {
-            AnswerSpool spool = AnswerSpool.create(
-                    settings.home().resolve(FOLDER), settings.sync().spoolBytesMax());
-            boolean whole = false;
-            try {
-                write(coordinator, run, token, scanSeq, lines, spool);
-                whole = true;
-                return spool;
-            } finally {
-                if (!whole) {
-                    spool.close();
-                }
-            }
+            return AnswerSpool.of(
+                    settings.home().resolve(FOLDER), settings.sync().spoolBytesMax(), out -> {
+                        var answers = new CompareAnswerWriter(out);
+                        coordinator.compare(run, token, scanSeq, new CompareLineReader(lines, limits), answers);
+                        answers.finish();
+                    });
         } finally {
             places.release();
-        }
-    }
-
-    private void write(
-            Coordinator coordinator, RunId run, FencingToken token, long scanSeq, InputStream lines, AnswerSpool spool)
-            throws SyncException {
-        try {
-            var answers = new CompareAnswerWriter(spool.out());
-            coordinator.compare(run, token, scanSeq, new CompareLineReader(lines, limits), answers);
-            answers.finish();
-            spool.finish();
-        } catch (SyncException told) {
-            throw spool.explain(told);
-        } catch (IOException e) {
-            throw spool.explain(new SyncException(ErrorCode.SERVER_ERROR, true, "The answer cannot be kept: " + e, e));
         }
     }
 }

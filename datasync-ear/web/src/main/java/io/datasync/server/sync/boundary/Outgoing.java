@@ -2,8 +2,10 @@ package io.datasync.server.sync.boundary;
 
 import io.datasync.core.protocol.AgentApi;
 import io.datasync.server.platform.boundary.MessageBody;
+import io.datasync.server.sync.control.AnswerSpool;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,22 @@ final class Outgoing {
             }
         }
         return false;
+    }
+
+    /** An answer with the lines of a spool, which is closed when they are sent. */
+    static Response lines(@Nullable String accepted, AnswerSpool spool) {
+        boolean gzip = takesGzip(accepted);
+        StreamingOutput content = out -> {
+            try (spool) {
+                spool.sendTo(out, gzip);
+            }
+        };
+        Response.ResponseBuilder answer =
+                Response.ok(content, AgentApi.NDJSON).header(HttpHeaders.VARY, "Accept-Encoding");
+        if (gzip) {
+            answer.header(HttpHeaders.CONTENT_ENCODING, AgentApi.GZIP);
+        }
+        return answer.build();
     }
 
     /** An answer with one JSON document, in memory. */

@@ -32,9 +32,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InputStream;
-import org.jspecify.annotations.Nullable;
 
 /** The conversation of a run (API-6). Maps HTTP only; every rule is core's. The runner is the caller, never the body. */
 @Path("agent/runs")
@@ -81,18 +79,7 @@ public class RunResource {
                 body,
                 in -> comparisons.compare(
                         coordinator(request), RunId.parse(runId), token(request), scanSeq(request), in));
-        boolean gzip = Outgoing.takesGzip(request.getHeader(ACCEPTED));
-        StreamingOutput content = out -> {
-            try (answer) {
-                answer.sendTo(out, gzip);
-            }
-        };
-        Response.ResponseBuilder response =
-                Response.ok(content, AgentApi.NDJSON).header(HttpHeaders.VARY, "Accept-Encoding");
-        if (gzip) {
-            response.header(HttpHeaders.CONTENT_ENCODING, AgentApi.GZIP);
-        }
-        return response.build();
+        return Outgoing.lines(request.getHeader(ACCEPTED), answer);
     }
 
     /** Applies reports. */
@@ -130,24 +117,16 @@ public class RunResource {
     }
 
     private static FencingToken token(HttpServletRequest request) throws SyncException {
-        return FencingToken.parse(header(request, AgentApi.TOKEN_HEADER));
+        return FencingToken.parse(Headers.required(request, AgentApi.TOKEN_HEADER));
     }
 
     private static long scanSeq(HttpServletRequest request) throws SyncException {
-        String text = header(request, AgentApi.SCAN_HEADER);
+        String text = Headers.required(request, AgentApi.SCAN_HEADER);
         if (!text.matches("[0-9]{1,18}")) {
             throw SyncException.permanent(
                     ErrorCode.MESSAGE_MALFORMED,
                     "The header " + AgentApi.SCAN_HEADER + " is not the number of a scan.");
         }
         return Long.parseLong(text);
-    }
-
-    private static String header(HttpServletRequest request, String name) throws SyncException {
-        @Nullable String value = request.getHeader(name);
-        if (value == null) {
-            throw SyncException.permanent(ErrorCode.MESSAGE_MALFORMED, "The header " + name + " is missing.");
-        }
-        return value;
     }
 }

@@ -53,6 +53,38 @@ public final class AnswerSpool implements AutoCloseable {
         }
     }
 
+    /** What writes an answer. */
+    @FunctionalInterface
+    public interface Writing {
+        /** Writes it to its end; what the disk refuses shows as a failure of the stream. */
+        void write(OutputStream out) throws IOException, SyncException;
+    }
+
+    /**
+     * A whole answer, to be sent and closed by the caller; after a failure nothing waits on disk.
+     *
+     * @throws SyncException what the writing throws; {@code SERVER_ERROR} (retryable) when the disk refuses, {@code MESSAGE_TOO_LARGE}
+     *     when there is more than {@code bytesMax}
+     */
+    public static AnswerSpool of(Path folder, long bytesMax, Writing writing) throws SyncException {
+        AnswerSpool spool = create(folder, bytesMax);
+        boolean whole = false;
+        try {
+            writing.write(spool.out());
+            spool.finish();
+            whole = true;
+            return spool;
+        } catch (SyncException told) {
+            throw spool.explain(told);
+        } catch (IOException e) {
+            throw spool.explain(new SyncException(ErrorCode.SERVER_ERROR, true, "The answer cannot be kept: " + e, e));
+        } finally {
+            if (!whole) {
+                spool.close();
+            }
+        }
+    }
+
     /** Where the answer is written. */
     public OutputStream out() {
         return zipped;
@@ -143,7 +175,7 @@ public final class AnswerSpool implements AutoCloseable {
         private static final long serialVersionUID = 1L;
 
         TooLongException(long bytesMax) {
-            super("The answer would be longer than " + bytesMax + " bytes: compare in smaller parts.");
+            super("The answer would be longer than " + bytesMax + " bytes: ask for less at once.");
         }
     }
 }

@@ -51,6 +51,7 @@ class SettingsReaderTest {
                 "datasync.open.bytes.max", "70",
                 "datasync.statement.timeout", "PT8S",
                 "datasync.seal.quiet", "PT9H",
+                "datasync.certify.concurrent.max", "11",
                 "DATASYNC_MASTER_KEY_FILE", "/etc/datasync/key",
                 "DATASYNC_TEST_CLOCK_FILE", "/tmp/clock",
                 "DATASYNC_TEST_NODE", "true");
@@ -73,7 +74,8 @@ class SettingsReaderTest {
                                 60,
                                 70,
                                 Duration.ofSeconds(8),
-                                Duration.ofHours(9)),
+                                Duration.ofHours(9),
+                                11),
                         Optional.empty(),
                         Optional.of(Path.of("/etc/datasync/key")),
                         Optional.of(Path.of("/tmp/clock"))));
@@ -138,6 +140,7 @@ class SettingsReaderTest {
         "datasync.open.bytes.max, 0, datasync.open.bytes.max",
         "datasync.statement.timeout, PT2M, datasync.statement.timeout",
         "datasync.seal.quiet, PT0S, datasync.seal.quiet",
+        "datasync.certify.concurrent.max, 0, datasync.certify.concurrent.max",
         "datasync.test.node, yes, datasync.test.node",
         "datasync.master.key, short, datasync.master.key",
         "DATASYNC_CI_UPLOAD_SECRET, short, datasync.ci.upload.secret"
