@@ -152,6 +152,25 @@ class ReconcilerTest {
     }
 
     @Test
+    @DisplayName("D-6 a file that begins to move while its folder is listed is not missed")
+    void aFileThatBeginsToMoveIsNotMissed() throws SyncException {
+        var digest = job.fact("root.txt", "at the root").digest();
+        var intent =
+                new Intent(path("root.txt"), new VersionName(RepairFixture.TICKS, digest), new StoredFacts(1, digest));
+        ControlName name = ControlName.intentOf(new StagingName("machine-run-1"));
+        AtomicInteger requests = new AtomicInteger();
+        // The folders, the intents of the first folder, which is the root, and then its listing.
+        job.pacing = bytes -> {
+            if (requests.incrementAndGet() == 3) {
+                job.store.writeControl(name, intent.toJson());
+                job.share.lose(path("root.txt"));
+            }
+        };
+        assertThat(job.reconcile().changes()).isEmpty();
+        assertThat(job.row("root.txt").absentSince()).isEmpty();
+    }
+
+    @Test
     @DisplayName("CORE-7 a dry run reports the same and writes nothing, not even that it runs")
     void aDryRunWritesNothing() throws SyncException {
         job.share.lose(path("2026-04-22/a"));

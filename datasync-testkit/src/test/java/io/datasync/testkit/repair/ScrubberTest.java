@@ -131,6 +131,13 @@ class ScrubberTest {
         assertThat(report.changes()).isEmpty();
         assertThat(job.state("2026-04-22/b")).isEqualTo(EntryState.VERIFIED);
         assertThat(job.row("2026-04-22/b").check()).isEmpty();
+
+        EntryRow missing = job.row("2026-04-22/b");
+        job.know(missing.repaired(missing.fact(), EntryState.MISSING, Optional.empty(), Optional.empty()));
+        job.put("2026-04-22/b", "second");
+        job.clock.advance(DAY);
+        assertThat(scrub().changes()).as("what is missing and back").isEmpty();
+        assertThat(job.reconcile().changes()).isEqualTo(Map.of(ChangeKind.RETURNED, 1L));
     }
 
     @Test
