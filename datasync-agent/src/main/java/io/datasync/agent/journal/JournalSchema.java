@@ -122,7 +122,19 @@ final class JournalSchema {
                     "ALTER TABLE losses ADD COLUMN run TEXT",
                     "ALTER TABLE losses ADD COLUMN written INTEGER NOT NULL DEFAULT 0",
                     "CREATE INDEX losses_of_run ON losses (job_id, run, number)",
-                    "CREATE INDEX losses_unwritten ON losses (job_id, run) WHERE written = 0"));
+                    "CREATE INDEX losses_unwritten ON losses (job_id, run) WHERE written = 0"),
+            List.of("ALTER TABLE jobs ADD COLUMN seal_due_at INTEGER", """
+            CREATE TABLE sealed (
+              job_id INTEGER NOT NULL,
+              folder BLOB NOT NULL,
+              probe_entries INTEGER NOT NULL,
+              probe_ticks INTEGER NOT NULL,
+              files INTEGER NOT NULL,
+              present INTEGER NOT NULL,
+              bytes INTEGER NOT NULL,
+              listed_at INTEGER NOT NULL,
+              PRIMARY KEY (job_id, folder)
+            ) STRICT, WITHOUT ROWID"""));
 
     private static final int VERSION = 1 + UPGRADES.size();
 

@@ -1,5 +1,9 @@
 package io.datasync.agent.journal;
 
+import java.time.Instant;
+import java.util.Map;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.seal.SealedFolder;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.LossNote;
@@ -17,12 +21,14 @@ abstract class SqliteJobNotes implements JobJournal {
     final Columns columns;
     final JobTable job;
     final long jobId;
+    private final SealTable seals;
 
     SqliteJobNotes(JournalDatabase database, long jobId) {
         this.database = database;
         this.columns = new Columns(database.corruption());
         this.job = new JobTable(database.corruption(), jobId);
         this.jobId = jobId;
+        this.seals = new SealTable(columns, jobId);
     }
 
     @Override
@@ -95,6 +101,36 @@ abstract class SqliteJobNotes implements JobJournal {
     @Override
     public void notePurge(String memory) throws SyncException {
         database.change(statements -> job.notePurge(statements, memory));
+    }
+
+    @Override
+    public Map<FolderName, Long> unfinished() throws SyncException {
+        return database.read(seals::unfinished);
+    }
+
+    @Override
+    public List<SealedFolder> sealedFolders() throws SyncException {
+        return database.read(seals::all);
+    }
+
+    @Override
+    public void seal(List<SealedFolder> folders) throws SyncException {
+        database.change(statements -> seals.put(statements, folders));
+    }
+
+    @Override
+    public void unseal(List<FolderName> folders) throws SyncException {
+        database.change(statements -> seals.remove(statements, folders));
+    }
+
+    @Override
+    public Optional<Instant> sealDueAt() throws SyncException {
+        return database.read(seals::due);
+    }
+
+    @Override
+    public void noteSealDue(Optional<Instant> at) throws SyncException {
+        database.change(statements -> seals.noteDue(statements, at));
     }
 
     @Override

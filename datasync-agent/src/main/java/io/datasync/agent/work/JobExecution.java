@@ -11,6 +11,7 @@ import io.datasync.core.cycle.CycleResult;
 import io.datasync.core.cycle.CycleSettings;
 import io.datasync.core.cycle.JobCycle;
 import io.datasync.core.cycle.JobPool;
+import io.datasync.core.cycle.seal.Sealing;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JobJournal;
@@ -20,6 +21,7 @@ import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.PathFilter;
 import io.datasync.core.protocol.fleet.JobDefinition;
 import io.datasync.core.protocol.fleet.JobList;
+import io.datasync.core.protocol.fleet.JobKind;
 import io.datasync.core.scan.ClockWatch;
 import io.datasync.core.store.ArchiveMarker;
 import io.datasync.core.store.ArchiveOpener;
@@ -106,6 +108,7 @@ public final class JobExecution {
                     stop,
                     stop::isGiven,
                     states.state().machine(),
+                    sealing(job),
                     this::newRun);
             return new JobCycle(parts, single.map(asked -> as(asked, cycle)).orElse(cycle), listener).run();
         }
@@ -126,6 +129,16 @@ public final class JobExecution {
             }
         }
         return Optional.of(new JobPool(job.pool().get(), neighbours));
+    }
+
+    /** Only the folders of geometry jobs are days; and who has no name yet signs nothing. */
+    private Optional<Sealing> sealing(JobDefinition job) {
+        return job.kind() == JobKind.GEOMETRY
+                ? states.state()
+                        .runner()
+                        .map(runner ->
+                                new Sealing(runner, job.zone(), states.state().deviceKey()))
+                : Optional.empty();
     }
 
     private static CycleSettings as(SingleExecution asked, CycleSettings cycle) {

@@ -136,6 +136,7 @@ public final class Archiver implements AutoCloseable {
                 stop,
                 stop::isGiven,
                 known.writer(this::randomId),
+                Optional.empty(),
                 () -> new RunId(randomId()));
         CycleResult result = new JobCycle(parts, settings.cycle(), events).run();
         if (result.failure().isPresent()) {

@@ -42,7 +42,9 @@ final class CompleteRule {
             throws SyncException {
         Balance said = request.balance();
         Balance.check(said.seen(), said.verified(), said.inFlight(), said.excluded(), said.failed(), said.lost());
-        if (request.listings().folders().size() > FolderListings.MAX) {
+        FolderListings listings = request.listings();
+        if (listings.folders().size() > FolderListings.MAX
+                || listings.unsettled().size() > FolderListings.MAX) {
             throw SyncException.permanent(ErrorCode.MESSAGE_TOO_LARGE, "More than " + FolderListings.MAX + " listings");
         }
         Ended ended = index.transact(tx -> complete(tx, runner, run, token, request));

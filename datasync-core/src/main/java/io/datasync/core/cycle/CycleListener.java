@@ -4,7 +4,9 @@ import io.datasync.core.balance.Balance;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.Fact;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
+import io.datasync.core.protocol.seal.CertifyAnswer;
 import io.datasync.core.purge.PurgeForecast;
 import io.datasync.core.transfer.Publication;
 import io.datasync.core.transfer.Recovered;
@@ -54,6 +56,15 @@ public interface CycleListener {
 
     /** Where every file is by now: after the scan, after each batch and at the end; what nothing is known of is in flight. */
     default void counted(Balance soFar) {}
+
+    /** A date folder was sealed, and its certificate is on the share (CORE-8). */
+    default void sealed(FolderName folder, CertifyAnswer certificate) {}
+
+    /** A date folder that is ready could not be sealed; a later cycle tries again. */
+    default void notSealed(FolderName folder, SyncException why) {}
+
+    /** Something new was found in a sealed folder, which is open again (CORE-5). */
+    default void unsealed(FolderName folder) {}
 
     /** A file could not be archived in this run, after all its tries. */
     default void failed(RelativePath path, SyncException why) {}

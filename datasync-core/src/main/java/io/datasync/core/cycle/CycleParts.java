@@ -1,6 +1,7 @@
 package io.datasync.core.cycle;
 
 import io.datasync.core.coordinator.Coordinator;
+import io.datasync.core.cycle.seal.Sealing;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.pace.Pause;
@@ -9,6 +10,7 @@ import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.transfer.MachineIds;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -24,6 +26,7 @@ import java.util.function.Supplier;
  * @param pause how time passes
  * @param stop says that the work is to stop; once it says {@code true} it stays so
  * @param machine by which machines are told apart that archive to one place
+ * @param sealing how date folders are sealed; empty for a job that has none
  * @param runIds new ids for runs, never the same twice
  */
 public record CycleParts(
@@ -36,4 +39,5 @@ public record CycleParts(
         Pause pause,
         BooleanSupplier stop,
         MachineIds machine,
+        Optional<Sealing> sealing,
         Supplier<RunId> runIds) {}

@@ -38,6 +38,9 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
 
     private long missedBytes;
 
+    private boolean foundNew;
+    private long bytes;
+
     FolderMerge(
             JobJournal journal, PathFilter filter, Tally tally, long scanSeq, Stillness stillness, PurgeWatch purges) {
         this.journal = journal;
@@ -67,6 +70,8 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
     }
 
     private void note(SourceEntry entry) throws SyncException {
+        foundNew = true;
+        bytes += entry.sizeBytes();
         observed.add(entry);
         stillness.observed(entry);
         if (observed.size() >= BATCH) {
@@ -78,6 +83,7 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
     @Override
     public void unchanged(SourceEntry entry, JournalEntry before) {
         purges.unchanged(entry);
+        bytes += entry.sizeBytes();
         count(before);
     }
 
@@ -119,6 +125,16 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
             journal.stageVanished(scanSeq, missed);
             missed.clear();
         }
+    }
+
+    /** Whether something is new or changed. */
+    boolean foundNew() {
+        return foundNew;
+    }
+
+    /** The bytes of all that is there. */
+    long bytes() {
+        return bytes;
     }
 
     /**

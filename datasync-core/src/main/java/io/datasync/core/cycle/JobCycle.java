@@ -1,6 +1,7 @@
 package io.datasync.core.cycle;
 
 import io.datasync.core.balance.Balance;
+import io.datasync.core.cycle.seal.SealedFolders;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.ChangeCensus;
@@ -8,6 +9,7 @@ import io.datasync.core.journal.JournalCounts;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.loss.LossExport;
 import io.datasync.core.path.FolderName;
+import io.datasync.core.protocol.CompleteAnswer;
 import io.datasync.core.protocol.CompleteRequest;
 import io.datasync.core.protocol.OpenAnswer;
 import io.datasync.core.protocol.ProgressRequest;
@@ -42,16 +44,24 @@ public final class JobCycle {
     private final CycleSettings settings;
     private final CycleListener listener;
     private final Tally tally = new Tally();
+    private final Instant begin;
+    private final SealedFolders seals;
     private final RunSession session;
     private boolean compared = true;
 
-    /** A cycle of the job that the settings name. */
-    public JobCycle(CycleParts parts, CycleSettings settings, CycleListener listener) {
+    /**
+     * A cycle of the job that the settings name.
+     *
+     * @throws SyncException what the journal throws
+     */
+    public JobCycle(CycleParts parts, CycleSettings settings, CycleListener listener) throws SyncException {
         this.parts = parts;
         this.settings = settings;
         this.listener = listener;
+        begin = parts.clock().instant();
+        seals = new SealedFolders(parts.journal(), parts.sealing(), begin);
         session = new RunSession(
-                parts.coordinator(), settings.job(), parts.journal(), parts.clock(), parts.runIds(), listener);
+                parts.coordinator(), settings.job(), parts.journal(), parts.clock(), parts.runIds(), listener, seals);
     }
 
     /**
@@ -63,7 +73,6 @@ public final class JobCycle {
      * @throws SyncException {@code INTERRUPTED} when asked to stop, and what the journal throws: the next cycle goes on from there
      */
     public CycleResult run() throws SyncException {
-        Instant begin = parts.clock().instant();
         long scanSeq = parts.journal().beginScan();
         Stillness stillness = new Stillness(new StillnessRule(settings.quietPeriod()), parts.clockWatch(), begin);
         PurgeWatch purges = new PurgeWatch(parts.journal(), settings.pool(), begin);
@@ -73,7 +82,7 @@ public final class JobCycle {
         try {
             listener.phase(CycleListener.Phase.SCAN);
             root = SourceRoot.open(parts.source());
-            complete = new ScanPhase(settings, parts.journal(), tally, listener, root, stillness, purges, begin)
+            complete = new ScanPhase(settings, parts.journal(), tally, listener, root, stillness, purges, seals, begin)
                     .scan(scanSeq);
             listener.forecast(purges.forecast());
         } catch (SyncException e) {
@@ -81,7 +90,7 @@ public final class JobCycle {
         }
         if (failure == null && isIdle()) {
             writeLosses(Optional.empty());
-            return result(begin, Optional.empty(), true, Optional.empty());
+            return result(Optional.empty(), true, Optional.empty());
         }
         // Before anything can end the cycle: what an earlier one left half done waits for no source.
         Optional<SyncException> unrecovered = recover();
@@ -94,7 +103,7 @@ public final class JobCycle {
         listener.phase(CycleListener.Phase.COMPLETE);
         writeLosses(Optional.of(session.run()));
         boolean reported = complete(scanSeq, Optional.ofNullable(failure));
-        return result(begin, Optional.of(session.run()), reported, Optional.ofNullable(failure));
+        return result(Optional.of(session.run()), reported, Optional.ofNullable(failure));
     }
 
     /** Makes good what a cut left in the archive; says why that cannot be done now. */
@@ -121,7 +130,7 @@ public final class JobCycle {
         }
     }
 
-    /** D-26: nothing pending, nothing to tell, nothing failed, no run under way. */
+    /** D-26: nothing pending, nothing to tell, nothing failed, nothing to be sealed, no run under way. */
     private boolean isIdle() throws SyncException {
         JournalCounts counts = parts.journal().counts();
         return !settings.alwaysOpens()
@@ -130,7 +139,16 @@ public final class JobCycle {
                 && tally.failures().isEmpty()
                 && parts.journal().changeCensus().isTold()
                 && tally.incompleteFolders() == 0
+                && !isSealDue()
                 && parts.journal().currentRun().isEmpty();
+    }
+
+    private boolean isSealDue() throws SyncException {
+        return parts.sealing().isPresent()
+                && parts.journal()
+                        .sealDueAt()
+                        .filter(due -> !begin.isBefore(due))
+                        .isPresent();
     }
 
     private @Nullable SyncException work(
@@ -206,7 +224,7 @@ public final class JobCycle {
             told = session.send(named.subList(at, Math.min(at + ProgressRequest.REPORTS_MAX, named.size())));
         }
         ChangeCensus changes = parts.journal().changeCensus();
-        boolean ended = session.complete(new CompleteRequest(
+        Optional<CompleteAnswer> answer = session.complete(new CompleteRequest(
                 balance(failure),
                 tally.incompleteFolders(),
                 tally.uploaded(),
@@ -214,18 +232,25 @@ public final class JobCycle {
                 failure.map(SyncException::code),
                 tally.held(),
                 changes.renamed(),
-                FolderListings.NONE));
-        if (ended && failure.isEmpty() && !changes.isTold()) {
+                failure.isPresent()
+                        ? FolderListings.NONE
+                        : seals.listings(
+                                parts.clockWatch().steadySince(), parts.clock().instant())));
+        if (answer.isPresent() && failure.isEmpty() && !changes.isTold()) {
             parts.journal().noteChangesTold(changes.held() + changes.renamed());
         }
-        return ended;
+        if (answer.isPresent() && failure.isEmpty() && parts.sealing().isPresent()) {
+            new SealPhase(parts, seals, listener)
+                    .seal(settings.job(), parts.sealing().get(), answer.get());
+        }
+        return answer.isPresent();
     }
 
     private Balance balance(Optional<SyncException> failure) throws SyncException {
         return failure.isPresent() ? tally.balanceSoFar() : tally.balance();
     }
 
-    private CycleResult result(Instant begin, Optional<RunId> run, boolean reported, Optional<SyncException> failure)
+    private CycleResult result(Optional<RunId> run, boolean reported, Optional<SyncException> failure)
             throws SyncException {
         return new CycleResult(
                 balance(failure),

@@ -15,6 +15,7 @@ import io.datasync.core.purge.PurgeOrder;
 import io.datasync.core.purge.Standings;
 import io.datasync.core.purge.Volume;
 import io.datasync.core.scan.FolderReport;
+import io.datasync.core.seal.SealedFolder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -109,6 +110,12 @@ final class PurgeWatch {
         synchronized (made) {
             made.merge(hour, volume, Volume::plus);
         }
+    }
+
+    /** A sealed folder that is not listed. */
+    void skipped(SealedFolder folder) {
+        presentFiles.add(folder.present());
+        presentBytes.add(folder.bytes());
     }
 
     /** What a folder held besides its entries. */

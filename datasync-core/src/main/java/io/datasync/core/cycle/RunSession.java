@@ -1,6 +1,7 @@
 package io.datasync.core.cycle;
 
 import io.datasync.core.coordinator.Coordinator;
+import io.datasync.core.cycle.seal.SealedFolders;
 import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
@@ -11,6 +12,7 @@ import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.path.FolderName;
+import io.datasync.core.protocol.CompleteAnswer;
 import io.datasync.core.protocol.CompleteRequest;
 import io.datasync.core.protocol.FolderClaim;
 import io.datasync.core.protocol.OpenAnswer;
@@ -20,9 +22,11 @@ import io.datasync.core.protocol.Report;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +47,7 @@ final class RunSession {
     private final Clock clock;
     private final Supplier<RunId> runIds;
     private final CycleListener listener;
+    private final SealedFolders seals;
 
     private @Nullable RunId run;
     private @Nullable FencingToken token;
@@ -54,7 +59,9 @@ final class RunSession {
             JobJournal journal,
             Clock clock,
             Supplier<RunId> runIds,
-            CycleListener listener) {
+            CycleListener listener,
+            SealedFolders seals) {
+        this.seals = seals;
         this.coordinator = coordinator;
         this.job = job;
         this.journal = journal;
@@ -133,10 +140,21 @@ final class RunSession {
                 note.startedOffline(),
                 note.continues(),
                 journal.highestToken(),
-                claims(journal.summaries()));
+                claims(journal.summaries()),
+                seals.digest());
     }
 
-    private Asked ask(OpenRequest request) {
+    private Asked ask(OpenRequest request) throws SyncException {
+        Asked asked = askServer(request);
+        if (asked.answer == null) {
+            return asked;
+        }
+        Set<FolderName> claimed = new HashSet<>();
+        request.folders().forEach(claim -> claimed.add(claim.folder()));
+        return new Asked(seals.learn(asked.answer, claimed), null);
+    }
+
+    private Asked askServer(OpenRequest request) {
         try {
             OpenAnswer answer = coordinator.open(request);
             if (answer.token().compareTo(request.highestToken()) < 0) {
@@ -149,8 +167,9 @@ final class RunSession {
         }
     }
 
-    private static List<FolderClaim> claims(Map<FolderName, SetSummary> summaries) {
+    private List<FolderClaim> claims(Map<FolderName, SetSummary> summaries) {
         return summaries.entrySet().stream()
+                .filter(entry -> seals.isClaimed(entry.getKey()))
                 .map(entry -> new FolderClaim(entry.getKey(), entry.getValue()))
                 .toList();
     }
@@ -211,26 +230,27 @@ final class RunSession {
     /**
      * Ends the run at the server; when that cannot be done now, the run stays noted and the next cycle resumes it.
      *
-     * @return whether the run is ended
+     * @return the answer when the run is ended
      * @throws SyncException only what the journal throws
      */
-    boolean complete(CompleteRequest request) throws SyncException {
+    Optional<CompleteAnswer> complete(CompleteRequest request) throws SyncException {
         FencingToken shown = token;
         if (shown == null) {
-            return false;
+            return Optional.empty();
         }
         retryAt = Instant.MIN;
         if (!report()) {
-            return false;
+            return Optional.empty();
         }
+        CompleteAnswer answer;
         try {
-            coordinator.complete(run(), shown, request);
+            answer = coordinator.complete(run(), shown, request);
         } catch (SyncException e) {
             interrupted(e);
-            return false;
+            return Optional.empty();
         }
         journal.endRun(run());
-        return true;
+        return Optional.of(answer);
     }
 
     /** A failure in the middle: what may pass is tried again later in this cycle, anything else ends the conversation. */

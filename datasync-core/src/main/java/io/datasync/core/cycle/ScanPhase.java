@@ -1,5 +1,6 @@
 package io.datasync.core.cycle;
 
+import io.datasync.core.cycle.seal.SealedFolders;
 import io.datasync.core.diff.EntryDiff;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
@@ -18,6 +19,8 @@ import io.datasync.core.scan.SourceGuard;
 import io.datasync.core.scan.SourceIdentity;
 import io.datasync.core.scan.SourceRoot;
 import io.datasync.core.scan.TreeScanner;
+import io.datasync.core.seal.FolderProbe;
+import io.datasync.core.seal.SealedFolder;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +42,7 @@ final class ScanPhase {
     private final SourceRoot root;
     private final Stillness stillness;
     private final PurgeWatch purges;
+    private final SealedFolders seals;
     private final Instant now;
     private final Set<FolderName> complete = ConcurrentHashMap.newKeySet();
 
@@ -55,6 +59,7 @@ final class ScanPhase {
             SourceRoot root,
             Stillness stillness,
             PurgeWatch purges,
+            SealedFolders seals,
             Instant now) {
         this.settings = settings;
         this.journal = journal;
@@ -63,6 +68,7 @@ final class ScanPhase {
         this.root = root;
         this.stillness = stillness;
         this.purges = purges;
+        this.seals = seals;
         this.now = now;
     }
 
@@ -88,6 +94,11 @@ final class ScanPhase {
         TreeScanner scanner = new TreeScanner(root, scanning);
         Set<FolderName> folders = new TreeSet<>(scanner.folders());
         folders.addAll(journal.folders());
+        for (SealedFolder skipped : seals.skip(root, folders)) {
+            folders.remove(skipped.folder());
+            tally.sealed(skipped.files());
+            purges.skipped(skipped);
+        }
         scanner.scan(folders, folder -> merge(folder, scanSeq));
         if (settings.acceptsSource()) {
             journal.acceptSource(root.identity().text());
@@ -103,6 +114,7 @@ final class ScanPhase {
             changes.judge(scanSeq, census.outOfOrder().least(), now);
         }
         noteLosses(scanSeq, journal.applyVanished(scanSeq, now));
+        seals.believed().forEach(listener::unsealed);
         changes.end();
         return complete;
     }
@@ -129,6 +141,7 @@ final class ScanPhase {
     }
 
     private void merge(FolderScan scan, long scanSeq) throws SyncException {
+        Optional<FolderProbe> probe = seals.probe(root, scan.folder());
         FolderMerge merge = new FolderMerge(journal, settings.filter(), tally, scanSeq, stillness, purges);
         try (JournalCursor cursor = journal.entries(scan.folder())) {
             EntryDiff.merge(scan::next, cursor::next, JournalEntry::observed, merge);
@@ -138,8 +151,16 @@ final class ScanPhase {
         merge.end(report.folder(), report.complete(), unreadable, report.failed());
         if (report.complete()) {
             complete.add(report.folder());
+            probe.ifPresent(before -> seals.listed(
+                    report.folder(),
+                    before,
+                    report.files(),
+                    report.files() + report.excluded(),
+                    merge.bytes(),
+                    merge.foundNew()));
         } else {
             tally.incompleteFolder();
+            seals.unsettled(report.folder());
         }
     }
 

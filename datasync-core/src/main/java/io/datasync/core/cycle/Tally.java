@@ -49,6 +49,13 @@ final class Tally {
         failed += unreadable;
     }
 
+    /** Files of a sealed folder that was not listed, all of them archived (D-3). */
+    synchronized void sealed(long files) {
+        filesListed += files;
+        seen += files;
+        verified += files;
+    }
+
     /** Files that the scan gave as entries. */
     synchronized long filesListed() {
         return filesListed;

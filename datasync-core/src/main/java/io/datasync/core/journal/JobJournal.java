@@ -10,6 +10,7 @@ import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.purge.PurgeOrder;
 import io.datasync.core.purge.Standings;
+import io.datasync.core.seal.SealedFolder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -199,6 +200,24 @@ public interface JobJournal {
      * (D-1). Folders without any are left out.
      */
     Map<FolderName, SetSummary> summaries() throws SyncException;
+
+    /** Folders of which entries are not archived, and how many: pending ones, and those that are held back (D-10). */
+    Map<FolderName, Long> unfinished() throws SyncException;
+
+    /** The sealed folders, in their order. */
+    List<SealedFolder> sealedFolders() throws SyncException;
+
+    /** Remembers folders as sealed, each in place of what was remembered of it. Repeating it changes nothing. */
+    void seal(List<SealedFolder> folders) throws SyncException;
+
+    /** Forgets that folders are sealed; of one that is not, nothing. */
+    void unseal(List<FolderName> folders) throws SyncException;
+
+    /** From when a folder may be ready to be sealed, as the server said last; empty when none is in sight. */
+    Optional<Instant> sealDueAt() throws SyncException;
+
+    /** Notes it, in milliseconds, in place of what was noted before. */
+    void noteSealDue(Optional<Instant> at) throws SyncException;
 
     /** How many entries are pending and how many reports are queued. */
     JournalCounts counts() throws SyncException;

@@ -65,7 +65,14 @@ interface SealContract {
 
     private static CompleteRequest end(Duration scanAge, FolderListing... listings) {
         return new CompleteRequest(
-                WHOLE.balance(), 0, 0, 0, Optional.empty(), 0, 0, new FolderListings(List.of(listings), scanAge));
+                WHOLE.balance(),
+                0,
+                0,
+                0,
+                Optional.empty(),
+                0,
+                0,
+                new FolderListings(List.of(listings), List.of(), false, scanAge));
     }
 
     private static FolderListing listed(FolderName folder) {
@@ -129,7 +136,7 @@ interface SealContract {
                 Optional.of(ErrorCode.SHARE_FULL),
                 0,
                 0,
-                new FolderListings(List.of(listed(PAST)), Duration.ZERO));
+                new FolderListings(List.of(listed(PAST)), List.of(), false, Duration.ZERO));
         assertThat(open(job).complete(failed).toSeal()).isEmpty();
         assertThat(open(job)
                         .complete(end(Duration.ZERO, listed(folder("2026-01-11"))))
@@ -192,6 +199,48 @@ interface SealContract {
         backstage.advance(Duration.ofHours(5));
         assertThat(open(job).complete(end(Duration.ZERO, listed(PAST))).toSeal())
                 .containsExactly(PAST);
+    }
+
+    @Test
+    @DisplayName(
+            "D-1 D-10 a folder that the source has purged is sealed when the whole root was listed and nothing of it waits")
+    default void aFolderThatLeftTheSource() throws SyncException {
+        CoordinatorFixture.Backstage backstage = backstage();
+        JobId job = archived("2026-01-10/a");
+        backstage.advance(Duration.ofHours(25));
+        CompleteRequest nothing = listings(List.of(), true);
+        assertThat(open(job).complete(nothing).toSeal()).as("still there").isEmpty();
+        RunDriver purged = open(job);
+        purged.gone(2, "2026-01-10/a");
+        purged.complete(WHOLE);
+        assertThat(open(job).complete(listings(List.of(), false)).toSeal())
+                .as("not all listed")
+                .isEmpty();
+        assertThat(open(job).complete(listings(List.of(PAST), true)).toSeal())
+                .as("there, and not listed to its end")
+                .isEmpty();
+        assertThat(open(job).complete(nothing).toSeal()).containsExactly(PAST);
+    }
+
+    private static CompleteRequest listings(List<FolderName> unsettled, boolean whole) {
+        return new CompleteRequest(
+                WHOLE.balance(),
+                0,
+                0,
+                0,
+                Optional.empty(),
+                0,
+                0,
+                new FolderListings(List.of(), unsettled, whole, Duration.ZERO));
+    }
+
+    @Test
+    @DisplayName("D-10 the end of a run says when a folder may be ready, also one that it did not list")
+    default void whenToComeBack() throws SyncException {
+        backstage();
+        JobId job = archived("2026-01-10/a");
+        assertThat(open(job).complete(WHOLE).nextSealIn().orElseThrow())
+                .isBetween(Duration.ofHours(24).minusMinutes(5), Duration.ofHours(24));
     }
 
     @Test

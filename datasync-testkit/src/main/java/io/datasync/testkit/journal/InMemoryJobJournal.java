@@ -378,6 +378,20 @@ final class InMemoryJobJournal extends InMemoryHolds {
     }
 
     @Override
+    public Map<FolderName, Long> unfinished() throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            Map<FolderName, Long> unfinished = new TreeMap<>();
+            for (JobMemory.Known known : job.entries.values()) {
+                if (known.entry().pending()) {
+                    unfinished.merge(known.observed().path().folder(), 1L, Long::sum);
+                }
+            }
+            return unfinished;
+        }
+    }
+
+    @Override
     public JournalCounts counts() throws SyncException {
         synchronized (journal) {
             journal.call();

@@ -8,7 +8,10 @@ import io.datasync.core.journal.RunLoss;
 import io.datasync.core.journal.RunNote;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.Report;
+import io.datasync.core.seal.SealedFolder;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,6 +149,46 @@ abstract class InMemoryJobNotes implements JobJournal {
         synchronized (journal) {
             journal.call();
             job.purgeMemory = Optional.of(memory);
+        }
+    }
+
+    @Override
+    public List<SealedFolder> sealedFolders() throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            return List.copyOf(job.sealed.values());
+        }
+    }
+
+    @Override
+    public void seal(List<SealedFolder> folders) throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            folders.forEach(folder -> job.sealed.put(folder.folder(), folder));
+        }
+    }
+
+    @Override
+    public void unseal(List<FolderName> folders) throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            folders.forEach(job.sealed::remove);
+        }
+    }
+
+    @Override
+    public Optional<Instant> sealDueAt() throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            return job.sealDueAt;
+        }
+    }
+
+    @Override
+    public void noteSealDue(Optional<Instant> at) throws SyncException {
+        synchronized (journal) {
+            journal.call();
+            job.sealDueAt = at;
         }
     }
 

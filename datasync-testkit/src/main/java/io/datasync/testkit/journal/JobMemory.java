@@ -7,6 +7,8 @@ import io.datasync.core.journal.RunNote;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.seal.SealedFolder;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +25,8 @@ final class JobMemory {
     long scanSeq;
     long scanFloor;
     long lastReport;
+    final TreeMap<FolderName, SealedFolder> sealed = new TreeMap<>();
+    Optional<Instant> sealDueAt = Optional.empty();
     Optional<String> purgeMemory = Optional.empty();
     long appliedScan;
     long renamed;

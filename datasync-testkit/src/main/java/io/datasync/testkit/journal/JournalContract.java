@@ -41,6 +41,7 @@ public interface JournalContract
                 JournalReportContract,
                 JournalPurgeContract,
                 JournalHoldContract,
+                JournalSealContract,
                 JournalLossContract {
     @Test
     @DisplayName("a new job knows nothing")

@@ -9,8 +9,12 @@ import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
+import io.datasync.core.seal.FolderProbe;
+import io.datasync.core.seal.SealedFolder;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +58,20 @@ public final class JournalScript {
         if (scanSeq == 0) {
             return beginScan(journal);
         }
-        return switch (random.nextInt(28)) {
+        return switch (random.nextInt(31)) {
+            case 28 -> {
+                journal.seal(List.of(sealed(), sealed()));
+                yield "seal";
+            }
+            case 29 -> {
+                journal.unseal(List.of(anyFolder()));
+                yield "unseal";
+            }
+            case 30 -> {
+                journal.noteSealDue(
+                        random.nextBoolean() ? Optional.of(START.truncatedTo(ChronoUnit.MILLIS)) : Optional.empty());
+                yield "noteSealDue";
+            }
             case 0 -> beginScan(journal);
             case 1, 2, 3, 4 -> {
                 journal.observe(scanSeq, entries());
@@ -205,5 +222,20 @@ public final class JournalScript {
 
     private List<RelativePath> names() {
         return entries().stream().map(SourceEntry::path).toList();
+    }
+
+    private FolderName anyFolder() {
+        return PATHS.get(random.nextInt(PATHS.size())).folder();
+    }
+
+    private SealedFolder sealed() {
+        long files = random.nextInt(9);
+        return new SealedFolder(
+                anyFolder(),
+                new FolderProbe(random.nextInt(9), random.nextLong()),
+                files,
+                files + random.nextInt(3),
+                random.nextInt(99),
+                START.truncatedTo(ChronoUnit.MILLIS));
     }
 }

@@ -17,6 +17,8 @@ import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.purge.PurgeOrder;
 import io.datasync.core.purge.Standings;
+import io.datasync.core.seal.SealedFolder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +44,10 @@ public record JournalState(
         Optional<RunNote> run,
         FencingToken token,
         Standings standings,
-        Optional<String> purgeMemory) {
+        Optional<String> purgeMemory,
+        Map<FolderName, Long> unfinished,
+        List<SealedFolder> sealed,
+        Optional<Instant> sealDueAt) {
     private static final int PAGE = 3;
     private static final int ALL = 1_000_000;
 
@@ -66,7 +71,10 @@ public record JournalState(
                 journal.currentRun(),
                 journal.highestToken(),
                 journal.standings(),
-                journal.purgeMemory());
+                journal.purgeMemory(),
+                journal.unfinished(),
+                journal.sealedFolders(),
+                journal.sealDueAt());
     }
 
     /** All entries of a folder. */

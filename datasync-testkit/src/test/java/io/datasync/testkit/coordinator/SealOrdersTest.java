@@ -60,7 +60,7 @@ final class SealOrdersTest {
                         Optional.empty(),
                         0,
                         0,
-                        new FolderListings(List.of(listings), Duration.ZERO)));
+                        new FolderListings(List.of(listings), List.of(), false, Duration.ZERO)));
     }
 
     private FolderRow seal(FolderName folder, boolean withOutstanding) throws SyncException {

@@ -8,6 +8,7 @@ import io.datasync.core.cycle.CycleParts;
 import io.datasync.core.cycle.CycleResult;
 import io.datasync.core.cycle.CycleSettings;
 import io.datasync.core.cycle.JobCycle;
+import io.datasync.core.cycle.seal.Sealing;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.lease.JobId;
@@ -30,6 +31,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -53,6 +55,7 @@ final class CycleFixture {
     FaultyStore store = new FaultyStore(share.open());
     CycleSettings settings = CycleSettings.defaults(JOB).with(TransferSettings.DEFAULTS.withThreads(1));
     CycleListener listener = CycleListener.NONE;
+    Optional<Sealing> sealing = Optional.empty();
     private int runs;
 
     CycleFixture(Path source) throws SyncException {
@@ -97,6 +100,7 @@ final class CycleFixture {
                                 clock::advance,
                                 () -> false,
                                 MachineIds.of("machine1"),
+                                sealing,
                                 () -> new RunId("run-" + ++runs)),
                         settings,
                         listener)

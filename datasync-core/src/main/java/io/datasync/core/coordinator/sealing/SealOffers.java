@@ -10,7 +10,8 @@ import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.CompleteAnswer;
 import io.datasync.core.protocol.CompleteRequest;
 import io.datasync.core.protocol.fleet.JobKind;
-import io.datasync.core.protocol.seal.FolderListing;
+import io.datasync.core.protocol.seal.FolderListings;
+import io.datasync.core.seal.FolderDate;
 import io.datasync.core.seal.FolderSituation;
 import io.datasync.core.seal.SealDecision;
 import io.datasync.core.seal.SealDecision.Reason;
@@ -18,7 +19,10 @@ import io.datasync.core.seal.SealRule;
 import io.datasync.core.seal.SealSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -44,21 +48,49 @@ public final class SealOffers {
             return new CompleteAnswer(state);
         }
         Offers offers = new Offers(now);
-        Instant listedAt = now.minus(request.listings().scanAge());
-        for (FolderListing listing : request.listings().folders()) {
-            Optional<FolderRow> folder = tx.findFolder(job.job(), listing.folder());
-            if (folder.isPresent() && !folder.get().sealed()) {
-                ListingNote note = new ListingNote(listedAt, listing.outstanding());
-                tx.noteListing(folder.get().id(), note);
-                offers.take(listing.folder(), decide(tx, job, folder.get(), Optional.of(note), now));
-            }
-        }
+        Listed listed = new Listed(request.listings());
         for (FolderRow folder : tx.folders(job.job())) {
-            if (folder.sealed() && !folder.certified()) {
-                offers.take(folder.name(), new SealDecision.Seal());
+            if (folder.sealed()) {
+                if (!folder.certified()) {
+                    offers.take(folder.name(), new SealDecision.Seal(), true);
+                }
+                continue;
             }
+            Optional<ListingNote> note = listed.outstanding(folder)
+                    .map(outstanding ->
+                            new ListingNote(now.minus(request.listings().scanAge()), outstanding));
+            if (note.isPresent()) {
+                tx.noteListing(folder.id(), note.get());
+            }
+            offers.take(folder.name(), decide(tx, job, folder, note, now), note.isPresent());
         }
         return offers.answer(state);
+    }
+
+    /** What the run says of folders, by their names. */
+    private static final class Listed {
+        private final Map<FolderName, Long> outstanding = new HashMap<>();
+        private final Set<FolderName> unsettled;
+        private final boolean whole;
+
+        Listed(FolderListings listings) {
+            listings.folders().forEach(listing -> outstanding.put(listing.folder(), listing.outstanding()));
+            unsettled = Set.copyOf(listings.unsettled());
+            whole = listings.whole();
+        }
+
+        /** How many files wait; empty when the folder was not listed. One that has left the source was, with nothing in it. */
+        Optional<Long> outstanding(FolderRow folder) {
+            Long waiting = outstanding.get(folder.name());
+            if (waiting != null) {
+                return Optional.of(waiting);
+            }
+            boolean left = whole
+                    && !unsettled.contains(folder.name())
+                    && folder.atSource().count() == 0
+                    && FolderDate.of(folder.name()) instanceof FolderDate.Day;
+            return left ? Optional.of(0L) : Optional.empty();
+        }
     }
 
     /** Whether a folder may be sealed, by what is on record of it and this listing. */
@@ -92,12 +124,12 @@ public final class SealOffers {
             this.now = now;
         }
 
-        void take(FolderName folder, SealDecision decision) {
+        void take(FolderName folder, SealDecision decision, boolean listed) {
             if (decision instanceof SealDecision.Seal) {
                 toSeal.add(folder);
             } else if (decision instanceof SealDecision.NotBefore later) {
                 comeBackIn(Duration.between(now, later.time()));
-            } else if (decision instanceof SealDecision.No no && no.reason() == Reason.NOT_LISTED) {
+            } else if (listed && decision instanceof SealDecision.No no && no.reason() == Reason.NOT_LISTED) {
                 comeBackIn(Duration.ZERO);
             }
         }

@@ -6,7 +6,9 @@ import io.datasync.core.journal.RunNote;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.Report;
+import io.datasync.core.seal.SealedFolder;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -61,6 +63,15 @@ sealed interface Change {
     record MassChange(Optional<Instant> since, long renamed, long told) implements Change {
         static final MassChange NONE = new MassChange(Optional.empty(), 0, 0);
     }
+
+    /** A folder is sealed, and was listed so. */
+    record Seal(SealedFolder folder) implements Change {}
+
+    /** A folder is not sealed. */
+    record Unseal(FolderName folder) implements Change {}
+
+    /** From when a folder may be ready to be sealed. */
+    record SealDue(Optional<Instant> at) implements Change {}
 
     /** The run under way. */
     record Run(Optional<RunNote> note) implements Change {}

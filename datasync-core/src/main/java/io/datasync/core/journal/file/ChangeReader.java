@@ -13,8 +13,11 @@ import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.Report;
+import io.datasync.core.seal.FolderProbe;
+import io.datasync.core.seal.SealedFolder;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +92,9 @@ final class ChangeReader {
             case 'M' -> new Change.Purge(text());
             case 'T' -> new Change.Token(new FencingToken(in.getLong(), in.getLong()));
             case 'W' -> new Change.Run(run());
+            case 'X' -> new Change.Seal(seal());
+            case 'Y' -> new Change.Unseal(FolderName.parse(text()));
+            case 'Z' -> new Change.SealDue(truth() ? Optional.of(instant()) : Optional.empty());
             default -> throw corrupt("A record holds an unknown change", null);
         };
     }
@@ -108,6 +114,16 @@ final class ChangeReader {
             case 'q' -> Hold.QUARANTINED;
             default -> throw corrupt("An entry is held in an unknown way", null);
         };
+    }
+
+    private SealedFolder seal() throws SyncException {
+        return new SealedFolder(
+                FolderName.parse(text()),
+                new FolderProbe(in.getLong(), in.getLong()),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                instant());
     }
 
     private Optional<RunNote> run() throws SyncException {

@@ -8,6 +8,7 @@ import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.Report;
+import io.datasync.core.seal.SealedFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -140,9 +141,31 @@ final class ChangeWriter {
         } else if (change instanceof Change.Run noted) {
             out.writeByte('W');
             run(noted.note());
+        } else if (change instanceof Change.Seal seal) {
+            out.writeByte('X');
+            seal(seal.folder());
+        } else if (change instanceof Change.Unseal unseal) {
+            out.writeByte('Y');
+            text(unseal.folder().text());
+        } else if (change instanceof Change.SealDue due) {
+            out.writeByte('Z');
+            out.writeBoolean(due.at().isPresent());
+            if (due.at().isPresent()) {
+                instant(due.at().get());
+            }
         } else {
             throw new IllegalStateException("No letter for " + change.getClass());
         }
+    }
+
+    private void seal(SealedFolder folder) throws IOException {
+        text(folder.folder().text());
+        out.writeLong(folder.probe().entries());
+        out.writeLong(folder.probe().ticks());
+        out.writeLong(folder.files());
+        out.writeLong(folder.present());
+        out.writeLong(folder.bytes());
+        instant(folder.listedAt());
     }
 
     private void run(Optional<RunNote> note) throws IOException {

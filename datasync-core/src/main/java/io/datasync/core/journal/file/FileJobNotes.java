@@ -1,5 +1,8 @@
 package io.datasync.core.journal.file;
 
+import java.util.TreeMap;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.seal.SealedFolder;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.ChangeCensus;
 import io.datasync.core.journal.HeldFiles;
@@ -177,6 +180,42 @@ abstract class FileJobNotes implements JobJournal {
                 draft.add(new Change.Acknowledge(upTo));
             }
         });
+    }
+
+    @Override
+    public Map<FolderName, Long> unfinished() {
+        return read(() -> {
+            Map<FolderName, Long> unfinished = new TreeMap<>();
+            state.all()
+                    .filter(known -> known.entry().pending())
+                    .forEach(known -> unfinished.merge(known.observed().path().folder(), 1L, Long::sum));
+            return unfinished;
+        });
+    }
+
+    @Override
+    public List<SealedFolder> sealedFolders() {
+        return read(() -> List.copyOf(state.sealed()));
+    }
+
+    @Override
+    public void seal(List<SealedFolder> folders) throws SyncException {
+        step(draft -> folders.forEach(folder -> draft.add(new Change.Seal(folder))));
+    }
+
+    @Override
+    public void unseal(List<FolderName> folders) throws SyncException {
+        step(draft -> folders.forEach(folder -> draft.add(new Change.Unseal(folder))));
+    }
+
+    @Override
+    public Optional<Instant> sealDueAt() {
+        return read(state::sealDueAt);
+    }
+
+    @Override
+    public void noteSealDue(Optional<Instant> at) throws SyncException {
+        step(draft -> draft.add(new Change.SealDue(at)));
     }
 
     @Override

@@ -11,6 +11,8 @@ import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.purge.PurgeOrder;
+import io.datasync.core.seal.SealedFolder;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,6 +57,8 @@ final class JobState {
     private long heldBack;
     private long appliedScan;
     private Change.MassChange massChange = Change.MassChange.NONE;
+    private final NavigableMap<FolderName, SealedFolder> sealed = new TreeMap<>();
+    private Optional<Instant> sealDueAt = Optional.empty();
     private Optional<RunNote> run = Optional.empty();
     private FencingToken token = FencingToken.NONE;
 
@@ -109,6 +113,14 @@ final class JobState {
 
     long heldBack() {
         return heldBack;
+    }
+
+    Collection<SealedFolder> sealed() {
+        return sealed.values();
+    }
+
+    Optional<Instant> sealDueAt() {
+        return sealDueAt;
     }
 
     /** Every entry, folder by folder, each in canonical order. */
@@ -212,6 +224,12 @@ final class JobState {
             scanFloor = floor.scanSeq();
         } else if (change instanceof Change.Source accepted) {
             source = Optional.of(accepted.identity());
+        } else if (change instanceof Change.Seal seal) {
+            sealed.put(seal.folder().folder(), seal.folder());
+        } else if (change instanceof Change.Unseal open) {
+            sealed.remove(open.folder());
+        } else if (change instanceof Change.SealDue due) {
+            sealDueAt = due.at();
         } else if (change instanceof Change.Purge purge) {
             purgeMemory = Optional.of(purge.memory());
         } else if (change instanceof Change.Run noted) {
@@ -264,7 +282,13 @@ final class JobState {
 
     /** How many changes {@link #all} gives, about. */
     long changes() {
-        return entries + staged.size() + reports.size() + losses.size() + lossRuns.size() + lossesWritten.size();
+        return entries
+                + sealed.size()
+                + staged.size()
+                + reports.size()
+                + losses.size()
+                + lossRuns.size()
+                + lossesWritten.size();
     }
 
     /** All of it as changes of an empty state. */
@@ -281,9 +305,11 @@ final class JobState {
                                 new Change.Run(run),
                                 new Change.Applied(appliedScan),
                                 massChange,
+                                new Change.SealDue(sealDueAt),
                                 new Change.Acknowledge(firstQueued - 1)),
                         all().map(known -> new Change.Put(known.entry(), known.firstScan())),
                         staged.values().stream().map(Change.Stage::new),
+                        sealed.values().stream().map(Change.Seal::new),
                         losses.stream().map(Change.Loss::new),
                         lossRuns.entrySet().stream().map(given -> new Change.LossRun(given.getKey(), given.getValue())),
                         lossesWritten.stream().map(Change.LossWritten::new),

@@ -119,7 +119,8 @@ public final class RunJson {
 
     /**
      * Writes {@code {balance: {seen, verified, inFlight, excluded, failed, lost}, incompleteFolders, uploaded, uploadedBytes,
-     * failure?, held?, renamed?, listings?: [{folder, outstanding}], scanAgeSeconds?}}; the counts of a mass change and the listings only
+     * failure?, held?, renamed?, listings?: [{folder, outstanding}], unsettled?: [name], whole?,
+     * scanAgeSeconds?}}; the counts of a mass change and the listings only
      * where there are any. The age is rounded up.
      */
     public static void write(OutputStream out, CompleteRequest request) throws IOException {
@@ -141,7 +142,7 @@ public final class RunJson {
                 json.writeNumberField("held", request.held());
                 json.writeNumberField("renamed", request.renamed());
             }
-            if (!request.listings().folders().isEmpty()) {
+            if (!request.listings().equals(FolderListings.NONE)) {
                 json.writeArrayFieldStart("listings");
                 for (FolderListing listing : request.listings().folders()) {
                     json.writeStartObject();
@@ -150,6 +151,12 @@ public final class RunJson {
                     json.writeEndObject();
                 }
                 json.writeEndArray();
+                if (!request.listings().unsettled().isEmpty()) {
+                    names(json, "unsettled", request.listings().unsettled());
+                }
+                if (request.listings().whole()) {
+                    json.writeBooleanField("whole", true);
+                }
                 json.writeNumberField(
                         "scanAgeSeconds", secondsUp(request.listings().scanAge()));
             }
@@ -196,7 +203,11 @@ public final class RunJson {
         for (JsonFields listing : fields.objects("listings", FolderListings.MAX)) {
             listings.add(new FolderListing(listing.parsed("folder", FolderName::parse), listing.count("outstanding")));
         }
-        return new FolderListings(listings, fields.seconds("scanAgeSeconds"));
+        return new FolderListings(
+                listings,
+                fields.has("unsettled") ? fields.texts("unsettled", FolderListings.MAX, FolderName::parse) : List.of(),
+                fields.has("whole") && fields.flag("whole"),
+                fields.seconds("scanAgeSeconds"));
     }
 
     static ErrorCode code(String text) throws SyncException {

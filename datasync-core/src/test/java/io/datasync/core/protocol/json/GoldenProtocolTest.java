@@ -208,7 +208,20 @@ final class GoldenProtocolTest {
                                 0,
                                 new FolderListings(
                                         List.of(new FolderListing(folder("2026-04-22"), 0), new FolderListing(DAY, 7)),
+                                        List.of(),
+                                        false,
                                         Duration.ofSeconds(90)))),
+                new Sample<>(
+                        new Format<>("complete-request-whole.json", RunJson::write, RunJson::readCompleteRequest),
+                        new CompleteRequest(
+                                new Balance(3, 3, 0, 0, 0, 0),
+                                0,
+                                0,
+                                0,
+                                Optional.empty(),
+                                0,
+                                0,
+                                new FolderListings(List.of(), List.of(DAY), true, Duration.ofSeconds(1)))),
                 new Sample<>(
                         new Format<>("complete-answer-seal.json", RunJson::write, RunJson::readCompleteAnswer),
                         new CompleteAnswer(

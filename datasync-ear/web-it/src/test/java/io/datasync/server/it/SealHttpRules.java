@@ -63,7 +63,7 @@ interface SealHttpRules extends RunSteps, PeopleHttpRules {
                 Optional.empty(),
                 0,
                 0,
-                new FolderListings(List.of(listing), Duration.ZERO));
+                new FolderListings(List.of(listing), List.of(), false, Duration.ZERO));
         Answer ended =
                 send(running, "complete", bytes(out -> RunJson.write(out, end)), Map.of("Content-Type", AgentApi.JSON));
         assertThat(ended.status()).as(ended.body()).isEqualTo(200);

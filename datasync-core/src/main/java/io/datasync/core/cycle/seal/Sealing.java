@@ -1,0 +1,27 @@
+package io.datasync.core.cycle.seal;
+
+import io.datasync.core.key.Signer;
+import io.datasync.core.lease.RunnerId;
+import io.datasync.core.seal.SealSettings;
+import java.time.ZoneId;
+
+/**
+ * What a cycle needs in order to skip and to seal date folders; a job without it lists every folder in every cycle.
+ *
+ * @param runner in whose name certificates are signed
+ * @param zone by which days begin: the job's (D-10)
+ * @param rescanDays each sealed folder is listed once within so many days
+ * @param deviceKey the runner's key
+ */
+public record Sealing(RunnerId runner, ZoneId zone, int rescanDays, Signer deviceKey) {
+    /** With the usual rotation. */
+    public Sealing(RunnerId runner, ZoneId zone, Signer deviceKey) {
+        this(runner, zone, SealSettings.DEFAULTS.rescanDays(), deviceKey);
+    }
+
+    public Sealing {
+        if (rescanDays < 1) {
+            throw new IllegalArgumentException("A rotation takes at least one day, not " + rescanDays);
+        }
+    }
+}
