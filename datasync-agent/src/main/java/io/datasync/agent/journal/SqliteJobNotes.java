@@ -1,9 +1,5 @@
 package io.datasync.agent.journal;
 
-import java.time.Instant;
-import java.util.Map;
-import io.datasync.core.path.FolderName;
-import io.datasync.core.seal.SealedFolder;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.LossNote;
@@ -12,7 +8,11 @@ import io.datasync.core.journal.RunLoss;
 import io.datasync.core.journal.RunNote;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.seal.SealedFolder;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a job's journal has beside its entries: the source, the run, the token, reports and losses. */

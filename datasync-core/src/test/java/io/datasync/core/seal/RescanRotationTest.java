@@ -63,8 +63,11 @@ final class RescanRotationTest {
     @DisplayName("D-25 a listing in the future, left by a clock that was put back, is none")
     void aListingInTheFuture() {
         RescanRotation rotation = new RescanRotation(30);
-        assertThat(rotation.isDue(folder("2026-01-01"), START.plusDays(1), START)).isTrue();
-        assertThat(new RescanRotation(1).isDue(folder("2026-01-01"), START, START)).isFalse();
-        assertThat(new RescanRotation(1).isDue(folder("2026-01-01"), START.minusDays(1), START)).isTrue();
+        assertThat(rotation.isDue(folder("2026-01-01"), START.plusDays(1), START))
+                .isTrue();
+        assertThat(new RescanRotation(1).isDue(folder("2026-01-01"), START, START))
+                .isFalse();
+        assertThat(new RescanRotation(1).isDue(folder("2026-01-01"), START.minusDays(1), START))
+                .isTrue();
     }
 }

@@ -75,9 +75,10 @@ final class SealRuleTest {
                 .isEqualTo(new NotBefore(quiet));
         assertThat(RULE.decide(situation("2026-04-23", last, quiet.minusNanos(1)), BERLIN, quiet))
                 .isEqualTo(new No(Reason.NOT_LISTED));
-        FolderSituation silent = new FolderSituation(
-                folder("2026-04-23"), 5, Optional.of(last), Optional.empty(), 0, false);
-        assertThat(RULE.decide(silent, BERLIN, quiet.plus(Duration.ofDays(900)))).isEqualTo(new No(Reason.NOT_LISTED));
+        FolderSituation silent =
+                new FolderSituation(folder("2026-04-23"), 5, Optional.of(last), Optional.empty(), 0, false);
+        assertThat(RULE.decide(silent, BERLIN, quiet.plus(Duration.ofDays(900))))
+                .isEqualTo(new No(Reason.NOT_LISTED));
     }
 
     @Test
@@ -85,7 +86,8 @@ final class SealRuleTest {
     void whatIsNotSealed() {
         Instant now = at("2026-06-01T00:00:00Z");
         Instant last = at("2026-04-23T10:00:00Z");
-        for (String name : List.of("docs", ".", "2026-4-23", "20260423", "2026-04-23x", "x2026-04-23", "\u0662026-04-23")) {
+        for (String name :
+                List.of("docs", ".", "2026-4-23", "20260423", "2026-04-23x", "x2026-04-23", "\u0662026-04-23")) {
             FolderName folder = name.equals(".") ? FolderName.ROOT : folder(name);
             var situation = new FolderSituation(folder, 5, Optional.of(last), Optional.of(now), 0, false);
             assertThat(RULE.decide(situation, BERLIN, now)).as(name).isEqualTo(new No(Reason.NOT_A_DATE));
@@ -101,14 +103,11 @@ final class SealRuleTest {
         assertThat(RULE.decide(situation("2026-06-01", last, now), BERLIN, now))
                 .isEqualTo(new NotBefore(at("2026-06-01T22:00:00Z")));
         FolderName day = folder("2026-04-23");
-        assertThat(RULE.decide(
-                        new FolderSituation(day, 5, Optional.of(last), Optional.of(now), 0, true), BERLIN, now))
+        assertThat(RULE.decide(new FolderSituation(day, 5, Optional.of(last), Optional.of(now), 0, true), BERLIN, now))
                 .isEqualTo(new No(Reason.SEALED));
-        assertThat(RULE.decide(
-                        new FolderSituation(day, 0, Optional.empty(), Optional.of(now), 0, false), BERLIN, now))
+        assertThat(RULE.decide(new FolderSituation(day, 0, Optional.empty(), Optional.of(now), 0, false), BERLIN, now))
                 .isEqualTo(new No(Reason.EMPTY));
-        assertThat(RULE.decide(
-                        new FolderSituation(day, 5, Optional.of(last), Optional.of(now), 1, false), BERLIN, now))
+        assertThat(RULE.decide(new FolderSituation(day, 5, Optional.of(last), Optional.of(now), 1, false), BERLIN, now))
                 .isEqualTo(new No(Reason.OUTSTANDING));
         assertThat(Reason.IMPOSSIBLE_DATE.flagged()).isTrue();
         assertThat(Reason.FUTURE_DATE.flagged()).isTrue();
@@ -119,7 +118,11 @@ final class SealRuleTest {
     @DisplayName("D-10 sealed exactly when the day is over, the quiet time has passed and a listing began after both")
     void theRuleInOneLine() {
         List<ZoneId> zones = List.of(
-                BERLIN, ZoneOffset.UTC, ZoneId.of("America/Havana"), ZoneId.of("Pacific/Apia"), ZoneId.of("Asia/Kathmandu"));
+                BERLIN,
+                ZoneOffset.UTC,
+                ZoneId.of("America/Havana"),
+                ZoneId.of("Pacific/Apia"),
+                ZoneId.of("Asia/Kathmandu"));
         Property.holds(3_000, random -> {
             LocalDate date = LocalDate.of(2026, 1, 1).plusDays(random.nextInt(400));
             ZoneId zone = zones.get(random.nextInt(zones.size()));
@@ -143,8 +146,7 @@ final class SealRuleTest {
         assertThatThrownBy(() -> new SealSettings(Duration.ofHours(1), 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new SealSettings(Duration.ofHours(1), 9_999))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new FolderSituation(
-                        FolderName.ROOT, -1, Optional.empty(), Optional.empty(), 0, false))
+        assertThatThrownBy(() -> new FolderSituation(FolderName.ROOT, -1, Optional.empty(), Optional.empty(), 0, false))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new FolderProbe(-1, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new SealedFolder(FolderName.ROOT, FolderProbe.ABSENT, 3, 2, 0, Instant.EPOCH))

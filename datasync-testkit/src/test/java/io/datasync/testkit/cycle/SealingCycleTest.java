@@ -118,10 +118,7 @@ final class SealingCycleTest {
         try (ArchiveStore archive = pc.share.open()) {
             CertificateFiles files = new CertificateFiles(archive, PC, CycleFixture.JOB);
             return files.verify(
-                    FOLDER,
-                    files.revisions(FOLDER).last(),
-                    new CertificateVerifier(keys.trusted(PC)),
-                    visitor);
+                    FOLDER, files.revisions(FOLDER).last(), new CertificateVerifier(keys.trusted(PC)), visitor);
         }
     }
 
@@ -134,7 +131,9 @@ final class SealingCycleTest {
     @Test
     @DisplayName("CORE-5 CORE-8 D-26 a PC that has nothing to do seals a quiet folder all the same, once")
     void aQuietFolderIsSealed() throws Exception {
-        assertThat(pc.cycleAfter(Duration.ofHours(23)).run()).as("nothing to do yet").isEmpty();
+        assertThat(pc.cycleAfter(Duration.ofHours(23)).run())
+                .as("nothing to do yet")
+                .isEmpty();
         balanced(pc.cycleAfter(Duration.ofHours(2)), 3);
         assertThat(events).containsExactly("sealed " + DAY);
         assertThat(folder().sealed()).isTrue();
@@ -160,7 +159,13 @@ final class SealingCycleTest {
         balanced(pc.cycleAfter(A_DAY), 4);
         assertThat(events).endsWith("sealed " + DAY);
         List<String> entries = new ArrayList<>();
-        assertThat(certificate(entries).certificate().head().previous().orElseThrow().digest().hex())
+        assertThat(certificate(entries)
+                        .certificate()
+                        .head()
+                        .previous()
+                        .orElseThrow()
+                        .digest()
+                        .hex())
                 .isEqualTo(first);
         assertThat(entries).hasSize(4).contains(DAY + "/late");
     }
@@ -189,7 +194,8 @@ final class SealingCycleTest {
     }
 
     @Test
-    @DisplayName("D-1 D-9 a folder that the source has purged before it was quiet is sealed; what was forgotten is read back first")
+    @DisplayName(
+            "D-1 D-9 a folder that the source has purged before it was quiet is sealed; what was forgotten is read back first")
     void aFolderThatWentBeforeItWasSealed() throws Exception {
         Files.delete(source.resolve(DAY + "/a"));
         pc.write("2026-04-23/x", "x");

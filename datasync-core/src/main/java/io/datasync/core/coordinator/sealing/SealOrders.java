@@ -1,6 +1,5 @@
 package io.datasync.core.coordinator.sealing;
 
-import io.datasync.core.coordinator.AuditPort;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.DeedRow;
@@ -18,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Seals and opens folders because a person says so (CORE-5, API-5).
@@ -31,15 +31,16 @@ import java.util.Optional;
  */
 public final class SealOrders {
     private final StateIndex index;
-    private final AuditPort audit;
+    private final Consumer<DeedRow> audit;
     private final InstantSource clock;
 
     /**
      * Orders over this index.
      *
+     * @param audit is told what was done, after the transaction; in the audit log it is already (D-35)
      * @param clock the server's: says when a folder was sealed, and whether its day has begun
      */
-    public SealOrders(StateIndex index, AuditPort audit, InstantSource clock) {
+    public SealOrders(StateIndex index, Consumer<DeedRow> audit, InstantSource clock) {
         this.index = index;
         this.audit = audit;
         this.clock = clock;
@@ -115,7 +116,7 @@ public final class SealOrders {
             }
             return result;
         });
-        done.deed().ifPresent(deed -> audit.audit(AuditPort.Event.of(deed)));
+        done.deed().ifPresent(audit);
         return done.folder();
     }
 

@@ -1,8 +1,5 @@
 package io.datasync.core.journal.file;
 
-import java.util.TreeMap;
-import io.datasync.core.path.FolderName;
-import io.datasync.core.seal.SealedFolder;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.ChangeCensus;
 import io.datasync.core.journal.HeldFiles;
@@ -16,10 +13,13 @@ import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.path.FolderName;
+import io.datasync.core.seal.SealedFolder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What a job's journal has beside its entries: the source, the run, the token, reports, losses, and what stands of a mass change. */
 abstract class FileJobNotes implements JobJournal {

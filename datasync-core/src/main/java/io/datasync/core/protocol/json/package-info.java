@@ -6,7 +6,7 @@
  * {@code MESSAGE_TOO_LARGE} the limit, {@code MESSAGE_TRUNCATED} (retryable) means that the end did not arrive. Writers throw the
  * {@link java.io.IOException} of their stream; nobody closes a stream that was given.
  *
- * <p>May use {@code protocol}, {@code protocol.fleet}, {@code coordinator}'s two line types, what they use, and Jackson's streaming parser.
+ * <p>May use {@code protocol}, {@code protocol.fleet}, {@code protocol.seal}, {@code certificate}, {@code coordinator}'s two line types, what they use, and Jackson's streaming parser.
  */
 @NullMarked
 package io.datasync.core.protocol.json;

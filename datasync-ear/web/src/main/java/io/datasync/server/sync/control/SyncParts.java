@@ -1,5 +1,6 @@
 package io.datasync.server.sync.control;
 
+import io.datasync.core.coordinator.AuditPort;
 import io.datasync.core.coordinator.CoordinatorRules;
 import io.datasync.core.coordinator.CoordinatorSettings;
 import io.datasync.core.coordinator.ShareEpochLedger;
@@ -75,7 +76,7 @@ public class SyncParts {
     @Produces
     @Singleton
     SealOrders sealOrders(StateIndex index, RunAudit audit, Clock clock) {
-        return new SealOrders(index, audit, clock);
+        return new SealOrders(index, deed -> audit.audit(AuditPort.Event.of(deed)), clock);
     }
 
     @Produces
