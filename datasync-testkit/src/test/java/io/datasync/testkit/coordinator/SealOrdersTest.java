@@ -6,9 +6,9 @@ import static io.datasync.testkit.coordinator.Samples.fact;
 import static io.datasync.testkit.coordinator.Samples.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datasync.core.coordinator.AuditPort;
 import io.datasync.core.coordinator.AuditPort.Action;
 import io.datasync.core.coordinator.CoordinatorSettings;
-import io.datasync.core.coordinator.AuditPort;
 import io.datasync.core.coordinator.sealing.SealOrders;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
@@ -36,7 +36,8 @@ final class SealOrdersTest {
     private static final FolderName YESTERDAY = folder("2026-04-22");
 
     private final World world = new World();
-    private final SealOrders orders = new SealOrders(world.index, deed -> world.audit.add(AuditPort.Event.of(deed)), world.clock);
+    private final SealOrders orders =
+            new SealOrders(world.index, deed -> world.audit.add(AuditPort.Event.of(deed)), world.clock);
 
     @BeforeEach
     void archive() throws SyncException {
