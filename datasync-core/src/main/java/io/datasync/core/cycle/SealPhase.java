@@ -36,7 +36,7 @@ final class SealPhase {
     void seal(JobId job, Sealing sealing, CompleteAnswer answer) throws SyncException {
         Instant now = parts.clock().instant();
         Optional<Instant> due = answer.nextSealIn().map(now::plus);
-        if (seals.reopened()) {
+        if (seals.comesAgain()) {
             due = Optional.of(now);
         }
         FolderCertifier certifier = new FolderCertifier(

@@ -238,6 +238,7 @@ final class SealingCycleTest {
         CycleResult again = pc.cycleAfter(Duration.ofHours(1));
         balanced(again, 3);
         assertThat(again.uploaded()).isZero();
+        balanced(pc.cycleAfter(Duration.ofHours(1)), 3);
         assertThat(pc.job().sealedFolders()).hasSize(1);
         assertThat(pc.cycleAfter(Duration.ofHours(1)).run()).isEmpty();
         assertThat(folder().sealed()).isTrue();

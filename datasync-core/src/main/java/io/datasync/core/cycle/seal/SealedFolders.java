@@ -188,9 +188,12 @@ public final class SealedFolders {
                 answer.token(), answer.lease(), answer.scanSeq(), answer.sealed(), List.copyOf(differing));
     }
 
-    /** Whether the server has opened a folder that this cycle may not have listed. */
-    public synchronized boolean reopened() {
-        return reopened;
+    /**
+     * Whether a run is to follow soon: the server has opened a folder that this cycle may not have listed, or has sealed one that seemed new
+     * here, since the journal was lost.
+     */
+    public synchronized boolean comesAgain() {
+        return reopened || unknown.stream().anyMatch(fresh::contains);
     }
 
     /** What is said at the end of the run; nothing when the clock was put right meanwhile (D-25). */
