@@ -20,6 +20,18 @@ enum CrashStep {
     LEAVE_OUT(JobJournal.class, "leaveOut", CrashRun.AGENT),
     /** A scan that is not believed is forgotten. */
     FORGET_NEW(JobJournal.class, "forgetNew", CrashRun.NONE),
+    /** Too many archived files changed at once: they are held. */
+    HOLD(JobJournal.class, "hold", CrashRun.NONE),
+    /** A person accepts them. */
+    ACCEPT_CHANGES(JobJournal.class, "acceptChanges", CrashRun.NONE),
+    /** A person leaves them out. */
+    QUARANTINE_CHANGES(JobJournal.class, "quarantineChanges", CrashRun.NONE),
+    /** The journal knows that the server knows of them. */
+    CHANGES_TOLD(JobJournal.class, "noteChangesTold", CrashRun.NONE),
+    /** What the scan taught of purges is noted. */
+    PURGE_NOTED(JobJournal.class, "notePurge", CrashRun.NONE),
+    /** Something new opened a sealed folder. */
+    UNSEAL(JobJournal.class, "unseal", CrashRun.NONE),
     /** What was not found is gone or lost. */
     VANISH(JobJournal.class, "applyVanished", CrashRun.AGENT),
     /** The journal knows the run. */
@@ -64,10 +76,20 @@ enum CrashStep {
     REPORT(Coordinator.class, "progress", CrashRun.END_TO_END),
     /** The journal knows that the server has them. */
     ACKNOWLEDGE(JobJournal.class, "acknowledge", CrashRun.END_TO_END),
+    /** Losses have the run under which the share gets them. */
+    ASSIGN_LOSSES(JobJournal.class, "assignLosses", CrashRun.NONE),
+    /** The journal knows that the share has them. */
+    LOSSES_WRITTEN(JobJournal.class, "noteLossesWritten", CrashRun.NONE),
     /** The server has ended the run. */
     COMPLETE(Coordinator.class, "complete", CrashRun.END_TO_END),
     /** The journal knows that the run has ended. */
-    END(JobJournal.class, "endRun", CrashRun.END_TO_END);
+    END(JobJournal.class, "endRun", CrashRun.END_TO_END),
+    /** The server has sealed a folder. */
+    CERTIFY(Coordinator.class, "certify", CrashRun.NONE),
+    /** The journal knows that it is sealed. */
+    SEAL(JobJournal.class, "seal", CrashRun.NONE),
+    /** The journal knows when another may be ready. */
+    SEAL_DUE(JobJournal.class, "noteSealDue", CrashRun.NONE);
 
     private final Class<?> port;
     private final String method;

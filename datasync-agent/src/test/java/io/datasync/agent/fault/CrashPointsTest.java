@@ -52,6 +52,16 @@ final class CrashPointsTest {
             "controls",
             "peek",
             "isVacant",
+            "changeCensus",
+            "newNames",
+            "held",
+            "standings",
+            "purgeMemory",
+            "unwrittenLosses",
+            "unfinished",
+            "sealedFolders",
+            "sealDueAt",
+            "draft",
             "list",
             "close");
 
@@ -113,7 +123,23 @@ final class CrashPointsTest {
     void everyPointIsUsed() {
         assertThat(CrashPoints.points(CrashRun.NONE))
                 .containsExactly(
-                        "unstage-vanished", "forget-new", "resume", "folder-gone", "certificate", "store-folders-made");
+                        "unstage-vanished",
+                        "forget-new",
+                        "hold",
+                        "accept-changes",
+                        "quarantine-changes",
+                        "changes-told",
+                        "purge-noted",
+                        "unseal",
+                        "resume",
+                        "folder-gone",
+                        "certificate",
+                        "assign-losses",
+                        "losses-written",
+                        "certify",
+                        "seal",
+                        "seal-due",
+                        "store-folders-made");
         assertThat(CrashPoints.points(CrashRun.AGENT)).contains("observe", "store-control-named");
         assertThat(CrashPoints.points(CrashRun.END_TO_END)).contains("journal");
         int points = CrashStep.values().length + DirectoryStep.values().length;

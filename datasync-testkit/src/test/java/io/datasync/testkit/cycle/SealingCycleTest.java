@@ -7,6 +7,7 @@ import io.datasync.core.certificate.CertifiedLoss;
 import io.datasync.core.certificate.signature.CertificateFiles;
 import io.datasync.core.certificate.signature.CertificateVerifier;
 import io.datasync.core.certificate.signature.VerifiedCertificate;
+import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.coordinator.CoordinatorRules;
 import io.datasync.core.coordinator.CoordinatorSettings;
 import io.datasync.core.coordinator.EpochLedger;
@@ -27,6 +28,8 @@ import io.datasync.core.store.ArchiveStore;
 import io.datasync.testkit.index.InMemoryStateIndex;
 import io.datasync.testkit.journal.InMemoryJournal;
 import io.datasync.testkit.key.InMemoryKeys;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -281,6 +284,26 @@ final class SealingCycleTest {
     }
 
     @Test
+    @DisplayName(
+            "I-12 an answer that is lost after the folder was sealed is made good by the next runs, without another certificate")
+    void theAnswerIsLost() throws Exception {
+        Coordinator rules = pc.coordinator;
+        pc.coordinator = losingCertificateAnswers(rules);
+        pc.cycleAfter(A_DAY);
+        assertThat(events).containsExactly("not sealed " + DAY + ": " + ErrorCode.SERVER_UNREACHABLE.text());
+        assertThat(folder().sealed()).isTrue();
+        assertThat(pc.job().sealedFolders()).isEmpty();
+        pc.coordinator = rules;
+        balanced(pc.cycleAfter(Duration.ofMinutes(15)), 3);
+        assertThat(pc.job().sealedFolders()).hasSize(1);
+        assertThat(pc.cycleAfter(Duration.ofHours(1)).run()).isEmpty();
+        try (ArchiveStore archive = pc.share.open()) {
+            assertThat(new CertificateFiles(archive, PC, CycleFixture.JOB).revisions(FOLDER))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     @DisplayName("I-1 nothing is signed that the archive does not hold")
     void theArchiveLacksAFile() throws Exception {
         Files.delete(source.resolve(DAY + "/a"));
@@ -292,6 +315,23 @@ final class SealingCycleTest {
                 .contains("not sealed " + DAY + ": " + ErrorCode.CONTENT_DIFFERS.text())
                 .doesNotContain("sealed " + DAY);
         assertThat(folder().sealed()).isFalse();
+    }
+
+    /** The server does what it is asked; that it sealed a folder is never heard. */
+    private static Coordinator losingCertificateAnswers(Coordinator target) {
+        return (Coordinator) Proxy.newProxyInstance(
+                Coordinator.class.getClassLoader(), new Class<?>[] {Coordinator.class}, (proxy, method, arguments) -> {
+                    Object answer;
+                    try {
+                        answer = method.invoke(target, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                    if (method.getName().equals("certify")) {
+                        throw SyncException.passing(ErrorCode.SERVER_UNREACHABLE, "The test lost the answer");
+                    }
+                    return answer;
+                });
     }
 
     /** There is one node, whose memory nobody loses. */
