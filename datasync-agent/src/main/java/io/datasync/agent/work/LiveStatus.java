@@ -8,7 +8,9 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.Fact;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
+import io.datasync.core.protocol.seal.CertifyAnswer;
 import io.datasync.core.purge.PurgeForecast;
 import io.datasync.core.transfer.Publication;
 import io.datasync.core.transfer.Recovered;
@@ -262,6 +264,31 @@ public final class LiveStatus {
                     held,
                     renamed,
                     first.isEmpty() ? "-" : first.get(0).path());
+        }
+
+        @Override
+        public void sealed(FolderName folder, CertifyAnswer certificate) {
+            LOG.info(
+                    "event=sealed job={} folder={} revision={} certificate={}",
+                    job,
+                    folder,
+                    certificate.revision(),
+                    certificate.certificate());
+        }
+
+        @Override
+        public void notSealed(FolderName folder, SyncException why) {
+            LOG.warn(
+                    "event=not_sealed job={} folder={} code={} {}",
+                    job,
+                    folder,
+                    why.code().text(),
+                    why.getMessage());
+        }
+
+        @Override
+        public void unsealed(FolderName folder) {
+            LOG.info("event=unsealed job={} folder={}", job, folder);
         }
 
         @Override

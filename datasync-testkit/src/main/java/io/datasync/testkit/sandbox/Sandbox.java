@@ -225,7 +225,7 @@ public final class Sandbox implements AutoCloseable {
                 "jobId",
                 id,
                 "kind",
-                "plain",
+                "geometry",
                 "zone",
                 "UTC",
                 "root",
