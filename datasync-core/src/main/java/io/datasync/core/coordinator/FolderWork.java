@@ -1,6 +1,5 @@
 package io.datasync.core.coordinator;
 
-import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.FolderRow;
@@ -24,18 +23,14 @@ import java.util.TreeMap;
  * the rows' own facts, and are stored together with them (D-1, CORE-4). For one thread, within one transaction.
  */
 final class FolderWork {
-    private final FolderRow folder;
+    private FolderRow folder;
     private final Map<PathHash, EntryRow> rows = new TreeMap<>();
     private final Map<PathHash, EntryRow> changed = new TreeMap<>();
     private final List<VersionRow> versions = new ArrayList<>();
-    private SetSummary archived;
-    private SetSummary atSource;
     private boolean fresh;
 
     private FolderWork(FolderRow folder) {
         this.folder = folder;
-        archived = folder.archived();
-        atSource = folder.atSource();
     }
 
     /** The folder, and those entries of it that have these keys. The job is held. */
@@ -81,28 +76,8 @@ final class FolderWork {
 
     /** Replaces or adds a row. */
     void put(PathHash key, EntryRow row) {
-        EntryRow before = rows.put(key, row);
-        if (before != null && before.state().archived()) {
-            archived = without(archived, before);
-        }
-        if (before != null && before.countsAtSource()) {
-            atSource = without(atSource, before);
-        }
-        if (row.state().archived()) {
-            archived = with(archived, row);
-        }
-        if (row.countsAtSource()) {
-            atSource = with(atSource, row);
-        }
+        folder = folder.replacing(Optional.ofNullable(rows.put(key, row)), row);
         changed.put(key, row);
-    }
-
-    private static SetSummary with(SetSummary set, EntryRow row) {
-        return set.plus(row.fact().entry().sizeBytes(), row.fact().entryDigest());
-    }
-
-    private static SetSummary without(SetSummary set, EntryRow row) {
-        return set.minus(row.fact().entry().sizeBytes(), row.fact().entryDigest());
     }
 
     /** Keeps what an archived file was until now, because its content is another one (CORE-11). */
@@ -127,7 +102,10 @@ final class FolderWork {
             tx.insertVersions(folder.id(), versions);
         }
         tx.upsertEntries(folder.id(), changed.values());
-        FolderRow next = folder.with(archived, atSource, fresh ? Optional.of(now) : folder.lastNewAt());
-        tx.updateFolder(fresh ? next.unsealed() : next);
+        tx.updateFolder(
+                fresh
+                        ? folder.with(folder.archived(), folder.atSource(), Optional.of(now))
+                                .unsealed()
+                        : folder);
     }
 }
