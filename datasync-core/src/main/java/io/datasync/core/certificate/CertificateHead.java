@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public record CertificateHead(
         CertificateId id, Optional<Predecessor> previous, String zone, Instant issuedAt, KeyId key) {
-    private static final Pattern ZONE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_+/:-]{0,63}");
+    private static final Pattern ZONE = Pattern.compile("[A-Za-z0-9+-][A-Za-z0-9_+/:-]{0,63}");
 
     public CertificateHead {
         if (!isZone(zone)) {

@@ -24,6 +24,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +101,18 @@ class CertificateWriterTest {
     private CertificateWriter writer() throws Exception {
         bytes.reset();
         return new CertificateWriter(bytes, HEAD);
+    }
+
+    @Test
+    @DisplayName("D-10 every zone that a job can have can be written, offsets too")
+    void everyZone() {
+        List<String> zones = new ArrayList<>(ZoneId.getAvailableZoneIds());
+        zones.addAll(List.of("+02:00", "-05:30", "+18:00", "Z", "UTC+01:00"));
+        for (String zone : zones) {
+            String id = ZoneId.of(zone).getId();
+            assertThat(new CertificateHead(HEAD.id(), HEAD.previous(), id, WHEN, HEAD.key()).zone())
+                    .isEqualTo(id);
+        }
     }
 
     @Test

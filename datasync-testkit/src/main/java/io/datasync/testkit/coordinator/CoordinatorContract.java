@@ -12,6 +12,7 @@ public interface CoordinatorContract
                 ProgressContract,
                 CompleteContract,
                 SealContract,
+                CertifyContract,
                 CycleContract {
     @Override
     CoordinatorFixture fixture();

@@ -8,6 +8,8 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.manifest.Fact;
+import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.CompleteAnswer;
 import io.datasync.core.protocol.CompleteRequest;
@@ -17,16 +19,25 @@ import io.datasync.core.protocol.ProgressAnswer;
 import io.datasync.core.protocol.ProgressRequest;
 import io.datasync.core.protocol.seal.CertifyAnswer;
 import io.datasync.core.protocol.seal.CertifyRequest;
+import io.datasync.core.protocol.seal.DraftHead;
 import io.datasync.core.protocol.seal.DraftVisitor;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Passes everything on and keeps the certificates that are handed in; or hands none in, as if the server could not be reached.
  *
  * @param handsIn whether certificates are passed on
+ * @param heads what becomes of the heads of drafts on their way
  */
-record RecordingCoordinator(Coordinator target, List<CertifyRequest> certificates, boolean handsIn)
+record RecordingCoordinator(
+        Coordinator target, List<CertifyRequest> certificates, boolean handsIn, UnaryOperator<DraftHead> heads)
         implements Coordinator {
+    RecordingCoordinator(Coordinator target, List<CertifyRequest> certificates, boolean handsIn) {
+        this(target, certificates, handsIn, head -> head);
+    }
+
     @Override
     public OpenAnswer open(OpenRequest request) throws SyncException {
         return target.open(request);
@@ -50,7 +61,22 @@ record RecordingCoordinator(Coordinator target, List<CertifyRequest> certificate
 
     @Override
     public void draft(JobId job, FolderName folder, DraftVisitor visitor) throws SyncException {
-        target.draft(job, folder, visitor);
+        target.draft(job, folder, new DraftVisitor() {
+            @Override
+            public void head(DraftHead head) throws SyncException {
+                visitor.head(heads.apply(head));
+            }
+
+            @Override
+            public void entry(Fact fact) throws SyncException {
+                visitor.entry(fact);
+            }
+
+            @Override
+            public void loss(SourceEntry entry, Instant noticedAt) throws SyncException {
+                visitor.loss(entry, noticedAt);
+            }
+        });
     }
 
     @Override

@@ -141,7 +141,7 @@ public final class CertifyRule {
 
     /** A certificate that is there already, by a call whose answer was lost, is its own successor. */
     private static void requireNext(Certificate certificate, Chain chain) throws SyncException {
-        boolean next = certificate.id().revision() >= chain.next()
+        boolean next = certificate.id().revision() == chain.next()
                 && certificate.head().previous().equals(chain.previous());
         boolean there =
                 chain.previous().filter(certificate.asPredecessor()::equals).isPresent();

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Vouches for what the journal has as verified, and reads back what it has forgotten, such as files that the source has purged since (I-1).
@@ -47,7 +48,7 @@ public final class ArchiveVouching implements FolderCertifier.Vouching {
         }
     }
 
-    private static boolean isSame(@org.jspecify.annotations.Nullable Fact known, Fact said) {
+    private static boolean isSame(@Nullable Fact known, Fact said) {
         return known != null
                 && known.entry().kind() == said.entry().kind()
                 && known.entry().looksLike(said.entry())

@@ -8,19 +8,24 @@ import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
+import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.seal.DraftHead;
 import io.datasync.core.protocol.seal.DraftVisitor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A draft as it came, put into the order of a certificate; what no honest server says is refused. */
 final class DraftCopy implements DraftVisitor {
     private final FolderName folder;
     private final List<Fact> entries = new ArrayList<>();
+    private final Set<RelativePath> paths = new HashSet<>();
     private final List<CertifiedLoss> losses = new ArrayList<>();
+    private long bytes;
     private @Nullable DraftHead head;
 
     DraftCopy(FolderName folder) {
@@ -42,6 +47,14 @@ final class DraftCopy implements DraftVisitor {
     public void entry(Fact fact) throws SyncException {
         requirePlace(fact.entry());
         requireRoom(entries.size());
+        // Not by neighbours in their order: between a file and a folder of its name others may stand.
+        if (!paths.add(fact.entry().path())) {
+            throw malformed(fact.entry().path() + " comes twice");
+        }
+        if (fact.entry().sizeBytes() > Long.MAX_VALUE - bytes) {
+            throw malformed("more bytes than there can be");
+        }
+        bytes += fact.entry().sizeBytes();
         entries.add(fact);
     }
 
@@ -77,20 +90,19 @@ final class DraftCopy implements DraftVisitor {
     }
 
     /** In canonical order, each once. */
-    List<Fact> entries() throws SyncException {
+    List<Fact> entries() {
         entries.sort(Comparator.comparing(Fact::entry, SourceEntry.CANONICAL_ORDER));
-        for (int i = 1; i < entries.size(); i++) {
-            SourceEntry before = entries.get(i - 1).entry();
-            if (before.path().equals(entries.get(i).entry().path())) {
-                throw malformed(before.path() + " comes twice");
-            }
-        }
         return entries;
     }
 
     /** In the order of a certificate. */
-    List<CertifiedLoss> losses() {
+    List<CertifiedLoss> losses() throws SyncException {
         losses.sort(CertifiedLoss.ORDER);
+        for (int i = 1; i < losses.size(); i++) {
+            if (losses.get(i).equals(losses.get(i - 1))) {
+                throw malformed("the loss of " + losses.get(i).entry().path() + " comes twice");
+            }
+        }
         return losses;
     }
 
