@@ -88,5 +88,7 @@ interface LedgerHttpRules extends RunSteps {
                             .text())
                     .isEqualTo("partial");
         }
+        assertThat(admin().get("/api/admin/status").body())
+                .contains("Too many archived files of job http-ledger-job changed at once: 6 are held");
     }
 }
