@@ -1,5 +1,7 @@
 package io.datasync.agent.journal;
 
+import io.datasync.agent.journal.database.Columns;
+import io.datasync.agent.journal.database.Statements;
 import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.manifest.EntryKind;
@@ -150,7 +152,7 @@ final class FolderSums {
         for (Sums sums : touched.values()) {
             boolean negative = sums.changed < 0 || sums.held < 0 || sums.quarantined < 0 || sums.archived < 0;
             if (sums.entries < 0 || sums.pending < 0 || negative) {
-                throw columns.corruption().of("a folder counts " + sums.entries + " entries");
+                throw columns.damage("a folder counts " + sums.entries + " entries");
             }
             if (sums.entries == 0) {
                 statements.update(REMOVE, sums.id);

@@ -1,5 +1,7 @@
 package io.datasync.agent.journal;
 
+import io.datasync.agent.journal.database.Columns;
+import io.datasync.agent.journal.database.Statements;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.RunNote;
 import io.datasync.core.lease.FencingToken;
@@ -30,11 +32,11 @@ final class JobTable {
     private static final String RAISE_TOKEN = "UPDATE jobs SET token_epoch = ?1, token_counter = ?2 WHERE id = ?3"
             + " AND (token_epoch, token_counter) < (?1, ?2)";
 
-    private final Corruption corruption;
+    private final Columns columns;
     private final long jobId;
 
-    JobTable(Corruption corruption, long jobId) {
-        this.corruption = corruption;
+    JobTable(Columns columns, long jobId) {
+        this.columns = columns;
         this.jobId = jobId;
     }
 
@@ -49,7 +51,7 @@ final class JobTable {
         select.setLong(1, jobId);
         try (ResultSet row = select.executeQuery()) {
             if (!row.next()) {
-                throw corruption.of("the row of a job is missing");
+                throw columns.damage("the row of a job is missing");
             }
             return reading.of(row);
         }
@@ -116,19 +118,11 @@ final class JobTable {
             }
             String continues = row.getString(4);
             return Optional.of(new RunNote(
-                    id(run),
+                    columns.run(run),
                     Columns.instant(row.getLong(2)),
                     row.getBoolean(3),
-                    continues == null ? Optional.empty() : Optional.of(id(continues))));
+                    continues == null ? Optional.empty() : Optional.of(columns.run(continues))));
         });
-    }
-
-    private RunId id(String text) throws SyncException {
-        try {
-            return RunId.parse(text);
-        } catch (SyncException e) {
-            throw corruption.of(e.getMessage());
-        }
     }
 
     void noteRun(Statements statements, RunNote run) throws SQLException {
@@ -168,7 +162,7 @@ final class JobTable {
             long epoch = row.getLong(1);
             long counter = row.getLong(2);
             if (epoch < 0 || counter < 0) {
-                throw corruption.of("a fencing token of " + epoch + "." + counter);
+                throw columns.damage("a fencing token of " + epoch + "." + counter);
             }
             return new FencingToken(epoch, counter);
         });

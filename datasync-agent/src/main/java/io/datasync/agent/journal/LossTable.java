@@ -1,5 +1,7 @@
 package io.datasync.agent.journal;
 
+import io.datasync.agent.journal.database.Columns;
+import io.datasync.agent.journal.database.Statements;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.LossNote;
 import io.datasync.core.journal.RunLoss;

@@ -1,5 +1,8 @@
 package io.datasync.agent.journal;
 
+import io.datasync.agent.journal.database.Columns;
+import io.datasync.agent.journal.database.JournalDatabase;
+import io.datasync.agent.journal.database.Statements;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.SourceEntry;

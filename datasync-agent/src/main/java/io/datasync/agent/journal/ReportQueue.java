@@ -1,5 +1,7 @@
 package io.datasync.agent.journal;
 
+import io.datasync.agent.journal.database.Columns;
+import io.datasync.agent.journal.database.Statements;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.QueuedReport;
 import io.datasync.core.manifest.Fact;
@@ -117,7 +119,7 @@ final class ReportQueue {
                         new Fact(entry, columns.digest(columns.required(row, 4)), Columns.instant(row.getLong(5))));
             case GONE -> new Report.Gone(scanSeq, path);
             case LOST -> new Report.Lost(scanSeq, entry, Columns.instant(row.getLong(5)));
-            default -> throw columns.corruption().of("a report of type " + type);
+            default -> throw columns.damage("a report of type " + type);
         };
     }
 }

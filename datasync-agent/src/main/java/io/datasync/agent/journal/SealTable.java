@@ -2,6 +2,8 @@ package io.datasync.agent.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.datasync.agent.journal.database.Columns;
+import io.datasync.agent.journal.database.Statements;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.seal.FolderProbe;

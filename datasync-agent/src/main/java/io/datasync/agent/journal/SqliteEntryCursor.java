@@ -1,5 +1,8 @@
 package io.datasync.agent.journal;
 
+import io.datasync.agent.journal.database.Columns;
+import io.datasync.agent.journal.database.JournalDatabase;
+import io.datasync.agent.journal.database.Statements;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JournalCursor;
 import io.datasync.core.journal.JournalEntry;
@@ -43,7 +46,7 @@ final class SqliteEntryCursor implements JournalCursor {
             done = true;
             return new SqliteEntryCursor(database, reader, columns, prefix, rows);
         } catch (SQLException e) {
-            throw columns.corruption().of(e);
+            throw database.failure(e);
         } finally {
             if (!done) {
                 database.giveBack(reader);
@@ -59,7 +62,7 @@ final class SqliteEntryCursor implements JournalCursor {
         try {
             return rows.next() ? columns.entry(prefix, rows) : null;
         } catch (SQLException e) {
-            throw columns.corruption().of(e);
+            throw database.failure(e);
         }
     }
 

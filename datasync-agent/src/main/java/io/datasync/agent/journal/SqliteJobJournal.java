@@ -1,5 +1,7 @@
 package io.datasync.agent.journal;
 
+import io.datasync.agent.journal.database.JournalDatabase;
+import io.datasync.agent.journal.database.Statements;
 import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.ChangeCensus;

@@ -1,5 +1,8 @@
 package io.datasync.agent.journal;
 
+import io.datasync.agent.journal.database.Columns;
+import io.datasync.agent.journal.database.JournalDatabase;
+import io.datasync.agent.journal.database.Statements;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.LossNote;
@@ -25,8 +28,8 @@ abstract class SqliteJobNotes implements JobJournal {
 
     SqliteJobNotes(JournalDatabase database, long jobId) {
         this.database = database;
-        this.columns = new Columns(database.corruption());
-        this.job = new JobTable(database.corruption(), jobId);
+        this.columns = database.columns();
+        this.job = new JobTable(columns, jobId);
         this.jobId = jobId;
         this.seals = new SealTable(columns, jobId);
     }

@@ -1,5 +1,7 @@
 package io.datasync.agent.journal;
 
+import io.datasync.agent.journal.database.JournalDatabase;
+import io.datasync.agent.journal.database.Statements;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JobJournal;
@@ -91,7 +93,7 @@ public final class SqliteJournal implements Journal {
      * @return where the damaged file is now; empty when none was found
      */
     public synchronized Optional<Path> replaceDamaged() throws SyncException {
-        if (!database.corruption().found()) {
+        if (!database.isDamaged()) {
             return Optional.empty();
         }
         database.retire();

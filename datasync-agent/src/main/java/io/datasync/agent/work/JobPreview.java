@@ -1,7 +1,6 @@
 package io.datasync.agent.work;
 
 import io.datasync.agent.config.AgentSettings;
-import io.datasync.agent.journal.JournalCopy;
 import io.datasync.agent.state.AgentHome;
 import io.datasync.agent.state.AgentState;
 import io.datasync.agent.state.HomeLock;

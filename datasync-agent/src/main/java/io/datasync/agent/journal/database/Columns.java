@@ -1,4 +1,4 @@
-package io.datasync.agent.journal;
+package io.datasync.agent.journal.database;
 
 import io.datasync.core.digest.Digest;
 import io.datasync.core.digest.SetSummary;
@@ -18,14 +18,28 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Between values and columns. What does not decode is damage. */
-record Columns(Corruption corruption) {
+/** Between values and columns. What does not decode is {@code JOURNAL_CORRUPT}, and is remembered as damage. Thread-safe. */
+public final class Columns {
+    /** The columns that {@link #entry} reads, in this order. */
+    public static final String ENTRY = "name, size, ticks, digest, verified_at, proven_size, proven_ticks, hold";
+
     private static final BigInteger NANOS_PER_SECOND = BigInteger.valueOf(1_000_000_000);
     private static final BigInteger LATEST = BigInteger.valueOf(Long.MAX_VALUE);
     private static final BigInteger EARLIEST = BigInteger.valueOf(Long.MIN_VALUE);
 
+    private final Corruption corruption;
+
+    Columns(Corruption corruption) {
+        this.corruption = corruption;
+    }
+
+    /** What a value that no journal writes is reported as; it counts as damage from then on. */
+    public SyncException damage(String what) {
+        return corruption.of(what);
+    }
+
     /** Nanoseconds since 1970; a time before 1677 or after 2262, which only a broken clock has, becomes the nearest that fits. */
-    static long nanos(Instant instant) {
+    public static long nanos(Instant instant) {
         return BigInteger.valueOf(instant.getEpochSecond())
                 .multiply(NANOS_PER_SECOND)
                 .add(BigInteger.valueOf(instant.getNano()))
@@ -34,13 +48,14 @@ record Columns(Corruption corruption) {
                 .longValueExact();
     }
 
-    static Instant instant(long nanos) {
+    /** The time of {@link #nanos}. */
+    public static Instant instant(long nanos) {
         return Instant.ofEpochSecond(
                 Math.floorDiv(nanos, NANOS_PER_SECOND.longValue()), Math.floorMod(nanos, NANOS_PER_SECOND.longValue()));
     }
 
     /** The order key of an entry below its folder: without the folder's name. */
-    static byte[] nameInFolder(SourceEntry entry) {
+    public static byte[] nameInFolder(SourceEntry entry) {
         byte[] key = entry.orderKey();
         int last = key.length - 1;
         for (int i = 0; i < last; i++) {
@@ -52,7 +67,7 @@ record Columns(Corruption corruption) {
     }
 
     /** The order key of an entry's folder, as the column {@code folder} of {@code pending} has it. */
-    static byte[] folderKey(SourceEntry entry) {
+    public static byte[] folderKey(SourceEntry entry) {
         FolderName folder = entry.path().folder();
         return folder.equals(FolderName.ROOT)
                 ? new byte[] {'.', '/'}
@@ -60,7 +75,7 @@ record Columns(Corruption corruption) {
     }
 
     /** What comes before {@link #nameInFolder}. */
-    byte[] prefix(FolderName folder) throws SyncException {
+    public byte[] prefix(FolderName folder) throws SyncException {
         if (folder.equals(FolderName.ROOT)) {
             return new byte[0];
         }
@@ -75,11 +90,8 @@ record Columns(Corruption corruption) {
         return prefix;
     }
 
-    /** The columns that {@link #entry} reads, in this order. */
-    static final String ENTRY = "name, size, ticks, digest, verified_at, proven_size, proven_ticks, hold";
-
     /** An entry of a folder with this prefix, from {@link #ENTRY}. */
-    JournalEntry entry(byte[] prefix, ResultSet row) throws SQLException, SyncException {
+    public JournalEntry entry(byte[] prefix, ResultSet row) throws SQLException, SyncException {
         byte[] name = required(row, 1);
         byte[] key = Arrays.copyOf(prefix, prefix.length + name.length);
         System.arraycopy(name, 0, key, prefix.length, name.length);
@@ -96,7 +108,7 @@ record Columns(Corruption corruption) {
     }
 
     /** The number by which a decision is stored. */
-    static int number(Hold hold) {
+    public static int number(Hold hold) {
         return switch (hold) {
             case NONE -> 0;
             case HELD -> 1;
@@ -115,21 +127,23 @@ record Columns(Corruption corruption) {
     }
 
     /** The entry of an order key. */
-    SourceEntry sourceEntry(byte[] orderKey, long sizeBytes, long ticks) throws SyncException {
+    public SourceEntry sourceEntry(byte[] orderKey, long sizeBytes, long ticks) throws SyncException {
         boolean folder = orderKey.length > 0 && orderKey[orderKey.length - 1] == '/';
         return folder
                 ? SourceEntry.folder(path(Arrays.copyOf(orderKey, orderKey.length - 1)))
                 : file(path(orderKey), sizeBytes, ticks);
     }
 
-    SourceEntry file(RelativePath path, long sizeBytes, long ticks) throws SyncException {
+    /** A file of this size and time. */
+    public SourceEntry file(RelativePath path, long sizeBytes, long ticks) throws SyncException {
         if (sizeBytes < 0) {
             throw corruption.of("a file of " + sizeBytes + " bytes");
         }
         return SourceEntry.file(path, sizeBytes, ticks);
     }
 
-    RelativePath path(byte[] bytes) throws SyncException {
+    /** A path from its bytes. */
+    public RelativePath path(byte[] bytes) throws SyncException {
         try {
             return RelativePath.of(bytes);
         } catch (SyncException e) {
@@ -137,7 +151,8 @@ record Columns(Corruption corruption) {
         }
     }
 
-    FolderName folder(String text) throws SyncException {
+    /** A folder from the text of its name. */
+    public FolderName folder(String text) throws SyncException {
         try {
             return FolderName.parse(text);
         } catch (SyncException e) {
@@ -145,7 +160,8 @@ record Columns(Corruption corruption) {
         }
     }
 
-    RunId run(String text) throws SyncException {
+    /** A run from its text. */
+    public RunId run(String text) throws SyncException {
         try {
             return RunId.parse(text);
         } catch (SyncException e) {
@@ -154,7 +170,7 @@ record Columns(Corruption corruption) {
     }
 
     /** A summary from three columns: count, bytes, sum. */
-    SetSummary summary(ResultSet row, int first) throws SQLException, SyncException {
+    public SetSummary summary(ResultSet row, int first) throws SQLException, SyncException {
         long count = row.getLong(first);
         long bytes = row.getLong(first + 1);
         if (count < 0 || bytes < 0) {
@@ -163,14 +179,16 @@ record Columns(Corruption corruption) {
         return new SetSummary(count, bytes, digest(required(row, first + 2)));
     }
 
-    Digest digest(byte[] bytes) throws SyncException {
+    /** A digest from its bytes. */
+    public Digest digest(byte[] bytes) throws SyncException {
         if (bytes.length != Digest.BYTES) {
             throw corruption.of("a digest of " + bytes.length + " bytes");
         }
         return Digest.of(bytes);
     }
 
-    byte[] required(ResultSet row, int column) throws SQLException, SyncException {
+    /** Bytes that must be there. */
+    public byte[] required(ResultSet row, int column) throws SQLException, SyncException {
         byte[] bytes = row.getBytes(column);
         if (bytes == null) {
             throw corruption.of("a name is missing");

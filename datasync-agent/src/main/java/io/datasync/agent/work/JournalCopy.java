@@ -1,5 +1,6 @@
-package io.datasync.agent.journal;
+package io.datasync.agent.work;
 
+import io.datasync.agent.journal.SqliteJournal;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.Journal;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * A copy of the journal, for looking only: opening the journal itself would change its file. It lies in a folder for temporary files, for its
  * owner alone, until it is closed. Nobody may work with the journal while it is copied.
  */
-public final class JournalCopy implements AutoCloseable {
+final class JournalCopy implements AutoCloseable {
     private final Path folder;
     private final SqliteJournal journal;
 
@@ -29,7 +30,7 @@ public final class JournalCopy implements AutoCloseable {
      *
      * @throws SyncException {@code JOURNAL_IO} when it cannot be copied; {@code JOURNAL_CORRUPT} when it is damaged
      */
-    public static JournalCopy of(Path file, InstantSource clock) throws SyncException {
+    static JournalCopy of(Path file, InstantSource clock) throws SyncException {
         Path folder;
         try {
             folder = Files.createTempDirectory("datasync-look-");
@@ -63,7 +64,7 @@ public final class JournalCopy implements AutoCloseable {
     }
 
     /** What was copied. */
-    public Journal journal() {
+    Journal journal() {
         return journal;
     }
 

@@ -1,4 +1,4 @@
-package io.datasync.agent.journal;
+package io.datasync.agent.journal.database;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
@@ -15,8 +15,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
-/** The file: one connection that writes, under a lock, and as many that read as cursors are open. Thread-safe. */
-final class JournalDatabase {
+/**
+ * The file: one connection that writes, under a lock, and as many that read as cursors are open. Thread-safe; every call blocks.
+ *
+ * <p>Calls fail with {@code JOURNAL_IO} (retryable, except where a newer agent wrote the file or it cannot be kept durable) and
+ * {@code JOURNAL_CORRUPT}; what failed has changed nothing. After {@link #close} they are an {@link IllegalStateException}, after
+ * {@link #retire} {@code JOURNAL_IO}.
+ */
+public final class JournalDatabase {
     private static final String NATIVE_FOLDER = "org.sqlite.tmpdir";
     private static final int IDLE_READERS_MAX = 4;
     /** FULL, as SQLite answers it. */
@@ -24,13 +30,15 @@ final class JournalDatabase {
 
     /** What is done with the connection in one call. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
+        /** Does it; the statements are its own until it returns. */
         T on(Statements statements) throws SQLException, SyncException;
     }
 
     /** What is done, when nothing comes of it. */
     @FunctionalInterface
-    interface Change {
+    public interface Change {
+        /** Does it; the statements are its own until it returns. */
         void on(Statements statements) throws SQLException, SyncException;
     }
 
@@ -47,7 +55,8 @@ final class JournalDatabase {
         this.corruption = new Corruption(file);
     }
 
-    static JournalDatabase open(Path file) throws SyncException {
+    /** Opens the file, and makes its tables where there is none. */
+    public static JournalDatabase open(Path file) throws SyncException {
         JournalDatabase database = new JournalDatabase(file);
         try {
             Path tmp = file.toAbsolutePath().resolveSibling("tmp");
@@ -65,12 +74,23 @@ final class JournalDatabase {
         return database;
     }
 
-    Corruption corruption() {
-        return corruption;
+    /** How the values of this file are read; what does not decode counts as damage to it. */
+    public Columns columns() {
+        return new Columns(corruption);
+    }
+
+    /** Whether any call found damage so far. */
+    public boolean isDamaged() {
+        return corruption.found();
+    }
+
+    /** What a failure of SQLite on a connection that was borrowed is reported as; damage is remembered. */
+    public SyncException failure(SQLException failure) {
+        return corruption.of(failure);
     }
 
     /** Reads what is committed. */
-    <T> T read(Work<T> work) throws SyncException {
+    public <T> T read(Work<T> work) throws SyncException {
         lock.lock();
         try {
             return work.on(writer());
@@ -82,7 +102,7 @@ final class JournalDatabase {
     }
 
     /** Does work in one transaction, durable when it returns, without effect when it throws. */
-    <T> T write(Work<T> work) throws SyncException {
+    public <T> T write(Work<T> work) throws SyncException {
         lock.lock();
         try {
             Statements statements = writer();
@@ -107,7 +127,8 @@ final class JournalDatabase {
         }
     }
 
-    void change(Change change) throws SyncException {
+    /** As {@link #write}, when nothing comes of it. */
+    public void change(Change change) throws SyncException {
         write(statements -> {
             change.on(statements);
             return statements;
@@ -176,7 +197,7 @@ final class JournalDatabase {
     }
 
     /** A connection for one cursor, to be given back. */
-    Statements borrowReader() throws SyncException {
+    public Statements borrowReader() throws SyncException {
         lock.lock();
         try {
             requireOpen();
@@ -197,7 +218,7 @@ final class JournalDatabase {
     }
 
     /** Takes a connection back, with nothing left open on it. */
-    void giveBack(Statements reader) {
+    public void giveBack(Statements reader) {
         lock.lock();
         try {
             if (closed || idleReaders.size() >= IDLE_READERS_MAX) {
@@ -220,7 +241,7 @@ final class JournalDatabase {
     }
 
     /** Closes it for good, so that its file can be moved; calls that are still made may be repeated on another. */
-    void retire() {
+    public void retire() {
         lock.lock();
         try {
             retired = true;
@@ -230,7 +251,8 @@ final class JournalDatabase {
         }
     }
 
-    void close() {
+    /** Closes all connections. Repeating it changes nothing. */
+    public void close() {
         lock.lock();
         try {
             closed = true;

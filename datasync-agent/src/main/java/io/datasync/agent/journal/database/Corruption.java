@@ -1,4 +1,4 @@
-package io.datasync.agent.journal;
+package io.datasync.agent.journal.database;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;

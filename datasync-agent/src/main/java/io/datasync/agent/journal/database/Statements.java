@@ -1,4 +1,4 @@
-package io.datasync.agent.journal;
+package io.datasync.agent.journal.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** One connection with its statements, each prepared once. For one thread at a time. */
-final class Statements {
+public final class Statements {
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
@@ -16,7 +16,7 @@ final class Statements {
     }
 
     /** The statement of this text, which stays open; what was bound and read before is over. */
-    PreparedStatement of(String sql) throws SQLException {
+    public PreparedStatement of(String sql) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
@@ -26,7 +26,7 @@ final class Statements {
     }
 
     /** Carries out a statement whose parameters are numbers. */
-    void update(String sql, long... numbers) throws SQLException {
+    public void update(String sql, long... numbers) throws SQLException {
         PreparedStatement statement = of(sql);
         for (int i = 0; i < numbers.length; i++) {
             statement.setLong(i + 1, numbers[i]);
