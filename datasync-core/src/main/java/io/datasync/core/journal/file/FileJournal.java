@@ -4,6 +4,8 @@ import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.Journal;
+import io.datasync.core.journal.file.log.LogFile;
+import io.datasync.core.journal.file.log.LogStep;
 import io.datasync.core.lease.JobId;
 import java.io.IOException;
 import java.nio.file.Files;

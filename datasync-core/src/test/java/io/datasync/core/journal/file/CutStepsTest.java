@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JobJournal;
+import io.datasync.core.journal.file.log.LogStep;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.RelativePath;

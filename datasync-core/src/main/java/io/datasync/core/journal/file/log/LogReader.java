@@ -1,4 +1,4 @@
-package io.datasync.core.journal.file;
+package io.datasync.core.journal.file.log;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;

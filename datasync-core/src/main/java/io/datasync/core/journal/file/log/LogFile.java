@@ -1,4 +1,4 @@
-package io.datasync.core.journal.file;
+package io.datasync.core.journal.file.log;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
@@ -16,11 +16,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of a journal: records at its end, each durable when {@link #append} returns. For one thread at a time.
+ * The file of a journal: records at its end, each durable when {@link #append} returns. For one thread at a time; every call blocks.
+ *
+ * <p>What cannot be read or written is {@code JOURNAL_IO} (retryable), and the records are those that were whole before.
  *
  * <p>Written through {@link RandomAccessFile}, which an interrupt of the thread does not close.
  */
-final class LogFile implements AutoCloseable {
+public final class LogFile implements AutoCloseable {
     private final Path path;
     private final Path fresh;
     private final Consumer<LogStep> steps;
@@ -29,29 +31,38 @@ final class LogFile implements AutoCloseable {
     private long number;
     private boolean folderForced = true;
 
-    LogFile(Path path, Consumer<LogStep> steps) {
+    /**
+     * A log that is read and written only when asked to.
+     *
+     * @param path its name; a fresh one is written beside it, as {@code <name>.new}
+     * @param steps told after each durable step
+     */
+    public LogFile(Path path, Consumer<LogStep> steps) {
         this.path = path;
         this.steps = steps;
         fresh = path.resolveSibling(path.getFileName() + ".new");
     }
 
     /** Takes the content of a record. */
-    interface Taker {
+    public interface Taker {
+        /** Takes the next one. What it throws ends the reading. */
         void take(byte[] content) throws SyncException;
     }
 
     /** Gives the contents of a whole log. */
-    interface Giver {
+    public interface Giver {
+        /** Writes each content, in order. */
         void give(Sink sink) throws IOException;
     }
 
     /** Where they go. */
-    interface Sink {
+    public interface Sink {
+        /** Makes a record of it. */
         void write(byte[] content) throws IOException;
     }
 
     /** Whether there is a log. */
-    boolean exists() {
+    public boolean exists() {
         return Files.exists(path);
     }
 
@@ -60,7 +71,7 @@ final class LogFile implements AutoCloseable {
      *
      * @throws SyncException {@code JOURNAL_IO}, {@code JOURNAL_CORRUPT}
      */
-    void read(Taker taker) throws SyncException {
+    public void read(Taker taker) throws SyncException {
         try (RandomAccessFile in = new RandomAccessFile(path.toFile(), "r")) {
             LogReader reader = new LogReader(in, path);
             reader.begin();
@@ -75,7 +86,7 @@ final class LogFile implements AutoCloseable {
     }
 
     /** Writes a record behind the last whole one, which cuts off what a failure or a cut left there. */
-    void append(byte[] content) throws SyncException {
+    public void append(byte[] content) throws SyncException {
         byte[] record = Records.record(number + 1, content);
         try {
             RandomAccessFile out = opened();
@@ -112,7 +123,7 @@ final class LogFile implements AutoCloseable {
      *
      * @throws SyncException {@code JOURNAL_IO}: the log is as it was
      */
-    void replace(Giver giver) throws SyncException {
+    public void replace(Giver giver) throws SyncException {
         Written written;
         try {
             written = writeFresh(giver);
@@ -184,6 +195,7 @@ final class LogFile implements AutoCloseable {
         }
     }
 
+    /** Closes the file; what is asked afterwards opens it again. */
     @Override
     public void close() {
         closeFile();

@@ -1,4 +1,4 @@
-package io.datasync.core.journal.file;
+package io.datasync.core.journal.file.log;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

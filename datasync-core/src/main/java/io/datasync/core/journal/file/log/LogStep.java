@@ -1,7 +1,7 @@
-package io.datasync.core.journal.file;
+package io.datasync.core.journal.file.log;
 
 /** What the log just did; tests cut there. */
-enum LogStep {
+public enum LogStep {
     /** A record is written, and may be lost in a power cut. */
     WRITTEN,
     /** It is durable. */
