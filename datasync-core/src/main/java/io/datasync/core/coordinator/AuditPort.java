@@ -1,7 +1,7 @@
 package io.datasync.core.coordinator;
 
 import io.datasync.core.failure.ErrorCode;
-import io.datasync.core.index.DeedRow;
+import io.datasync.core.index.notice.DeedRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;

@@ -1,6 +1,10 @@
 package io.datasync.core.index;
 
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.index.notice.AlertRow;
+import io.datasync.core.index.notice.DeedRow;
+import io.datasync.core.index.notice.FindingRow;
+import io.datasync.core.index.notice.LossRow;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;

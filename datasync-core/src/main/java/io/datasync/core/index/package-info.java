@@ -1,7 +1,7 @@
 /**
  * The port to the state index: the server's record of what is archived (D-30).
  *
- * <p>Read {@link io.datasync.core.index.StateIndex} first. May use {@code protocol}, {@code protocol.fleet}, {@code manifest}, {@code lease}, {@code balance} and
+ * <p>Read {@link io.datasync.core.index.StateIndex} first. May use {@code index.notice}, {@code protocol}, {@code protocol.fleet}, {@code manifest}, {@code lease}, {@code balance} and
  * what they use.
  */
 @NullMarked

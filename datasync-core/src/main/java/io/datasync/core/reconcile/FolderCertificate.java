@@ -8,7 +8,7 @@ import io.datasync.core.certificate.signature.CertificateVerifier;
 import io.datasync.core.certificate.signature.VerifiedCertificate;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
-import io.datasync.core.index.LossRow;
+import io.datasync.core.index.notice.LossRow;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;

@@ -2,7 +2,7 @@ package io.datasync.core.reconcile;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
-import io.datasync.core.index.LossRow;
+import io.datasync.core.index.notice.LossRow;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.loss.LossFileReader;
 import io.datasync.core.protocol.Report;

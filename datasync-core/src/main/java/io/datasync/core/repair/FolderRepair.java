@@ -2,10 +2,10 @@ package io.datasync.core.repair;
 
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.EntryRow;
-import io.datasync.core.index.FindingRow;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.IndexTransaction;
 import io.datasync.core.index.StateIndex;
+import io.datasync.core.index.notice.FindingRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.path.FolderName;
 import java.util.ArrayList;

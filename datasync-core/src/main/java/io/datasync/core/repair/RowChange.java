@@ -1,7 +1,7 @@
 package io.datasync.core.repair;
 
 import io.datasync.core.index.EntryRow;
-import io.datasync.core.index.FindingRow;
+import io.datasync.core.index.notice.FindingRow;
 import java.util.Optional;
 
 /**

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.datasync.core.digest.Digest;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.EntryState;
-import io.datasync.core.index.FindingRow;
+import io.datasync.core.index.notice.FindingRow;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.EntryKind;

@@ -1,19 +1,19 @@
 package io.datasync.testkit.index;
 
-import io.datasync.core.index.AlertRow;
-import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.EntryCounts;
 import io.datasync.core.index.EntryRow;
-import io.datasync.core.index.FindingRow;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.IndexTransaction;
 import io.datasync.core.index.JobRow;
 import io.datasync.core.index.ListingNote;
-import io.datasync.core.index.LossRow;
 import io.datasync.core.index.RepairRow;
 import io.datasync.core.index.RunFileRow;
 import io.datasync.core.index.RunRow;
 import io.datasync.core.index.VersionRow;
+import io.datasync.core.index.notice.AlertRow;
+import io.datasync.core.index.notice.DeedRow;
+import io.datasync.core.index.notice.FindingRow;
+import io.datasync.core.index.notice.LossRow;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;

@@ -17,7 +17,7 @@ import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.EntryState;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.ListingNote;
-import io.datasync.core.index.LossRow;
+import io.datasync.core.index.notice.LossRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.path.FolderName;

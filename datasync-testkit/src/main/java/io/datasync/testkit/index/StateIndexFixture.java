@@ -1,11 +1,11 @@
 package io.datasync.testkit.index;
 
 import io.datasync.core.failure.SyncException;
-import io.datasync.core.index.FindingRow;
-import io.datasync.core.index.LossRow;
 import io.datasync.core.index.RunFileRow;
 import io.datasync.core.index.StateIndex;
 import io.datasync.core.index.VersionRow;
+import io.datasync.core.index.notice.FindingRow;
+import io.datasync.core.index.notice.LossRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;

@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
-import io.datasync.core.index.AlertRow;
-import io.datasync.core.index.DeedRow;
-import io.datasync.core.index.FindingRow;
 import io.datasync.core.index.IndexTransaction;
-import io.datasync.core.index.LossRow;
 import io.datasync.core.index.RunFileRow;
 import io.datasync.core.index.VersionRow;
+import io.datasync.core.index.notice.AlertRow;
+import io.datasync.core.index.notice.DeedRow;
+import io.datasync.core.index.notice.FindingRow;
+import io.datasync.core.index.notice.LossRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;

@@ -10,7 +10,7 @@ import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.EntryState;
-import io.datasync.core.index.FindingRow;
+import io.datasync.core.index.notice.FindingRow;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.repair.ChangeKind;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.SyncException;
-import io.datasync.core.index.FindingRow;
 import io.datasync.core.index.FolderRow;
+import io.datasync.core.index.notice.FindingRow;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.repair.RepairListener;
 import io.datasync.core.verify.Rotation;

@@ -2,12 +2,12 @@ package io.datasync.core.coordinator.sealing;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
-import io.datasync.core.index.DeedRow;
-import io.datasync.core.index.DeedRow.Deed;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.IndexTransaction;
 import io.datasync.core.index.JobRow;
 import io.datasync.core.index.StateIndex;
+import io.datasync.core.index.notice.DeedRow;
+import io.datasync.core.index.notice.DeedRow.Deed;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.FolderName;

@@ -3,7 +3,7 @@ package io.datasync.server.sync.control;
 import io.datasync.core.coordinator.AuditPort;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
-import io.datasync.core.index.DeedRow;
+import io.datasync.core.index.notice.DeedRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.server.platform.problem.ProblemReporter;

@@ -1,7 +1,7 @@
 package io.datasync.server.sync.index;
 
 import io.datasync.core.failure.SyncException;
-import io.datasync.core.index.AlertRow;
+import io.datasync.core.index.notice.AlertRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.server.sync.sql.SqlSession;
 

@@ -1,7 +1,7 @@
 package io.datasync.server.sync.index;
 
 import io.datasync.core.failure.SyncException;
-import io.datasync.core.index.DeedRow;
+import io.datasync.core.index.notice.DeedRow;
 import io.datasync.server.sync.sql.SqlSession;
 
 /** Writes deeds into the audit log, whose owner is another component. */

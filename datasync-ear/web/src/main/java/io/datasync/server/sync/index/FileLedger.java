@@ -2,8 +2,8 @@ package io.datasync.server.sync.index;
 
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.SyncException;
-import io.datasync.core.index.LossRow;
 import io.datasync.core.index.VersionRow;
+import io.datasync.core.index.notice.LossRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.EntryKind;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
-import io.datasync.core.index.AlertRow;
 import io.datasync.core.index.IndexWork;
+import io.datasync.core.index.notice.AlertRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.server.sync.index.JdbcStateIndex;

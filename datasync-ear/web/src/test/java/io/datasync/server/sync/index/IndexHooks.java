@@ -1,10 +1,10 @@
 package io.datasync.server.sync.index;
 
 import io.datasync.core.failure.SyncException;
-import io.datasync.core.index.AlertRow;
-import io.datasync.core.index.DeedRow;
 import io.datasync.core.index.RunRow;
 import io.datasync.core.index.StateIndex;
+import io.datasync.core.index.notice.AlertRow;
+import io.datasync.core.index.notice.DeedRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;

@@ -1,4 +1,4 @@
-package io.datasync.core.index;
+package io.datasync.core.index.notice;
 
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;

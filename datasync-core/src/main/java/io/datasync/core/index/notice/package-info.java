@@ -1,0 +1,10 @@
+/**
+ * What the index keeps for people, whatever becomes of the files: losses, what repairs found, what the rules did by themselves, and what
+ * somebody must look at.
+ *
+ * <p>Read {@link io.datasync.core.index.notice.LossRow} first. May use {@code manifest}, {@code lease} and {@code path}.
+ */
+@NullMarked
+package io.datasync.core.index.notice;
+
+import org.jspecify.annotations.NullMarked;
