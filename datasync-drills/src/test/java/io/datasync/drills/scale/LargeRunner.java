@@ -2,27 +2,22 @@ package io.datasync.drills.scale;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.datasync.agent.client.HttpCalls;
-import io.datasync.agent.client.HttpCoordinator;
-import io.datasync.agent.client.ServerClient;
 import io.datasync.core.coordinator.CompareAnswers;
 import io.datasync.core.coordinator.CompareLines;
 import io.datasync.core.coordinator.Coordinator;
-import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
-import io.datasync.core.lease.RunnerId;
 import io.datasync.core.protocol.AgentApi;
 import io.datasync.core.protocol.CompareLine;
 import io.datasync.core.protocol.FolderClaim;
 import io.datasync.core.protocol.OpenAnswer;
 import io.datasync.core.protocol.OpenRequest;
-import io.datasync.core.protocol.fleet.RegisterRequest;
 import io.datasync.core.protocol.json.CompareAnswerReader;
 import io.datasync.core.protocol.json.CompareLineWriter;
 import io.datasync.core.protocol.json.JsonLimits;
+import io.datasync.drills.runner.InProcessRunner;
 import io.datasync.testkit.sandbox.Json;
 import io.datasync.testkit.sandbox.Sandbox;
 import java.io.IOException;
@@ -34,12 +29,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -47,32 +37,29 @@ import java.util.zip.GZIPOutputStream;
 
 /** An agent without a process: enrolled and with one job, it talks to the server by the real agent's client. */
 final class LargeRunner {
-    private static final Duration CALL_BOUND = Duration.ofMinutes(2);
     private static final Duration REQUEST_BOUND = Duration.ofMinutes(30);
 
     private final Sandbox sandbox;
+    private final InProcessRunner runner;
     private final String name;
-    private final String key;
     private final Coordinator coordinator;
 
-    private LargeRunner(Sandbox sandbox, String name) {
+    private LargeRunner(Sandbox sandbox, InProcessRunner runner) {
         this.sandbox = sandbox;
-        this.name = name;
-        key = name + "-0123456789abcdef0123456789abcdef0123456789abcdef";
-        coordinator = new HttpCoordinator(calls());
+        this.runner = runner;
+        name = runner.id().text();
+        coordinator = runner.coordinator();
     }
 
     /** A runner of this name, approved, with one job. */
     static LargeRunner in(Sandbox sandbox, String name) throws SyncException {
-        LargeRunner runner = new LargeRunner(sandbox, name);
-        new ServerClient(runner.calls()).register(runner.registration());
-        sandbox.admin().approve(name);
+        LargeRunner large = new LargeRunner(sandbox, InProcessRunner.in(sandbox, name));
         sandbox.admin()
                 .createJob(Json.object(
                         "runnerId",
                         name,
                         "jobId",
-                        runner.job().text(),
+                        large.job().text(),
                         "kind",
                         "plain",
                         "zone",
@@ -85,32 +72,7 @@ final class LargeRunner {
                                 .resolve(name)
                                 .toUri()
                                 .toString()));
-        return runner;
-    }
-
-    private HttpCalls calls() {
-        return new HttpCalls(sandbox.server().uri(), CALL_BOUND, () -> key, "1.0.0");
-    }
-
-    private RegisterRequest registration() {
-        try {
-            KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-            var unsigned = new RegisterRequest(
-                    Optional.of(new RunnerId(name)),
-                    "pc",
-                    "board " + name,
-                    "Debian 12",
-                    "1.0.0",
-                    Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()),
-                    Digest.of(Digest.sha256().digest(key.getBytes(UTF_8))),
-                    "");
-            Signature signature = Signature.getInstance("Ed25519");
-            signature.initSign(pair.getPrivate());
-            signature.update(unsigned.signed());
-            return unsigned.with(Base64.getEncoder().encodeToString(signature.sign()));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return large;
     }
 
     JobId job() {
@@ -152,7 +114,7 @@ final class LargeRunner {
         HttpRequest request = HttpRequest.newBuilder(
                         sandbox.server().uri().resolve(AgentApi.ofRun(AgentApi.COMPARE, run)))
                 .timeout(REQUEST_BOUND)
-                .header("Authorization", "Agent " + key)
+                .header("Authorization", runner.authorization())
                 .header("Content-Type", AgentApi.NDJSON)
                 .header("Content-Encoding", AgentApi.GZIP)
                 .header("Accept-Encoding", AgentApi.GZIP)
