@@ -6,7 +6,7 @@ import io.datasync.core.protocol.AgentApi;
 import io.datasync.core.protocol.fleet.JobList;
 import io.datasync.core.protocol.json.JobsJson;
 import io.datasync.server.security.control.Roles;
-import io.datasync.server.sync.index.JobCatalog;
+import io.datasync.server.sync.index.catalog.JobCatalog;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,5 +1,5 @@
 /**
- * The conversation of a run, and what people ask about jobs and runs, over HTTP. Resources validate, call and translate.
+ * The conversation of a run, over HTTP; what people ask and order is in {@code sync.boundary.people}. Resources validate, call and translate.
  *
  * <p>Read {@link io.datasync.server.sync.boundary.RunResource} first. Uses {@code sync.control}, {@code sync.index}, JAX-RS and servlets.
  */

@@ -4,7 +4,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.JobId;
 import io.datasync.server.security.control.AuditLog;
 import io.datasync.server.security.control.Caller;
-import io.datasync.server.sync.index.JobCatalog;
+import io.datasync.server.sync.index.catalog.JobCatalog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 

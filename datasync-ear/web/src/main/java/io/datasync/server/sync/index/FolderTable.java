@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code folders}. */
-final class FolderTable {
+/** {@code folders}. For one transaction; what reads and writes may throw {@code INDEX_UNAVAILABLE}. */
+public final class FolderTable {
     private static final String COLUMNS = "id, job_id, name, archived_count, archived_bytes, archived_digest,"
             + " at_source_count, at_source_bytes, at_source_digest, last_new_at, sealed_at, certificate_revision,"
             + " certificate_digest, certificate_count, certificate_bytes, certificate_covers, listed_at,"
@@ -37,7 +37,8 @@ final class FolderTable {
     /** The revisions of folders that this transaction read to change them, as it has raised them since. */
     private final Map<Long, Long> revisions = new HashMap<>();
 
-    FolderTable(SqlSession session) {
+    /** The table, as a transaction sees it. */
+    public FolderTable(SqlSession session) {
         this.session = session;
     }
 
@@ -48,7 +49,8 @@ final class FolderTable {
                 FolderTable::read);
     }
 
-    List<FolderRow> page(JobId job, Optional<Boolean> sealed, Optional<FolderName> after, int max)
+    /** Folders of a job after one, in the order in which they were first heard of, at most so many. */
+    public List<FolderRow> page(JobId job, Optional<Boolean> sealed, Optional<FolderName> after, int max)
             throws SyncException {
         return session.all(
                 "SELECT " + COLUMNS + " FROM folders WHERE job_id = ?"
@@ -152,7 +154,8 @@ final class FolderTable {
     }
 
     /** The key of a name: as for a path, since a name may be longer than an index allows. */
-    static byte[] key(FolderName folder) {
+    /** The column {@code name_hash} of a folder. */
+    public static byte[] key(FolderName folder) {
         return Arrays.copyOf(Digest.sha256().digest(folder.text().getBytes(UTF_8)), PathHash.BYTES);
     }
 

@@ -27,7 +27,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** {@code sync_runs}. */
-final class RunTable {
+public final class RunTable {
     private static final String FIXED =
             "run_id, job_id, token_epoch, token_counter, started_offline, continues_run_id, started_at";
     private static final String CHANGING = "state, last_activity_at, lease_until, ended_at, code";
@@ -47,7 +47,7 @@ final class RunTable {
     }
 
     /** What {@link #read} takes. */
-    static String columns(String alias) {
+    public static String columns(String alias) {
         String all = FIXED + ", " + CHANGING + ", " + RESULT;
         return alias + "." + all.replace(", ", ", " + alias + ".");
     }
@@ -129,7 +129,8 @@ final class RunTable {
         given.number(run.result().map(count::applyAsLong));
     }
 
-    static RunRow read(Columns row) throws SQLException {
+    /** A run from {@link #columns}; what follows them in the row is left to the caller. */
+    public static RunRow read(Columns row) throws SQLException {
         var run = new RunId(row.text());
         var job = new JobId(row.text());
         var token = new FencingToken(row.number(), row.number());

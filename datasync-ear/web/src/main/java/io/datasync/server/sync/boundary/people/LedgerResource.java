@@ -1,4 +1,4 @@
-package io.datasync.server.sync.boundary;
+package io.datasync.server.sync.boundary.people;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
@@ -11,10 +11,10 @@ import io.datasync.core.store.VersionName;
 import io.datasync.server.platform.boundary.Pages;
 import io.datasync.server.platform.problem.ProblemException;
 import io.datasync.server.security.control.Roles;
-import io.datasync.server.sync.index.FileLedger;
-import io.datasync.server.sync.index.FileLedger.ListedLoss;
-import io.datasync.server.sync.index.FileLedger.ListedVersion;
-import io.datasync.server.sync.index.JobCatalog;
+import io.datasync.server.sync.index.catalog.FileLedger;
+import io.datasync.server.sync.index.catalog.FileLedger.ListedLoss;
+import io.datasync.server.sync.index.catalog.FileLedger.ListedVersion;
+import io.datasync.server.sync.index.catalog.JobCatalog;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

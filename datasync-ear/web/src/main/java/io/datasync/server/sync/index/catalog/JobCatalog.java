@@ -1,4 +1,4 @@
-package io.datasync.server.sync.index;
+package io.datasync.server.sync.index.catalog;
 
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.FencingToken;
@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The jobs, as they are made and read; what runs change of them is in {@link JobTable}.
+ * The jobs, as they are made and read; what runs change of them is in {@code JobTable}.
  *
  * <p>Thread-safe; each call is one transaction, blocks, and may throw {@code INDEX_UNAVAILABLE}.
  */

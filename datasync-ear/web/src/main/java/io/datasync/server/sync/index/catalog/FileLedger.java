@@ -1,4 +1,4 @@
-package io.datasync.server.sync.index;
+package io.datasync.server.sync.index.catalog;
 
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.SyncException;
@@ -10,6 +10,7 @@ import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.RelativePath;
+import io.datasync.server.sync.index.FolderTable;
 import io.datasync.server.sync.sql.Columns;
 import io.datasync.server.sync.sql.SqlTransactions;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package io.datasync.server.sync.boundary;
+package io.datasync.server.sync.boundary.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,8 +1,8 @@
-package io.datasync.server.sync.boundary;
+package io.datasync.server.sync.boundary.people;
 
 import io.datasync.core.lease.RunId;
 import io.datasync.core.protocol.fleet.JobDefinition;
-import io.datasync.server.sync.index.RegisteredJob;
+import io.datasync.server.sync.index.catalog.RegisteredJob;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

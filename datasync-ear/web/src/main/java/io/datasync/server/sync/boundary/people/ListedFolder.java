@@ -1,4 +1,4 @@
-package io.datasync.server.sync.boundary;
+package io.datasync.server.sync.boundary.people;
 
 import io.datasync.core.digest.SetSummary;
 import io.datasync.core.index.CertificateNote;

@@ -1,4 +1,4 @@
-package io.datasync.server.sync.boundary;
+package io.datasync.server.sync.boundary.people;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
@@ -13,8 +13,8 @@ import io.datasync.server.security.control.Caller;
 import io.datasync.server.security.control.Roles;
 import io.datasync.server.sync.control.JobSwitch;
 import io.datasync.server.sync.control.NewJobs;
-import io.datasync.server.sync.index.JobCatalog;
-import io.datasync.server.sync.index.RegisteredJob;
+import io.datasync.server.sync.index.catalog.JobCatalog;
+import io.datasync.server.sync.index.catalog.RegisteredJob;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,4 +1,4 @@
-package io.datasync.server.sync.boundary;
+package io.datasync.server.sync.boundary.people;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
@@ -7,8 +7,8 @@ import io.datasync.core.path.FolderName;
 import io.datasync.server.platform.boundary.Pages;
 import io.datasync.server.platform.problem.ProblemException;
 import io.datasync.server.security.control.Roles;
-import io.datasync.server.sync.index.FolderList;
-import io.datasync.server.sync.index.JobCatalog;
+import io.datasync.server.sync.index.catalog.FolderList;
+import io.datasync.server.sync.index.catalog.JobCatalog;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

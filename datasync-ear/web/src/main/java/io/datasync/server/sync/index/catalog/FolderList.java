@@ -1,9 +1,10 @@
-package io.datasync.server.sync.index;
+package io.datasync.server.sync.index.catalog;
 
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.path.FolderName;
+import io.datasync.server.sync.index.FolderTable;
 import io.datasync.server.sync.sql.SqlTransactions;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.datasync.server.sync.index;
+package io.datasync.server.sync.index.catalog;
 
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.RunId;

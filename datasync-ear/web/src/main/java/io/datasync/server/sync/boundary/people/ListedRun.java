@@ -1,4 +1,4 @@
-package io.datasync.server.sync.boundary;
+package io.datasync.server.sync.boundary.people;
 
 import io.datasync.core.balance.Balance;
 import io.datasync.core.failure.ErrorCode;
@@ -6,7 +6,7 @@ import io.datasync.core.index.RunFileRow;
 import io.datasync.core.index.RunRow;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.protocol.CompleteRequest;
-import io.datasync.server.sync.index.RunHistory.PastRun;
+import io.datasync.server.sync.index.catalog.RunHistory.PastRun;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

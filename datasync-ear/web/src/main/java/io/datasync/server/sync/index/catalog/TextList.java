@@ -1,4 +1,4 @@
-package io.datasync.server.sync.index;
+package io.datasync.server.sync.index.catalog;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;

@@ -1,4 +1,4 @@
-package io.datasync.server.sync.index;
+package io.datasync.server.sync.index.catalog;
 
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
@@ -10,6 +10,7 @@ import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunState;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.RelativePath;
+import io.datasync.server.sync.index.RunTable;
 import io.datasync.server.sync.sql.Columns;
 import io.datasync.server.sync.sql.SqlSession.Given;
 import io.datasync.server.sync.sql.SqlTransactions;

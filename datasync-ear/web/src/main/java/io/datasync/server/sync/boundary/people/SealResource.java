@@ -1,4 +1,4 @@
-package io.datasync.server.sync.boundary;
+package io.datasync.server.sync.boundary.people;
 
 import io.datasync.core.coordinator.sealing.SealOrders;
 import io.datasync.core.failure.SyncException;
