@@ -79,6 +79,8 @@ final class SetSummaryTest {
     @Test
     @DisplayName("a set cannot hold less than nothing")
     void neverNegative() {
+        assertThatThrownBy(() -> SetSummary.EMPTY.plus(1, Digest.OF_NOTHING).minus(-1, Digest.OF_NOTHING))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> SetSummary.EMPTY.minus(0, Digest.OF_NOTHING))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> SetSummary.EMPTY.plus(1, Digest.OF_NOTHING).minus(2, Digest.OF_NOTHING))

@@ -97,4 +97,17 @@ final class LeaseValuesTest {
         assertThatThrownBy(() -> JobId.parse(text)).isInstanceOf(SyncException.class);
         assertThatThrownBy(() -> RunnerId.parse(text)).isInstanceOf(SyncException.class);
     }
+
+    @Test
+    @DisplayName("RUN-3 an id is its text: it reads so, is ordered so, and comes back from it")
+    void idsAreTheirText() throws SyncException {
+        for (String text : List.of("a", "A-1_b.c", "0", "a".repeat(64))) {
+            assertThat(RunId.parse(text)).isEqualTo(new RunId(text)).hasToString(text);
+            assertThat(JobId.parse(text)).isEqualTo(new JobId(text)).hasToString(text);
+            assertThat(RunnerId.parse(text)).isEqualTo(new RunnerId(text)).hasToString(text);
+        }
+        assertThat(new RunId("a")).isLessThan(new RunId("b")).isGreaterThan(new RunId("B"));
+        assertThat(new JobId("a")).isLessThan(new JobId("b")).isGreaterThan(new JobId("B"));
+        assertThat(new RunnerId("a")).isLessThan(new RunnerId("b")).isGreaterThan(new RunnerId("B"));
+    }
 }

@@ -5,11 +5,13 @@ import static io.datasync.testkit.coordinator.Samples.WHOLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datasync.core.coordinator.Coordinator;
+import io.datasync.core.coordinator.CoordinatorRules;
 import io.datasync.core.coordinator.CoordinatorSettings;
 import io.datasync.core.coordinator.EpochLedger;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.RunId;
 import io.datasync.testkit.index.Cut;
 import java.util.List;
 import java.util.Optional;
@@ -130,5 +132,68 @@ final class EpochRulesTest {
                 run.report();
             }
         }
+    }
+
+    @Test
+    @DisplayName("D-20 an agent that shows the newest token costs no epoch, and one that shows a higher one does")
+    void whatAnAgentShows() throws SyncException {
+        Coordinator node = world.startedNode();
+        FencingToken newest = openAndEnd(node);
+        FencingToken next = openShowing(node, newest);
+        assertThat(next).isEqualTo(new FencingToken(newest.epoch(), newest.counter() + 1));
+        FencingToken higher = new FencingToken(next.epoch(), next.counter() + 1);
+        assertThat(openShowing(node, higher).epoch()).isEqualTo(next.epoch() + 1);
+    }
+
+    private static FencingToken openShowing(Coordinator node, FencingToken highest) throws SyncException {
+        RunDriver run = RunDriver.open(
+                node, RunDriver.request(World.JOB, Samples.newRun(), Optional.empty(), highest, List.of()));
+        run.complete(WHOLE);
+        return run.token();
+    }
+
+    @Test
+    @DisplayName("D-20 two nodes that raise the epoch to the same number share it, and their tokens still differ")
+    void twoNodesRaiseToTheSame() throws SyncException {
+        FencingToken[] other = new FencingToken[1];
+        Coordinator slow = world.startedNode();
+        world.epochs.beforeNextRaise(() -> other[0] = openAndEnd(world.startedNode()));
+        FencingToken token = openAndEnd(slow);
+        assertThat(token).isEqualTo(new FencingToken(other[0].epoch(), other[0].counter() + 1));
+    }
+
+    @Test
+    @DisplayName("I-11 a node that others overtake five times gives up for now, and has opened nothing")
+    void othersAreAlwaysFaster() throws SyncException {
+        Coordinator slow = world.startedNode();
+        int[] overtaken = {0};
+        world.epochs.beforeNextRaise(() -> overtake(overtaken));
+        assertRefused(ErrorCode.JOB_BUSY, true, () -> RunDriver.open(slow, World.JOB));
+        assertThat(overtaken[0]).isEqualTo(5);
+        assertThat(world.index.runs(World.JOB)).hasSize(2 * 5);
+        world.epochs.beforeNextRaise(() -> {});
+        openAndEnd(slow);
+    }
+
+    private void overtake(int[] overtaken) throws SyncException {
+        overtaken[0]++;
+        openAndEnd(world.startedNode());
+        openAndEnd(world.startedNode());
+        world.epochs.beforeNextRaise(() -> overtake(overtaken));
+    }
+
+    @Test
+    @DisplayName(
+            "D-23 a heartbeat renews those of the named runs that are alive and the runner's own, and says how many")
+    void aHeartbeatRenews() throws SyncException {
+        CoordinatorRules rules = world.startNode();
+        Coordinator node = rules.forRunner(RulesFixture.RUNNER);
+        RunDriver ended = RunDriver.open(node, World.JOB);
+        ended.complete(WHOLE);
+        RunDriver alive = RunDriver.open(node, World.JOB);
+        List<RunId> named = List.of(ended.run(), alive.run(), new RunId("unknown"));
+        assertThat(rules.renew(RulesFixture.RUNNER, named)).isEqualTo(1);
+        assertThat(rules.renew(RulesFixture.OTHER_RUNNER, named)).isZero();
+        assertThat(rules.renew(RulesFixture.RUNNER, List.of())).isZero();
     }
 }

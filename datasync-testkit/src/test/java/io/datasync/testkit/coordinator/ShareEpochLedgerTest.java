@@ -55,6 +55,12 @@ final class ShareEpochLedgerTest {
             store.writeControl(ControlName.EPOCH, "13".getBytes(US_ASCII));
         }
         assertThat(ledger.read(URL)).isEqualTo(13);
+        ledger.raise(URL, 13);
+        try (ArchiveStore store = share.open()) {
+            assertThat(store.control(ControlName.EPOCH))
+                    .as("what is high enough is not written again")
+                    .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo("13".getBytes(US_ASCII)));
+        }
     }
 
     @Test

@@ -3,9 +3,12 @@ package io.datasync.testkit.frontdoor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +146,51 @@ class FrontDoorTest extends PretendedMachine {
         for (String wrong : List.of("abc", "0", "-1", "1000000")) {
             assertThat(run("fuzz", wrong)).isEqualTo(new Outcome(2, List.of("Not a number of seconds: " + wrong)));
         }
+    }
+
+    @Test
+    @DisplayName("PLAT-4 rules are mutated area by area, and every class that an area names is there")
+    void mutateNamesClassesThatAreThere() throws IOException {
+        assertThat(run("mutate").code()).isZero();
+        assertThat(calls()).hasSize(5).allSatisfy(call -> assertThat(call)
+                .contains("-Pmutate -pl datasync-core,datasync-testkit process-test-classes")
+                .doesNotContain("threads"));
+        for (String call : calls()) {
+            for (String option : List.of("-DtargetClasses=", "-DtargetTests=")) {
+                String globs = call.replaceAll(".*" + option + "(\\S+).*", "$1");
+                assertThat(globs.split(",", -1)).allSatisfy(glob -> assertThat(sources())
+                        .as(glob)
+                        .anyMatch(name -> name.matches(glob.replace(".", "\\.").replace("*", ".*"))));
+            }
+        }
+        assertThat(run("mutate", "diff", "seal").code()).isZero();
+        assertThat(calls()).hasSize(5 + 2).last().asString().endsWith("target/mutate/seal");
+        assertThat(run("mutate", "diff", "sael"))
+                .isEqualTo(new Outcome(
+                        2, List.of("No such area: sael. There are diff, balance, lease, seal and reconcile.")));
+        assertThat(calls()).as("nothing is begun").hasSize(5 + 2);
+        write("mvn.code", "1");
+        assertThat(run("mutate").code()).isEqualTo(1);
+        assertThat(calls()).as("an area that is too weak ends it").hasSize(5 + 2 + 1);
+    }
+
+    /** The names of the classes of core and test kit. */
+    private static List<String> sources() {
+        List<String> names = new ArrayList<>();
+        for (String module : List.of("datasync-core", "datasync-testkit")) {
+            for (String kind : List.of("main", "test")) {
+                Path java = PretendedMachine.repository().resolve(module + "/src/" + kind + "/java");
+                try (Stream<Path> files = Files.walk(java)) {
+                    files.map(file -> java.relativize(file).toString())
+                            .filter(name -> name.endsWith(".java"))
+                            .map(name -> name.replace(".java", "").replace('/', '.'))
+                            .forEach(names::add);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+        return names;
     }
 
     @Test
