@@ -4,7 +4,7 @@ import io.datasync.agent.journal.database.Columns;
 import io.datasync.agent.journal.database.Statements;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JournalEntry;
-import io.datasync.core.manifest.EntryKind;
+import io.datasync.core.journal.LossNote;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
@@ -266,12 +266,12 @@ final class JobChanges {
         if (entry.verified().isPresent()) {
             reports.add(new Report.Gone(scanSeq, observed.path()));
         }
-        boolean keptBack = entry.hold().keepsBack() && entry.verified().isPresent();
-        if (noticedAt == null || !entry.pending() || keptBack || observed.kind() != EntryKind.FILE) {
+        if (noticedAt == null || !entry.entry().losesContent()) {
             return 0;
         }
-        reports.add(new Report.Lost(scanSeq, observed, noticedAt));
-        losses.add(scanSeq, observed, noticedAt);
+        var loss = new LossNote(scanSeq, observed, noticedAt, entry.verified().map(Fact::digest));
+        reports.add(new Report.Lost(scanSeq, observed, noticedAt, loss.archived()));
+        losses.add(loss);
         return 1;
     }
 

@@ -2,6 +2,7 @@ package io.datasync.agent.journal;
 
 import io.datasync.agent.journal.database.Columns;
 import io.datasync.agent.journal.database.Statements;
+import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.LossNote;
 import io.datasync.core.journal.RunLoss;
@@ -10,7 +11,6 @@ import io.datasync.core.manifest.SourceEntry;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,20 +18,21 @@ import java.util.List;
 final class LossTable {
     private static final String COUNT = "UPDATE jobs SET losses = losses + 1 WHERE id = ?";
     private static final String ADD =
-            "INSERT INTO losses (job_id, number, scan_seq, order_key, size, ticks, noticed_at)"
-                    + " SELECT id, losses, ?, ?, ?, ?, ? FROM jobs WHERE id = ?";
+            "INSERT INTO losses (job_id, number, scan_seq, order_key, size, ticks, noticed_at, archived)"
+                    + " SELECT id, losses, ?, ?, ?, ?, ?, ? FROM jobs WHERE id = ?";
     private static final String LIST =
-            "SELECT scan_seq, order_key, size, ticks, noticed_at FROM losses WHERE job_id = ?"
+            "SELECT scan_seq, order_key, size, ticks, noticed_at, archived FROM losses WHERE job_id = ?"
                     + " ORDER BY number LIMIT ?";
     private static final String LIST_OF =
-            "SELECT scan_seq, order_key, size, ticks, noticed_at FROM losses WHERE job_id = ? AND scan_seq = ?"
+            "SELECT scan_seq, order_key, size, ticks, noticed_at, archived FROM losses WHERE job_id = ? AND scan_seq = ?"
                     + " ORDER BY number LIMIT ?";
 
     private static final String ASSIGN = "UPDATE losses SET run = ? WHERE job_id = ? AND written = 0 AND run IS NULL";
     private static final String UNWRITTEN =
             "SELECT DISTINCT run FROM losses WHERE job_id = ? AND written = 0 AND run IS NOT NULL LIMIT ?";
-    private static final String LIST_OF_RUN = "SELECT scan_seq, order_key, size, ticks, noticed_at, number, written"
-            + " FROM losses WHERE job_id = ? AND run = ? AND number > ? ORDER BY number LIMIT ?";
+    private static final String LIST_OF_RUN =
+            "SELECT scan_seq, order_key, size, ticks, noticed_at, archived, number, written"
+                    + " FROM losses WHERE job_id = ? AND run = ? AND number > ? ORDER BY number LIMIT ?";
     private static final String WRITTEN = "UPDATE losses SET written = 1 WHERE job_id = ? AND run = ? AND number <= ?";
 
     private final Statements statements;
@@ -44,15 +45,17 @@ final class LossTable {
         this.jobId = jobId;
     }
 
-    void add(long scanSeq, SourceEntry entry, Instant noticedAt) throws SQLException {
+    void add(LossNote loss) throws SQLException {
         statements.update(COUNT, jobId);
+        SourceEntry entry = loss.entry();
         PreparedStatement add = statements.of(ADD);
-        add.setLong(1, scanSeq);
+        add.setLong(1, loss.scanSeq());
         add.setBytes(2, entry.orderKey());
         add.setLong(3, entry.sizeBytes());
         add.setLong(4, entry.ticks());
-        add.setLong(5, Columns.nanos(noticedAt));
-        add.setLong(6, jobId);
+        add.setLong(5, Columns.nanos(loss.noticedAt()));
+        add.setBytes(6, loss.archived().map(Digest::bytes).orElse(null));
+        add.setLong(7, jobId);
         add.executeUpdate();
     }
 
@@ -101,7 +104,7 @@ final class LossTable {
         List<RunLoss> losses = new ArrayList<>();
         try (ResultSet row = list.executeQuery()) {
             while (row.next()) {
-                losses.add(new RunLoss(row.getLong(6), note(row), row.getBoolean(7)));
+                losses.add(new RunLoss(row.getLong(7), note(row), row.getBoolean(8)));
             }
         }
         return losses;
@@ -119,7 +122,8 @@ final class LossTable {
         return new LossNote(
                 row.getLong(1),
                 columns.sourceEntry(columns.required(row, 2), row.getLong(3), row.getLong(4)),
-                Columns.instant(row.getLong(5)));
+                Columns.instant(row.getLong(5)),
+                columns.digestIfAny(row, 6));
     }
 
     private List<LossNote> read(PreparedStatement list) throws SQLException, SyncException {

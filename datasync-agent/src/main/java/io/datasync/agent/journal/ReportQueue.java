@@ -63,6 +63,9 @@ final class ReportQueue {
         } else if (report instanceof Report.Lost lost) {
             PreparedStatement add = bind(LOST, report, lost.entry());
             add.setLong(8, Columns.nanos(lost.noticedAt()));
+            if (lost.archived().isPresent()) {
+                add.setBytes(9, lost.archived().get().bytes());
+            }
             add.executeUpdate();
         } else {
             throw new IllegalArgumentException("Reports of this kind are not queued: " + report);
@@ -118,7 +121,7 @@ final class ReportQueue {
                         scanSeq,
                         new Fact(entry, columns.digest(columns.required(row, 4)), Columns.instant(row.getLong(5))));
             case GONE -> new Report.Gone(scanSeq, path);
-            case LOST -> new Report.Lost(scanSeq, entry, Columns.instant(row.getLong(5)));
+            case LOST -> new Report.Lost(scanSeq, entry, Columns.instant(row.getLong(5)), columns.digestIfAny(row, 4));
             default -> throw columns.damage("a report of type " + type);
         };
     }

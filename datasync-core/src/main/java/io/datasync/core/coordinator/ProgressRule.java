@@ -135,7 +135,7 @@ final class ProgressRule {
             } else if (report instanceof Report.Failed failed) {
                 note(path, RunFileRow.Outcome.FAILED, 0, Optional.empty(), Optional.of(failed.code()));
             } else if (report instanceof Report.Lost lost && lost.entry().kind() == EntryKind.FILE) {
-                losses.add(new LossRow(lost.entry(), lost.noticedAt()));
+                losses.add(new LossRow(lost.entry(), lost.noticedAt(), lost.archived()));
                 note(
                         path,
                         RunFileRow.Outcome.LOST,

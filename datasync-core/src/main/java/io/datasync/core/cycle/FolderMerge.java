@@ -2,6 +2,7 @@ package io.datasync.core.cycle;
 
 import io.datasync.core.diff.DiffVisitor;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.Hold;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.manifest.EntryKind;
@@ -37,6 +38,9 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
     private long missedFiles;
 
     private long missedBytes;
+
+    /** Held files that were not found, likewise. */
+    private long missedHeld;
 
     private boolean foundNew;
     private long bytes;
@@ -117,14 +121,20 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
     private void missed(JournalEntry before) throws SyncException {
         SourceEntry entry = before.observed();
         missed.add(entry);
-        if (before.waits() && entry.kind() == EntryKind.FILE) {
+        if (waits(before)) {
             missedFiles++;
             missedBytes += entry.sizeBytes();
+        } else if (before.hold() == Hold.HELD) {
+            missedHeld++;
         }
         if (missed.size() >= BATCH) {
             journal.stageVanished(scanSeq, missed);
             missed.clear();
         }
+    }
+
+    private static boolean waits(JournalEntry entry) {
+        return entry.waits() && entry.observed().kind() == EntryKind.FILE;
     }
 
     /** Whether something is new or changed. */
@@ -156,13 +166,17 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
         }
     }
 
-    /** Known unarchived files behind a folder that could not be listed: they are tried, and so they count as seen (D-3). */
+    /** Known unarchived files behind a folder that could not be listed count as seen: they are tried, or held still (D-3, D-12). */
     private void countUnlisted(Set<RelativePath> unreadable, long unreadableFiles) throws SyncException {
-        long named = journal.find(List.copyOf(unreadable)).stream()
-                .filter(entry -> entry.waits() && entry.observed().kind() == EntryKind.FILE)
-                .count();
+        List<JournalEntry> named = journal.find(List.copyOf(unreadable));
+        long namedWaiting = named.stream().filter(FolderMerge::waits).count();
+        long namedHeld =
+                named.stream().filter(entry -> entry.hold() == Hold.HELD).count();
         // Of those beyond the named ones as many as can be: a file must not count twice.
-        long unnamed = Math.min(Math.max(0, unreadableFiles - unreadable.size()), missedFiles - named);
-        tally.plannedUnlisted(missedFiles, missedBytes, named + unnamed);
+        long beyond = Math.max(0, unreadableFiles - unreadable.size());
+        long waiting = Math.min(beyond, missedFiles - namedWaiting);
+        long held = Math.min(beyond - waiting, missedHeld - namedHeld);
+        tally.plannedUnlisted(missedFiles, missedBytes, namedWaiting + waiting);
+        tally.heldUnlisted(missedHeld, namedHeld + held);
     }
 }

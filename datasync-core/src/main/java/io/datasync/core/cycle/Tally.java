@@ -79,6 +79,17 @@ final class Tally {
         failed -= countedAsFailed;
     }
 
+    /**
+     * Held files in a folder that was not listed to its end.
+     *
+     * @param countedAsFailed how many of them are in {@link #listed} as unreadable, and so are counted already
+     */
+    synchronized void heldUnlisted(long files, long countedAsFailed) {
+        seen += files - countedAsFailed;
+        failed += files - countedAsFailed;
+        held += files;
+    }
+
     /** A known file that is held (D-12). */
     synchronized void held(SourceEntry entry) {
         failed += weight(entry);

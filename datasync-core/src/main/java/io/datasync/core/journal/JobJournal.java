@@ -81,8 +81,9 @@ public interface JobJournal {
     /**
      * Removes what was staged as vanished, folder by folder, each in canonical order. An entry of which anything was verified becomes a {@code Gone} to report;
      * a pending file becomes a {@code Lost} to report, as it was last observed, and stays in {@link #losses}; a changed file is both, in
-     * this order. A held or quarantined file of which anything was verified is gone alone: its archived content is kept. A pending folder is
-     * no loss. What is new from now on is new since this scan ({@link #newNames}). Repeating it changes nothing.
+     * this order, and so is a held one: what it held last is nowhere else. The loss names the digest of what is archived of the file. A
+     * quarantined file of which anything was verified is gone alone: a person keeps what it held out of the archive. A pending folder is no
+     * loss. What is new from now on is new since this scan ({@link #newNames}). Repeating it changes nothing.
      *
      * @param noticedAt the time to note for losses
      * @return the number of files lost

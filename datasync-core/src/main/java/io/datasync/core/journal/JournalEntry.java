@@ -46,6 +46,15 @@ public record JournalEntry(SourceEntry observed, Optional<Fact> verified, Hold h
         return archivedFile() && pending();
     }
 
+    /**
+     * Whether content is lost that is nowhere else when the entry vanishes now: of a file that is not archived as it was last observed, held
+     * or not (CORE-10). Content that a person keeps out of the archive is none, while what was archived before it is kept (D-12).
+     */
+    public boolean losesContent() {
+        boolean refused = hold == Hold.QUARANTINED && verified.isPresent();
+        return observed.kind() == EntryKind.FILE && pending() && !refused;
+    }
+
     /** The entry, observed once more. */
     public JournalEntry observed(SourceEntry now) {
         return new JournalEntry(now, verified, now.looksLike(observed) ? hold : hold.afterChange());

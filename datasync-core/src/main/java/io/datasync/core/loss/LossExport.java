@@ -77,7 +77,7 @@ public final class LossExport {
             LossLineWriter lines = new LossLineWriter(out);
             for (RunLoss each : losses) {
                 LossNote loss = each.loss();
-                lines.write(new Report.Lost(loss.scanSeq(), loss.entry(), loss.noticedAt()));
+                lines.write(new Report.Lost(loss.scanSeq(), loss.entry(), loss.noticedAt(), loss.archived()));
             }
             lines.finish();
         } catch (IOException e) {

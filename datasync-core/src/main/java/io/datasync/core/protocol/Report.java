@@ -1,10 +1,12 @@
 package io.datasync.core.protocol;
 
+import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.RelativePath;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One thing an agent tells the index. Applying it twice, or late, changes nothing: a row that holds a newer observation is left as it is
@@ -28,8 +30,18 @@ public sealed interface Report {
     /** An archived entry is no longer at the source (D-1). */
     record Gone(long scanSeq, RelativePath path) implements Report {}
 
-    /** A file vanished from the source before it was archived (CORE-10). */
-    record Lost(long scanSeq, SourceEntry entry, Instant noticedAt) implements Report {
+    /**
+     * A file vanished from the source before it was archived (CORE-10).
+     *
+     * @param entry what was lost
+     * @param archived the digest of an earlier content of the file, which the archive keeps; empty when it never had any
+     */
+    record Lost(long scanSeq, SourceEntry entry, Instant noticedAt, Optional<Digest> archived) implements Report {
+        /** A loss of a file of which nothing was ever archived. */
+        public Lost(long scanSeq, SourceEntry entry, Instant noticedAt) {
+            this(scanSeq, entry, noticedAt, Optional.empty());
+        }
+
         @Override
         public RelativePath path() {
             return entry.path();

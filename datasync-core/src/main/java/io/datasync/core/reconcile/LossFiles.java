@@ -72,7 +72,7 @@ final class LossFiles {
         try {
             List<LossRow> rows = new ArrayList<>();
             for (Report.Lost loss : LossFileReader.read(content)) {
-                rows.add(new LossRow(loss.entry(), loss.noticedAt()));
+                rows.add(new LossRow(loss.entry(), loss.noticedAt(), loss.archived()));
             }
             return Optional.of(rows);
         } catch (SyncException e) {

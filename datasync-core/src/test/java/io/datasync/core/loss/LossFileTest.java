@@ -3,6 +3,7 @@ package io.datasync.core.loss;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.RunId;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -36,8 +38,15 @@ class LossFileTest {
                     SourceEntry.file(RelativePath.known("größe ␛FF.bin"), 0, Long.MIN_VALUE),
                     Instant.parse("2026-04-23T12:00:01Z")));
 
+    private static final List<Report.Lost> GOLDEN_ARCHIVED = List.of(new Report.Lost(
+            19, GOLDEN.get(0).entry(), Instant.parse("2026-04-23T12:00:02Z"), Optional.of(Digest.OF_NOTHING)));
+
     private static byte[] golden() throws IOException {
-        try (InputStream in = LossFileTest.class.getResourceAsStream("/golden/loss/losses.ndjson")) {
+        return golden("losses.ndjson");
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream in = LossFileTest.class.getResourceAsStream("/golden/loss/" + name)) {
             return Objects.requireNonNull(in).readAllBytes();
         }
     }
@@ -58,6 +67,14 @@ class LossFileTest {
         assertThat(new String(written(GOLDEN), UTF_8)).isEqualTo(new String(golden(), UTF_8));
         assertThat(LossFileReader.read(golden())).isEqualTo(GOLDEN);
         assertThat(LossFileReader.read(written(List.of()))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("D-13 D-12 a loss names the earlier content that is archived, as the golden file has it")
+    void theGoldenFileOfChangedFiles() throws Exception {
+        byte[] golden = golden("losses-archived.ndjson");
+        assertThat(new String(written(GOLDEN_ARCHIVED), UTF_8)).isEqualTo(new String(golden, UTF_8));
+        assertThat(LossFileReader.read(golden)).isEqualTo(GOLDEN_ARCHIVED);
     }
 
     @Test
@@ -91,6 +108,7 @@ class LossFileTest {
                 "{'path':'a','size':1,'ticks':'1','noticedAt':'yesterday','scanSeq':1}|MESSAGE_MALFORMED",
                 "{'path':'a','size':1,'ticks':'1','noticedAt':'2026-04-23T12:00:00Z'}|MESSAGE_MALFORMED",
                 "{'size':1,'ticks':'1','noticedAt':'2026-04-23T12:00:00Z','scanSeq':1}|MESSAGE_MALFORMED",
+                "{'path':'a','size':1,'ticks':'1','noticedAt':'2026-04-23T12:00:00Z','scanSeq':1,'archived':'ab'}|MESSAGE_MALFORMED",
                 "[]|MESSAGE_MALFORMED"
             })
     @DisplayName("D-13 a file that is cut, or holds what is never written, is refused with a code")

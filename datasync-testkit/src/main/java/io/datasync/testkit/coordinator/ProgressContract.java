@@ -23,6 +23,7 @@ import io.datasync.testkit.coordinator.CoordinatorFixture.Backstage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -154,7 +155,7 @@ interface ProgressContract {
         Fact fact = fact("2026-04-23/a", 1);
         run.verified(1, fact);
         Report lost = new Report.Lost(2, file("2026-04-23/lost", 5), NOON);
-        Report changedAndLost = new Report.Lost(2, file("2026-04-23/a", 6), NOON);
+        Report changedAndLost = new Report.Lost(2, file("2026-04-23/a", 6), NOON, Optional.of(fact.digest()));
         Report failed = new Report.Failed(2, RelativePath.known("2026-04-23/f"), ErrorCode.FILE_UNREADABLE);
         run.report(lost, failed, changedAndLost);
         run.report(failed, lost);

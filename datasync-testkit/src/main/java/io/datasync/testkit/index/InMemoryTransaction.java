@@ -517,7 +517,7 @@ final class InMemoryTransaction implements IndexTransaction {
                     loss.entry().sizeBytes(),
                     loss.entry().ticks());
             if (!memory.losses.containsKey(key)) {
-                put(memory.losses, key, new LossRow(loss.entry(), micros(loss.noticedAt())));
+                put(memory.losses, key, new LossRow(loss.entry(), micros(loss.noticedAt()), loss.archived()));
             }
         }
     }

@@ -157,13 +157,15 @@ interface IndexRunContract extends IndexSteps {
     }
 
     @Test
-    @DisplayName("CORE-10 a loss is noted once for each path, size and time, and never changed")
+    @DisplayName(
+            "CORE-10 a loss is noted once for each path, size and time, with what is archived of the file, and never changed")
     default void aLossIsNotedOnce() throws SyncException {
         JobId job = newJob();
         JobId neighbour = newJob();
         RunId run = open(job);
         SourceEntry entry = fact("2026-04-23/a", 1).entry();
-        LossRow first = new LossRow(entry, NOON);
+        LossRow first =
+                new LossRow(entry, NOON, Optional.of(fact("2026-04-23/a", 7).digest()));
         LossRow again = new LossRow(entry, NOON.plusSeconds(1));
         LossRow larger = new LossRow(SourceEntry.file(entry.path(), 2, entry.ticks()), NOON);
         LossRow later = new LossRow(SourceEntry.file(entry.path(), 1, entry.ticks() + 1), NOON);

@@ -1,7 +1,9 @@
 package io.datasync.testkit.journal;
 
+import io.datasync.core.digest.Digest;
 import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.Hold;
 import io.datasync.core.journal.JournalCounts;
 import io.datasync.core.journal.JournalCursor;
 import io.datasync.core.journal.JournalEntry;
@@ -231,13 +233,14 @@ final class InMemoryJobJournal extends InMemoryHolds {
         if (known.entry().verified().isPresent()) {
             queue(new Report.Gone(scanSeq, observed.path()));
         }
-        boolean keptBack =
-                known.entry().hold().keepsBack() && known.entry().verified().isPresent();
-        if (noticedAt == null || !known.entry().pending() || keptBack || observed.kind() != EntryKind.FILE) {
+        JournalEntry before = known.entry();
+        boolean refused = before.hold() == Hold.QUARANTINED && before.verified().isPresent();
+        if (noticedAt == null || !before.pending() || refused || observed.kind() != EntryKind.FILE) {
             return 0;
         }
-        queue(new Report.Lost(scanSeq, observed, noticedAt));
-        job.losses.add(new LossNote(scanSeq, observed, noticedAt));
+        Optional<Digest> archived = before.verified().map(Fact::digest);
+        queue(new Report.Lost(scanSeq, observed, noticedAt, archived));
+        job.losses.add(new LossNote(scanSeq, observed, noticedAt, archived));
         return 1;
     }
 

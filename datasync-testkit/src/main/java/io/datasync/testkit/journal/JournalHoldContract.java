@@ -13,6 +13,9 @@ import io.datasync.core.journal.HeldFiles;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.Journal;
 import io.datasync.core.journal.JournalCounts;
+import io.datasync.core.journal.LossNote;
+import io.datasync.core.journal.RunLoss;
+import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.protocol.Report;
 import java.util.List;
@@ -147,27 +150,53 @@ interface JournalHoldContract extends JournalFixture {
 
     @Test
     @DisplayName(
-            "D-12 what vanishes while it is held or quarantined is gone and no loss, and is not held when it is staged")
+            "D-12 CORE-10 what vanishes while it is held is gone and lost, and the loss names what is archived; it is not held when it is staged")
     default void whatIsHeldVanishes() throws SyncException {
-        try (Journal all = openEmpty()) {
-            JobJournal journal = all.job(JOB);
-            long scan = observeChanges(journal);
-            journal.stageVanished(scan, List.of(B_CHANGED));
-            assertThat(journal.hold(scan, 0, NOON)).isEqualTo(new HeldFiles(1, 2));
-            journal.observe(scan, List.of(B_CHANGED));
-            journal.hold(scan, 0, NOON);
-            journal.quarantineChanges();
-            SourceEntry third = file("b/still", 4, 4);
-            journal.observe(scan, List.of(third));
-            journal.hold(scan, 0, NOON);
-            journal.stageVanished(scan, List.of(B_CHANGED, third, A_CHANGED));
-            assertThat(journal.applyVanished(scan, NOON)).isZero();
+        Journal all = openEmpty();
+        JobJournal first = all.job(JOB);
+        long scan = observeChanges(first);
+        first.stageVanished(scan, List.of(B_CHANGED));
+        assertThat(first.hold(scan, 0, NOON)).isEqualTo(new HeldFiles(1, 2));
+        first.observe(scan, List.of(B_CHANGED));
+        first.hold(scan, 0, NOON);
+        first.stageVanished(scan, List.of(B_CHANGED, A_CHANGED));
+        assertThat(first.applyVanished(scan, NOON)).isEqualTo(2);
+        try (Journal after = crash(all)) {
+            JobJournal journal = after.job(JOB);
+            LossNote b =
+                    new LossNote(scan, B_CHANGED, NOON, Optional.of(fact(B, 2).digest()));
+            LossNote a =
+                    new LossNote(scan, A_CHANGED, NOON, Optional.of(fact(A, 1).digest()));
             assertThat(reports(journal))
                     .containsExactly(
                             new Report.Gone(scan, B.path()),
+                            new Report.Lost(scan, B_CHANGED, NOON, b.archived()),
                             new Report.Gone(scan, A.path()),
-                            new Report.Gone(scan, STILL.path()));
+                            new Report.Lost(scan, A_CHANGED, NOON, a.archived()));
+            assertThat(journal.losses(9)).containsExactly(b, a);
+            assertThat(journal.lossesOf(scan, 9)).containsExactly(b, a);
+            RunId run = new RunId("run-1");
+            journal.assignLosses(run);
+            assertThat(journal.lossesOf(run, 0, 9)).extracting(RunLoss::loss).containsExactly(b, a);
             assertThat(journal.changeCensus().held()).isZero();
+            assertThat(journal.counts()).isEqualTo(new JournalCounts(2, 2, 4, 2, 0));
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "D-12 what vanishes while it is quarantined is gone and no loss: a person keeps it out; in doubt of what is archived it is one")
+    default void whatIsQuarantinedVanishes() throws SyncException {
+        try (Journal all = openEmpty()) {
+            JobJournal journal = all.job(JOB);
+            long scan = observeChanges(journal);
+            journal.hold(scan, 0, NOON);
+            journal.quarantineChanges();
+            journal.doubt(List.of(A.path()));
+            journal.stageVanished(scan, List.of(B_CHANGED, A_CHANGED));
+            assertThat(journal.applyVanished(scan, NOON)).isEqualTo(1);
+            assertThat(reports(journal))
+                    .containsExactly(new Report.Gone(scan, B.path()), new Report.Lost(scan, A_CHANGED, NOON));
             assertThat(journal.changeCensus().quarantined()).isZero();
             assertThat(journal.counts().heldBack()).isZero();
         }

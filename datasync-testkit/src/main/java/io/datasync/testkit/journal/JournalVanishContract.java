@@ -161,16 +161,17 @@ interface JournalVanishContract extends JournalFixture {
         assertThat(first.applyVanished(scan, NOON)).isEqualTo(2);
         try (Journal after = crash(all)) {
             JobJournal journal = after.job(JOB);
+            var before = Optional.of(fact(old, 2).digest());
             assertThat(reports(journal))
                     .containsExactly(
                             new Report.Gone(scan, changed.path()),
-                            new Report.Lost(scan, changed, NOON),
+                            new Report.Lost(scan, changed, NOON, before),
                             new Report.Gone(scan, RelativePath.known("z")),
                             new Report.Lost(scan, pending, NOON),
                             new Report.Gone(scan, verified.path()));
             assertThat(journal.losses(9))
-                    .containsExactly(new LossNote(scan, changed, NOON), new LossNote(scan, pending, NOON));
-            assertThat(journal.lossesOf(scan, 1)).containsExactly(new LossNote(scan, changed, NOON));
+                    .containsExactly(new LossNote(scan, changed, NOON, before), new LossNote(scan, pending, NOON));
+            assertThat(journal.lossesOf(scan, 1)).containsExactly(new LossNote(scan, changed, NOON, before));
             assertThat(journal.lossesOf(scan + 1, 9)).isEmpty();
             assertThat(journal.folders()).containsExactly(FolderName.ROOT);
             assertThat(journal.counts()).isEqualTo(new JournalCounts(0, 1, 5, 2));

@@ -1,10 +1,12 @@
 package io.datasync.testkit.cycle;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datasync.core.cycle.CycleListener;
 import io.datasync.core.cycle.CycleResult;
+import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.manifest.Ticks;
 import io.datasync.core.masschange.ChangeDecision;
@@ -219,15 +221,57 @@ class MassChangeTest extends OnePc {
     }
 
     @Test
-    @DisplayName("D-12 CORE-10 a held file that vanishes is gone and no loss: its archived content is kept")
+    @DisplayName(
+            "D-12 CORE-10 I-6 a held file that vanishes is a loss, once, in the balance; what was archived of it stays")
     void aHeldFileVanishes() throws Exception {
         change(0, 5);
         pc.cycleAfter(LATER);
         Files.delete(source.resolve(name(0)));
         CycleResult result = pc.cycleAfter(LATER);
-        assertThat(result.balance()).isEqualTo(balance(FILES - 1, FILES - 5, 0, 0, 4, 0));
+        assertThat(result.balance()).isEqualTo(balance(FILES, FILES - 5, 0, 0, 4, 1));
+        assertThat(named(result.lostFiles())).containsExactly(name(0) + " file_vanished");
+        assertThat(told().held()).isEqualTo(4);
+        assertThat(pc.server.reports)
+                .filteredOn(Report.Lost.class::isInstance)
+                .singleElement()
+                .satisfies(report -> {
+                    Report.Lost lost = (Report.Lost) report;
+                    assertThat(lost.entry().sizeBytes()).isEqualTo("encrypted 0".length());
+                    assertThat(lost.archived()).contains(digest("content 0"));
+                });
+        assertThat(pc.content(name(0))).isEqualTo("content 0");
+        assertThat(pc.cycleAfter(LATER).balance()).isEqualTo(balance(FILES - 1, FILES - 5, 0, 0, 4, 0));
+    }
+
+    @Test
+    @DisplayName("D-12 CORE-10 a quarantined file that vanishes is no loss: a person keeps what it held out")
+    void aQuarantinedFileVanishes() throws Exception {
+        change(0, 5);
+        pc.cycleAfter(LATER);
+        deciding(ChangeDecision.QUARANTINE);
+        Files.delete(source.resolve(name(0)));
+        CycleResult result = pc.cycleAfter(LATER);
+        assertThat(result.balance()).isEqualTo(balance(FILES - 1, FILES - 5, 0, 4, 0, 0));
         assertThat(pc.server.reports).noneMatch(Report.Lost.class::isInstance);
-        assertThat(pc.archive()).contains(name(0));
+        assertThat(pc.content(name(0))).isEqualTo("content 0");
+    }
+
+    @Test
+    @DisplayName("D-12 CORE-10 a mass change is over when every held file has vanished: each is a loss")
+    void everyHeldFileVanishes() throws Exception {
+        change(0, 5);
+        pc.cycleAfter(LATER);
+        for (int i = 0; i < 5; i++) {
+            Files.delete(source.resolve(name(i)));
+        }
+        CycleResult result = pc.cycleAfter(LATER);
+        assertThat(result.balance()).isEqualTo(balance(FILES, FILES - 5, 0, 0, 0, 5));
+        assertThat(result.changes().stands()).isFalse();
+        assertThat(told().massChange()).isFalse();
+    }
+
+    private static Digest digest(String content) {
+        return Digest.of(Digest.sha256().digest(content.getBytes(UTF_8)));
     }
 
     @Test

@@ -266,7 +266,8 @@ class RebuilderTest {
     @DisplayName(
             "D-13 CORE-10 the losses that runs left on the share come back into the ledger; a file that cannot be read is named")
     void lossFilesComeBack() throws Exception {
-        var loss = new Report.Lost(3, SourceEntry.file(path("2026-04-22/lost"), 9, 5), job.clock.instant());
+        var loss = new Report.Lost(
+                3, SourceEntry.file(path("2026-04-22/lost"), 9, 5), job.clock.instant(), Optional.of(a().digest()));
         var more = new Report.Lost(3, SourceEntry.file(path("2026-04-23/lost"), 9, 5), job.clock.instant());
         job.store.writeControl(ControlName.lossesOf("run-7"), file(loss));
         job.store.writeControl(ControlName.lossesOf("run-7.part-2"), file(more));
@@ -276,6 +277,9 @@ class RebuilderTest {
         assertThat(report.unreadable()).containsExactly("losses/run-8.ndjson");
         rebuild();
         assertThat(job.index.losses(JOB)).extracting(LossRow::entry).containsExactly(loss.entry(), more.entry());
+        assertThat(job.index.losses(JOB))
+                .extracting(LossRow::archived)
+                .containsExactly(loss.archived(), Optional.empty());
     }
 
     private static byte[] file(Report.Lost loss) throws IOException {

@@ -90,6 +90,12 @@ public final class Columns {
         return prefix;
     }
 
+    /** A digest that may be NULL. */
+    public Optional<Digest> digestIfAny(ResultSet row, int column) throws SQLException, SyncException {
+        byte[] digest = row.getBytes(column);
+        return digest == null ? Optional.empty() : Optional.of(digest(digest));
+    }
+
     /** An entry of a folder with this prefix, from {@link #ENTRY}. */
     public JournalEntry entry(byte[] prefix, ResultSet row) throws SQLException, SyncException {
         byte[] name = required(row, 1);

@@ -134,7 +134,8 @@ final class JournalSchema {
               bytes INTEGER NOT NULL,
               listed_at INTEGER NOT NULL,
               PRIMARY KEY (job_id, folder)
-            ) STRICT, WITHOUT ROWID"""));
+            ) STRICT, WITHOUT ROWID"""),
+            List.of("ALTER TABLE losses ADD COLUMN archived BLOB"));
 
     private static final int VERSION = 1 + UPGRADES.size();
 

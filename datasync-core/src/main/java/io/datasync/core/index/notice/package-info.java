@@ -2,7 +2,7 @@
  * What the index keeps for people, whatever becomes of the files: losses, what repairs found, what the rules did by themselves, and what
  * somebody must look at.
  *
- * <p>Read {@link io.datasync.core.index.notice.LossRow} first. May use {@code manifest}, {@code lease} and {@code path}.
+ * <p>Read {@link io.datasync.core.index.notice.LossRow} first. May use {@code manifest}, {@code digest}, {@code lease} and {@code path}.
  */
 @NullMarked
 package io.datasync.core.index.notice;

@@ -86,6 +86,7 @@ final class ChangeReader {
             case 'Q' -> new Change.Queue(in.getLong(), report());
             case 'A' -> new Change.Acknowledge(in.getLong());
             case 'L' -> new Change.Loss(new LossNote(in.getLong(), entry(), instant()));
+            case 'K' -> new Change.Loss(new LossNote(in.getLong(), entry(), instant(), Optional.of(digest())));
             case 'N' -> new Change.Scan(in.getLong());
             case 'F' -> new Change.ScanFloor(in.getLong());
             case 'I' -> new Change.Source(text());
@@ -145,6 +146,7 @@ final class ChangeReader {
             case 'v' -> new Report.Verified(scanSeq, fact());
             case 'g' -> new Report.Gone(scanSeq, path());
             case 'l' -> new Report.Lost(scanSeq, entry(), instant());
+            case 'k' -> new Report.Lost(scanSeq, entry(), instant(), Optional.of(digest()));
             case 'f' ->
                 new Report.Failed(
                         scanSeq,
@@ -155,10 +157,13 @@ final class ChangeReader {
     }
 
     private Fact fact() throws SyncException {
-        SourceEntry entry = entry();
+        return new Fact(entry(), digest(), instant());
+    }
+
+    private Digest digest() {
         byte[] digest = new byte[Digest.BYTES];
         in.get(digest);
-        return new Fact(entry, Digest.of(digest), instant());
+        return Digest.of(digest);
     }
 
     private SourceEntry entry() throws SyncException {

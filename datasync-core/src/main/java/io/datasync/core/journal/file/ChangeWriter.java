@@ -1,7 +1,9 @@
 package io.datasync.core.journal.file;
 
+import io.datasync.core.digest.Digest;
 import io.datasync.core.journal.Hold;
 import io.datasync.core.journal.JournalEntry;
+import io.datasync.core.journal.LossNote;
 import io.datasync.core.journal.RunNote;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.Fact;
@@ -71,10 +73,10 @@ final class ChangeWriter {
             out.writeByte('A');
             out.writeLong(acknowledged.upTo());
         } else if (change instanceof Change.Loss loss) {
-            out.writeByte('L');
-            out.writeLong(loss.note().scanSeq());
-            entry(loss.note().entry());
-            instant(loss.note().noticedAt());
+            LossNote note = loss.note();
+            out.writeByte(note.archived().isPresent() ? 'K' : 'L');
+            out.writeLong(note.scanSeq());
+            lost(note.entry(), note.noticedAt(), note.archived());
         } else if (change instanceof Change.LossRun given) {
             out.writeByte('D');
             out.writeLong(given.number());
@@ -187,15 +189,23 @@ final class ChangeWriter {
             out.writeByte('g');
             path(gone.path());
         } else if (report instanceof Report.Lost lost) {
-            out.writeByte('l');
-            entry(lost.entry());
-            instant(lost.noticedAt());
+            out.writeByte(lost.archived().isPresent() ? 'k' : 'l');
+            lost(lost.entry(), lost.noticedAt(), lost.archived());
         } else if (report instanceof Report.Failed failed) {
             out.writeByte('f');
             path(failed.path());
             text(failed.code().text());
         } else {
             throw new IllegalStateException("No letter for " + report.getClass());
+        }
+    }
+
+    /** A loss of which nothing was archived is written as before there was more to say. */
+    private void lost(SourceEntry entry, Instant noticedAt, Optional<Digest> archived) throws IOException {
+        entry(entry);
+        instant(noticedAt);
+        if (archived.isPresent()) {
+            out.write(archived.get().bytes());
         }
     }
 

@@ -1,8 +1,9 @@
 package io.datasync.core.journal.file;
 
+import io.datasync.core.digest.Digest;
 import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.journal.LossNote;
-import io.datasync.core.manifest.EntryKind;
+import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.protocol.Report;
 import java.time.Instant;
@@ -70,13 +71,12 @@ final class Draft {
         if (known.entry().verified().isPresent()) {
             queue(new Report.Gone(scanSeq, observed.path()));
         }
-        boolean keptBack =
-                known.entry().hold().keepsBack() && known.entry().verified().isPresent();
-        if (noticedAt == null || !known.entry().pending() || keptBack || observed.kind() != EntryKind.FILE) {
+        if (noticedAt == null || !known.entry().losesContent()) {
             return 0;
         }
-        queue(new Report.Lost(scanSeq, observed, noticedAt));
-        changes.add(new Change.Loss(new LossNote(scanSeq, observed, noticedAt)));
+        Optional<Digest> archived = known.entry().verified().map(Fact::digest);
+        queue(new Report.Lost(scanSeq, observed, noticedAt, archived));
+        changes.add(new Change.Loss(new LossNote(scanSeq, observed, noticedAt, archived)));
         return 1;
     }
 }

@@ -9,8 +9,10 @@ import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.OpenRequest;
+import io.datasync.core.protocol.Report;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Entries and facts, as several messages hold them: {@code path, kind, size, ticks}, {@code digest, verifiedAt}. */
 final class EntryJson {
@@ -73,6 +75,17 @@ final class EntryJson {
             throw fields.malformed("digest", "a folder has the digest of nothing");
         }
         return new Fact(entry, digest, fields.instant("verifiedAt"));
+    }
+
+    /** {@code archived}, where an earlier content of a lost file is archived: its digest. */
+    static void writeArchived(JsonGenerator json, Report.Lost lost) throws IOException {
+        if (lost.archived().isPresent()) {
+            json.writeStringField("archived", lost.archived().get().hex());
+        }
+    }
+
+    static Optional<Digest> archived(JsonFields fields) throws SyncException {
+        return fields.optional("archived", Digest::parse);
     }
 
     /** The value of an enum whose {@code text()} is its name in lower case. */

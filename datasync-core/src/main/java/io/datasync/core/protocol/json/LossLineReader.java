@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The losses of a run as they lie on the share (D-13): {@code {path, size, ticks, noticedAt, scanSeq}} for each lost file, ticks as a
- * string, and {@code {"end":n}}. Holds one line; for one thread. A path may be longer than the index can hold.
+ * string, with {@code archived} behind where an earlier content of the file is archived, its digest; and {@code {"end":n}}. Holds one line; for one thread. A path may be longer than the index can hold.
  */
 public final class LossLineReader {
     private final LineReader lines;
@@ -32,6 +32,7 @@ public final class LossLineReader {
         }
         SourceEntry entry = SourceEntry.file(
                 fields.parsed("path", RelativePath::parse), fields.count("size"), fields.ticks("ticks"));
-        return new Report.Lost(EntryJson.scanSeq(fields), entry, fields.instant("noticedAt"));
+        return new Report.Lost(
+                EntryJson.scanSeq(fields), entry, fields.instant("noticedAt"), EntryJson.archived(fields));
     }
 }

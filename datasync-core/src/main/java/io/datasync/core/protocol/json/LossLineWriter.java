@@ -21,6 +21,7 @@ public final class LossLineWriter {
             JsonWriting.ticks(json, "ticks", loss.entry().ticks());
             JsonWriting.instant(json, "noticedAt", loss.noticedAt());
             json.writeNumberField("scanSeq", loss.scanSeq());
+            EntryJson.writeArchived(json, loss);
         });
     }
 

@@ -23,7 +23,8 @@ public final class ProgressJson {
 
     /**
      * Writes one line a report and {@code {"end":n}}. Each begins with {@code {report, scanSeq, path, ...}}; {@code verified} goes on with
-     * {@code kind, size, ticks, digest, verifiedAt}, {@code lost} with {@code kind, size, ticks, noticedAt}, {@code failed} with
+     * {@code kind, size, ticks, digest, verifiedAt}, {@code lost} with {@code kind, size, ticks, noticedAt}
+     * and, where an earlier content of the file is archived, its digest as {@code archived}, {@code failed} with
      * {@code code}, {@code gone} with nothing.
      */
     public static void write(OutputStream out, ProgressRequest request) throws IOException {
@@ -45,6 +46,7 @@ public final class ProgressJson {
             head(json, LOST, report);
             EntryJson.write(json, lost.entry());
             JsonWriting.instant(json, "noticedAt", lost.noticedAt());
+            EntryJson.writeArchived(json, lost);
         } else if (report instanceof Report.Failed failed) {
             head(json, FAILED, report);
             json.writeStringField("path", report.path().text());
@@ -76,7 +78,9 @@ public final class ProgressJson {
         return switch (fields.text("report")) {
             case VERIFIED -> new Report.Verified(scanSeq, EntryJson.fact(fields));
             case GONE -> new Report.Gone(scanSeq, EntryJson.path(fields));
-            case LOST -> new Report.Lost(scanSeq, EntryJson.entry(fields), fields.instant("noticedAt"));
+            case LOST ->
+                new Report.Lost(
+                        scanSeq, EntryJson.entry(fields), fields.instant("noticedAt"), EntryJson.archived(fields));
             case FAILED -> new Report.Failed(scanSeq, EntryJson.path(fields), fields.parsed("code", RunJson::code));
             default -> throw fields.malformed("report", "not a kind of report");
         };

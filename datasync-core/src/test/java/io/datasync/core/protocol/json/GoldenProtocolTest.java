@@ -164,6 +164,10 @@ final class GoldenProtocolTest {
                                 new Report.Lost(42, OLD, WHEN),
                                 new Report.Failed(42, RAW, ErrorCode.FILE_UNREADABLE)))),
                 new Sample<>(
+                        new Format<>(
+                                "progress-request-archived.ndjson", ProgressJson::write, ProgressJson::readRequest),
+                        new ProgressRequest(List.of(new Report.Lost(42, OLD, WHEN, Optional.of(CONTENT))))),
+                new Sample<>(
                         new Format<>("progress-answer.json", ProgressJson::write, ProgressJson::readAnswer),
                         new ProgressAnswer(Duration.ofMinutes(5))),
                 new Sample<>(

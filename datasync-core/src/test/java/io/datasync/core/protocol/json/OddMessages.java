@@ -187,7 +187,9 @@ final class OddMessages {
         return new ProgressRequest(some(20, () -> switch (random.nextInt(4)) {
             case 0 -> new Report.Verified(scanSeq(), fact());
             case 1 -> new Report.Gone(scanSeq(), path());
-            case 2 -> new Report.Lost(scanSeq(), entry(), instant());
+            case 2 ->
+                new Report.Lost(
+                        scanSeq(), entry(), instant(), random.nextBoolean() ? Optional.of(digest()) : Optional.empty());
             default -> new Report.Failed(scanSeq(), path(), oneOf(ErrorCode.values()));
         }));
     }

@@ -45,7 +45,19 @@ interface LedgerHttpRules extends RunSteps {
             "API-7 CORE-10 CORE-11 losses, and what a file used to be, are listed page by page; a mass change is taken")
     default void theLedgerIsListed() {
         Running running = opened("http-ledger");
-        List<Report> reports = List.of(lost("b"), lost("2026-04-23/a"), verified(1), verified(2), verified(3));
+        Report.Lost heldAndGone = new Report.Lost(
+                3,
+                SourceEntry.file(RelativePath.known("2026-04-23/a b.csv"), 9, 9),
+                NOON,
+                Optional.of(verified(3).fact().digest()));
+        List<Report> reports = List.of(
+                lost("b"),
+                lost("2026-04-23/a"),
+                verified(1),
+                verified(2),
+                verified(3),
+                new Report.Gone(3, heldAndGone.path()),
+                heldAndGone);
         byte[] body = bytes(out -> ProgressJson.write(out, new ProgressRequest(reports)));
         for (int times = 0; times < 2; times++) {
             assertThat(send(running, "progress", body, Map.of()).status()).isEqualTo(200);
@@ -61,8 +73,12 @@ interface LedgerHttpRules extends RunSteps {
         assertThat(losses.header("Link").orElseThrow())
                 .contains("after=" + first.get("id").text());
         Json rest = admin().get(job + "losses?after=" + first.get("id").text()).json();
-        assertThat(rest.items()).hasSize(1);
+        assertThat(rest.items()).hasSize(2);
         assertThat(rest.items().get(0).get("path").text()).isEqualTo("2026-04-23/a");
+        assertThat(rest.items().get(0).has("archived")).isFalse();
+        assertThat(rest.items().get(1).get("path").text()).isEqualTo("2026-04-23/a b.csv");
+        assertThat(rest.items().get(1).get("archived").text())
+                .isEqualTo(verified(3).fact().digest().hex());
 
         Json versions = admin().get(job + "versions?path=2026-04-23/a%20b.csv").json();
         assertThat(versions.items()).hasSize(2);

@@ -1,5 +1,6 @@
 package io.datasync.server.sync.index;
 
+import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.notice.LossRow;
 import io.datasync.core.lease.JobId;
@@ -18,7 +19,16 @@ import java.util.List;
 /** {@code losses}: rows are only ever added (CORE-10). */
 final class LossTable {
     private static final List<String> COLUMNS = List.of(
-            "run_id", "path", "kind", "noticed_at", "recorded_at", "job_id", "path_hash", "size_bytes", "ticks");
+            "run_id",
+            "path",
+            "kind",
+            "noticed_at",
+            "recorded_at",
+            "archived_digest",
+            "job_id",
+            "path_hash",
+            "size_bytes",
+            "ticks");
     private static final List<String> KEY = List.of("job_id", "path_hash", "size_bytes", "ticks");
 
     private final SqlSession session;
@@ -36,7 +46,7 @@ final class LossTable {
                         .replace("_", "!_")
                         .replace("[", "![") + "/%";
         return session.all(
-                "SELECT path, kind, size_bytes, ticks, noticed_at FROM losses WHERE job_id = ? AND path "
+                "SELECT path, kind, size_bytes, ticks, noticed_at, archived_digest FROM losses WHERE job_id = ? AND path "
                         + (root ? "NOT LIKE ?" : "LIKE ? ESCAPE '!'") + " ORDER BY id"
                         + session.dialect().limit(),
                 given -> given.text(job.text()).text(root ? "%/%" : below).number(max),
@@ -46,7 +56,10 @@ final class LossTable {
     private static LossRow read(Columns row) throws SQLException, SyncException {
         RelativePath path = RelativePath.parse(row.text());
         EntryKind kind = EntryKind.ofLetter(row.text().charAt(0));
-        return new LossRow(new SourceEntry(path, kind, row.number(), row.number()), row.time());
+        return new LossRow(
+                new SourceEntry(path, kind, row.number(), row.number()),
+                row.time(),
+                row.optionalBytes().map(Digest::of));
     }
 
     void insert(JobId job, RunId run, Collection<LossRow> losses) throws SyncException {
@@ -61,7 +74,8 @@ final class LossTable {
                     .text(entry.path().text())
                     .text(String.valueOf(entry.kind().letter()))
                     .time(loss.noticedAt())
-                    .time(recordedAt);
+                    .time(recordedAt)
+                    .bytes(loss.archived().map(Digest::bytes));
             for (int keys = 0; keys < 2; keys++) {
                 given.text(job.text()).bytes(hash).number(entry.sizeBytes()).number(entry.ticks());
             }

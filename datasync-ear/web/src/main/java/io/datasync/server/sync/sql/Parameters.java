@@ -52,6 +52,14 @@ public final class Parameters {
         return this;
     }
 
+    public Parameters bytes(Optional<byte[]> value) throws SQLException {
+        if (value.isPresent()) {
+            return bytes(value.get());
+        }
+        statement.setNull(++last, Types.VARBINARY);
+        return this;
+    }
+
     /** A time in UTC, floored to microseconds: the finest that all three databases keep. */
     public Parameters time(Instant value) throws SQLException {
         statement.setObject(++last, SqlTime.of(value));

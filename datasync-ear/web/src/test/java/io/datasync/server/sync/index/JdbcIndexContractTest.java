@@ -146,7 +146,7 @@ class JdbcIndexContractTest {
         @Override
         public List<LossRow> losses(JobId job) {
             return all(
-                    "SELECT path, kind, size_bytes, ticks, noticed_at FROM losses WHERE job_id = ?",
+                    "SELECT path, kind, size_bytes, ticks, noticed_at, archived_digest FROM losses WHERE job_id = ?",
                     job.text(),
                     row -> new LossRow(
                             new SourceEntry(
@@ -154,7 +154,8 @@ class JdbcIndexContractTest {
                                     EntryKind.ofLetter(row.text().charAt(0)),
                                     row.number(),
                                     row.number()),
-                            row.time()),
+                            row.time(),
+                            row.optionalBytes().map(Digest::of)),
                     Comparator.comparing(loss -> loss.entry().path()));
         }
 

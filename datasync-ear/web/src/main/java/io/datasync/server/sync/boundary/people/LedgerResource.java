@@ -1,5 +1,6 @@
 package io.datasync.server.sync.boundary.people;
 
+import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.JobId;
@@ -43,7 +44,11 @@ public class LedgerResource {
     @Inject
     private FileLedger ledger;
 
-    /** A file that vanished before it was archived. Ticks are 100 ns since 1970, as a string. */
+    /**
+     * A file that vanished before it was archived. Ticks are 100 ns since 1970, as a string.
+     *
+     * @param archived the SHA-256 of an earlier content of the file, which the archive keeps; left out where none is known
+     */
     public record Loss(
             String id,
             String path,
@@ -52,7 +57,8 @@ public class LedgerResource {
             String modifiedAt,
             String noticedAt,
             String recordedAt,
-            String runId) {
+            String runId,
+            @Nullable String archived) {
         static Loss of(ListedLoss row) {
             SourceEntry entry = row.loss().entry();
             return new Loss(
@@ -63,7 +69,8 @@ public class LedgerResource {
                     Ticks.toInstant(entry.ticks()).toString(),
                     row.loss().noticedAt().toString(),
                     row.recordedAt().toString(),
-                    row.run().text());
+                    row.run().text(),
+                    row.loss().archived().map(Digest::hex).orElse(null));
         }
     }
 

@@ -56,7 +56,7 @@ public final class FileLedger {
      */
     public List<ListedLoss> losses(JobId job, long after, int max) throws SyncException {
         return transactions.run(session -> session.all(
-                "SELECT id, path, kind, size_bytes, ticks, noticed_at, run_id, recorded_at FROM losses"
+                "SELECT id, path, kind, size_bytes, ticks, noticed_at, archived_digest, run_id, recorded_at FROM losses"
                         + " WHERE job_id = ? AND id > ? ORDER BY id"
                         + session.dialect().limit(),
                 given -> given.text(job.text()).number(after).number(Math.min(max, PAGE_MAX)),
@@ -67,7 +67,7 @@ public final class FileLedger {
         long id = row.number();
         var entry = new SourceEntry(
                 RelativePath.parse(row.text()), EntryKind.ofLetter(row.text().charAt(0)), row.number(), row.number());
-        var loss = new LossRow(entry, row.time());
+        var loss = new LossRow(entry, row.time(), row.optionalBytes().map(Digest::of));
         return new ListedLoss(id, loss, new RunId(row.text()), row.time());
     }
 
