@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Checks a certificate of a sealed folder without DataSync: signatures, sums, chain, and with --files the archived bytes.
+"""Checks certificates of sealed folders without DataSync: signatures, sums, chain, and with --files the archived bytes.
 
 The format is in docs/reference/certificates.md. Needs Python 3.8 and openssl 1.1.1 or newer, for Ed25519.
-Exit codes: 0 good, 1 bad (the reason and the file are named), 2 could not be checked.
+Exit codes: 0 all good, 1 one is bad (it and the reason are named), 2 one could not be checked and none was found bad.
 """
 import argparse, base64, hashlib, json, os, re, subprocess, sys, tempfile
 
@@ -132,15 +132,14 @@ def fault_of_file(root, entry):
     return None if any(file_digest(path) == entry["digest"] for path in there) else "not the certified bytes"
 
 
-def check(arguments):
-    keys = trusted_keys(arguments.keys)
-    data = read(arguments.certificate)
+def check(path, keys, files):
+    data = read(path)
     certificate = parsed(data, "datasync-certificate-1")
-    name, folder = os.path.basename(arguments.certificate), os.path.basename(os.path.dirname(os.path.abspath(arguments.certificate)))
+    name, folder = os.path.basename(path), os.path.basename(os.path.dirname(os.path.abspath(path)))
     need(name == "%s.json" % certificate["revision"], "its name is not its revision, %s" % certificate["revision"])
     need(folder == certificate["folder"] or not re.match(r"\d{4}-\d\d-\d\d$", folder), "it is of %s" % certificate["folder"])
-    need(os.path.exists(arguments.certificate[:-4] + "sig"), "not signed: its .sig is missing")
-    signatures = parsed(read(arguments.certificate[:-4] + "sig"), "datasync-signatures-1")
+    need(os.path.exists(path[:-4] + "sig"), "not signed: its .sig is missing")
+    signatures = parsed(read(path[:-4] + "sig"), "datasync-signatures-1")
     need(signatures["server"], "not countersigned by the server")
     moment = signatures["server"]["statement"].rpartition(" signedAt=")[2]
     for by in ("server", "agent"):
@@ -148,23 +147,32 @@ def check(arguments):
     check_sums(certificate)
     previous, chain = certificate["previous"], "the first"
     if previous:
-        before = os.path.join(os.path.dirname(arguments.certificate), "%s.json" % previous["revision"])
+        before = os.path.join(os.path.dirname(path), "%s.json" % previous["revision"])
         chain = "follows %s" % previous["revision"]
         if os.path.exists(before):
             need(sha256(read(before)) == previous["digest"], "%s is not the certificate that it follows" % before)
         else:
             chain += ", which is not here"
     faults = []
-    if arguments.files:
-        faults = [(entry, fault_of_file(os.fsencode(arguments.files), entry)) for entry in certificate["entries"]]
+    if files:
+        faults = [(entry, fault_of_file(os.fsencode(files), entry)) for entry in certificate["entries"]]
         faults = ["%s: %s" % (entry["path"], fault) for entry, fault in faults if fault]
     need(not faults, "%d of %d files\n  %s" % (len(faults), certificate["count"], "\n  ".join(faults)))
     print("good: %s/%s of job %s of %s, %s: %s entries, %s bytes, %d losses; countersigned at %s%s" % (
         certificate["folder"], certificate["revision"], certificate["job"], certificate["runner"], chain, certificate["count"],
-        certificate["bytes"], len(certificate["losses"]), moment, "; all files read and equal" if arguments.files else ""))
-    share = os.path.realpath(arguments.certificate).split("/.datasync/")[0]
-    if os.path.realpath(arguments.keys).startswith(share + "/"):
-        print("note: the keys lie on the same share, so this shows that nothing was damaged, not who signed")
+        certificate["bytes"], len(certificate["losses"]), moment, "; all files read and equal" if files else ""))
+
+
+def checked(action, path, *given):
+    """What action returns and the exit code; None with it when there is nothing."""
+    try:
+        return action(*given), 0
+    except (Bad, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as e:
+        print("bad: %s: %s" % (path, e if isinstance(e, Bad) else "not in its form: %r" % e), file=sys.stderr)
+        return None, 1
+    except OSError as e:
+        print("not checked: %s" % e, file=sys.stderr)
+        return None, 2
 
 
 def main():
@@ -172,17 +180,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--keys", required=True, help="public keys that you trust: a file or a folder, best not from the same share")
     parser.add_argument("--files", metavar="ARCHIVE", help="the job's folder on the share: read every file, too")
-    parser.add_argument("certificate", help="<revision>.json, with <revision>.sig beside it")
+    parser.add_argument("certificate", nargs="+", help="<revision>.json, with <revision>.sig beside it")
     arguments = parser.parse_args()
-    try:
-        check(arguments)
-    except (Bad, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as e:
-        print("bad: %s: %s" % (arguments.certificate, e if isinstance(e, Bad) else "not in its form: %r" % e), file=sys.stderr)
-        return 1
-    except OSError as e:
-        print("not checked: %s" % e, file=sys.stderr)
-        return 2
-    return 0
+    keys, code = checked(trusted_keys, arguments.keys, arguments.keys)
+    if code:
+        return code
+    codes = {checked(check, path, path, keys, arguments.files)[1] for path in arguments.certificate}
+    shares = [os.path.realpath(path).split("/.datasync/")[0] + "/" for path in arguments.certificate]
+    if codes == {0} and os.path.realpath(arguments.keys).startswith(tuple(shares)):
+        print("note: the keys lie on the same share, so this shows that nothing was damaged, not who signed")
+    return 1 if 1 in codes else max(codes)
 
 
 if __name__ == "__main__":

@@ -130,16 +130,18 @@ final class Audit {
         if (!Files.isDirectory(all)) {
             return;
         }
+        List<Path> fresh = new ArrayList<>();
+        List<Path> newest = new ArrayList<>();
         try (Stream<Path> folders = Files.list(all)) {
             for (Path folder : folders.toList()) {
                 List<Path> revisions = revisions(folder);
-                for (Path certificate : revisions) {
-                    boolean files = withFiles && certificate.equals(revisions.get(revisions.size() - 1));
-                    if (checkedCertificates.add(certificate) || files) {
-                        check(certificate, files);
-                    }
-                }
+                revisions.stream().filter(checkedCertificates::add).forEach(fresh::add);
+                newest.add(revisions.get(revisions.size() - 1));
             }
+        }
+        check(fresh);
+        if (withFiles) {
+            check(newest, "--files", pc.archive().toString());
         }
     }
 
@@ -158,21 +160,21 @@ final class Audit {
         }
     }
 
-    private void check(Path certificate, boolean withFiles) {
+    private void check(List<Path> certificates, String... options) {
+        if (certificates.isEmpty()) {
+            return;
+        }
         String script = Path.of("../scripts/verify-certificate.py")
                 .toAbsolutePath()
                 .normalize()
                 .toString();
         String keys = pc.archive().resolve(".datasync/keys").toString();
-        List<String> command = new ArrayList<>(List.of("python3", script, "--keys", keys, certificate.toString()));
-        if (withFiles) {
-            command.addAll(List.of("--files", pc.archive().toString()));
-        }
+        List<String> command = new ArrayList<>(List.of("python3", script, "--keys", keys));
+        command.addAll(List.of(options));
+        certificates.forEach(certificate -> command.add(certificate.toString()));
         try (RunningProcess process =
                 new Launch("verify", command, sandbox.folder().resolve("story-verify.log")).start()) {
-            assertThat(process.awaitExit(SCRIPT_BOUND))
-                    .as(certificate.toString())
-                    .isZero();
+            assertThat(process.awaitExit(SCRIPT_BOUND)).as(command.toString()).isZero();
         }
     }
 

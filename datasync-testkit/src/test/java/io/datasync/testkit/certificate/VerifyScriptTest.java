@@ -202,7 +202,27 @@ class VerifyScriptTest {
                 agent,
                 new String(stranger, StandardCharsets.UTF_8)
                         .replaceFirst("\"keyId\":\"[0-9a-f]{16}\"", "\"keyId\":\"" + sealed.agent.keyId() + "\""));
-        bad("the key " + sealed.agent.keyId() + " is another");
+        assertThat(check())
+                .isEqualTo(new Outcome(
+                        1, "bad: " + place.resolve("keys") + ": the key " + sealed.agent.keyId() + " is another"));
+    }
+
+    @Test
+    void manyAreCheckedAtOnceAndTheWorstIsTold() throws Exception {
+        String good = certificate.resolveSibling("1.json").toString();
+        Outcome both = check(good);
+        assertThat(both.code()).isZero();
+        assertThat(both.text().lines()).hasSize(2).allMatch(line -> line.startsWith("good: 2026-04-23/"));
+        String nowhere = certificate.resolveSibling("4.json").toString();
+        assertThat(check(nowhere, good)).satisfies(outcome -> {
+            assertThat(outcome.code()).isEqualTo(2);
+            assertThat(outcome.text()).contains("not checked: ", nowhere, "good: 2026-04-23/1 ", "good: 2026-04-23/2 ");
+        });
+        Files.writeString(certificate, Files.readString(certificate).replace("\"size\":4,", "\"size\":5,"));
+        assertThat(check(nowhere, good)).satisfies(outcome -> {
+            assertThat(outcome.code()).isEqualTo(1);
+            assertThat(outcome.text()).contains("bad: " + certificate, "good: 2026-04-23/1 ");
+        });
     }
 
     @Test
@@ -249,7 +269,7 @@ class VerifyScriptTest {
         assertThat(run("--keys", "/nowhere", certificate.toString()).code()).isEqualTo(2);
         Files.delete(certificate);
         assertThat(check().code()).isEqualTo(2);
-        assertThat(run("--help").text()).contains("usage: verify-certificate.py", "Exit codes: 0 good");
+        assertThat(run("--help").text()).contains("usage: verify-certificate.py", "Exit codes: 0 all good");
         assertThat(run().code()).isEqualTo(2);
     }
 

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 /**
  * The clock of a test node: another clock, and an offset that a test writes into a file, such as {@code PT25H} (I-13).
  *
- * <p>The file is looked at once a second at most. While it is not there the offset is none; what cannot be read or lies beyond {@link
+ * <p>The file is looked at twenty times a second at most. While it is not there the offset is none; what cannot be read or lies beyond {@link
  * #OFFSET_MAX} is warned of and changes nothing. Every move is a warning in the log. Thread-safe.
  */
 final class FileOffsetClock extends Clock {
@@ -24,7 +24,7 @@ final class FileOffsetClock extends Clock {
     static final Duration OFFSET_MAX = Duration.ofDays(36_500);
 
     private static final System.Logger LOG = System.getLogger(FileOffsetClock.class.getName());
-    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long LOOK_NANOS = Duration.ofMillis(50).toNanos();
     private static final int BYTES_MAX = 100;
 
     private final Clock real;
@@ -33,7 +33,7 @@ final class FileOffsetClock extends Clock {
     /**
      * A clock that is moved by this file.
      *
-     * @param nanoTime tells when a second has passed; never goes back
+     * @param nanoTime tells when it is time to look again; never goes back
      */
     FileOffsetClock(Clock real, Path file, LongSupplier nanoTime) {
         this(real, new Hand(file, nanoTime));
