@@ -7,7 +7,7 @@ import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.Ticks;
 import io.datasync.core.path.RelativePath;
-import io.datasync.core.transfer.Publication;
+import io.datasync.core.transfer.publish.Publication;
 
 /** Passes on what a cycle says, in the words of this package, one call at a time; counts what only it sees. */
 final class CycleEvents implements CycleListener {

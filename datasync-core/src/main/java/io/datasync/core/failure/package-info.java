@@ -1,5 +1,5 @@
 /**
- * What can go wrong in operation, each with a stable code.
+ * What can go wrong in operation, each with a stable code, and whom it concerns.
  *
  * <p>Read {@link io.datasync.core.failure.SyncException} first. Uses the JDK alone.
  */

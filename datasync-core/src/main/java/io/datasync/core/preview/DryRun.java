@@ -25,7 +25,7 @@ import io.datasync.core.scan.TreeScanner;
 import io.datasync.core.store.ArchiveMarker;
 import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.store.StoredFile;
-import io.datasync.core.transfer.FailureScope;
+import io.datasync.core.failure.FailureScope;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;

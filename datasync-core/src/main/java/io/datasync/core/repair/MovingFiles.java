@@ -5,7 +5,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.store.ControlName;
-import io.datasync.core.transfer.Intent;
+import io.datasync.core.transfer.publish.Intent;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

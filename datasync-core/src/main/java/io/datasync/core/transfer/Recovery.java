@@ -1,5 +1,10 @@
 package io.datasync.core.transfer;
 
+import io.datasync.core.failure.FailureScope;
+
+import io.datasync.core.transfer.publish.Intent;
+import io.datasync.core.transfer.publish.StoreCalls;
+
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;

@@ -1,5 +1,9 @@
 package io.datasync.core.transfer;
 
+import io.datasync.core.failure.FailureScope;
+
+import io.datasync.core.transfer.publish.Publication;
+
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;

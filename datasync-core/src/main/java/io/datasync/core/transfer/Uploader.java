@@ -1,5 +1,11 @@
 package io.datasync.core.transfer;
 
+import io.datasync.core.failure.FailureScope;
+
+import io.datasync.core.transfer.publish.Publication;
+import io.datasync.core.transfer.publish.Publisher;
+import io.datasync.core.transfer.publish.StoreCalls;
+
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
@@ -131,7 +137,7 @@ public final class Uploader {
                 throw e;
             }
             reader.sizeBuffer(0, settings.rangeBytesMax());
-            new GivingWay(store, settings.triesMax(), reader.buffer()).toFolder(path, e);
+            new Publisher(store, settings.triesMax(), reader.buffer()).makeRoomForFolder(path, e);
             StoreCalls.untilKnown(settings.triesMax(), () -> store.makeFolder(path));
         }
     }

@@ -1,5 +1,7 @@
 package io.datasync.core.transfer;
 
+
+
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.manifest.SourceEntry;
@@ -8,7 +10,9 @@ import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.transfer.UploadOutcome.Failed;
 import io.datasync.core.transfer.UploadOutcome.Verified;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * nobody (RUN-8).
  */
 public final class Uploads {
+    /** Failures of the share over one file, of which many in a row mean that it is the share. */
+    private static final Set<ErrorCode> AGAINST_SHARE =
+            EnumSet.of(ErrorCode.SHARE_IO, ErrorCode.OUTCOME_UNKNOWN, ErrorCode.CONTENT_DIFFERS);
+
     private final ArchiveStore store;
     private final SourceTree source;
     private final StagingNames names;
@@ -138,7 +146,7 @@ public final class Uploads {
             switch (failed.scope()) {
                 case FILE -> {
                     batch.add(failed);
-                    if (FailureScope.speaksAgainstShare(failed.why()) && ++failuresInRow >= failuresInRowMax) {
+                    if (speaksAgainstShare(failed.why()) && ++failuresInRow >= failuresInRowMax) {
                         endBy(failed.why());
                     }
                 }
@@ -148,6 +156,14 @@ public final class Uploads {
                 }
                 case STOP -> endBy(failed.why());
             }
+        }
+
+        /**
+         * Whether the failure of a file, though it concerns that file alone, makes the share suspect. What fails at the source never does: a
+         * thousand files that cannot be read must not keep the next one from the archive (RUN-8).
+         */
+        private static boolean speaksAgainstShare(SyncException why) {
+            return AGAINST_SHARE.contains(why.code());
         }
 
         private void endBy(SyncException why) {

@@ -1,5 +1,9 @@
 package io.datasync.core.transfer;
 
+import io.datasync.core.failure.FailureScope;
+
+import io.datasync.core.transfer.publish.Intent;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -21,7 +21,7 @@ import io.datasync.core.repair.ChangeKind;
 import io.datasync.core.repair.Pacing;
 import io.datasync.core.repair.RepairListener;
 import io.datasync.core.store.VersionName;
-import io.datasync.core.transfer.Publication;
+import io.datasync.core.transfer.publish.Publication;
 import io.datasync.core.verify.Rotation;
 import io.datasync.core.verify.ScrubReport;
 import io.datasync.core.verify.ScrubSettings;

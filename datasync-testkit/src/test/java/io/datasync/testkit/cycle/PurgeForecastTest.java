@@ -16,7 +16,7 @@ import io.datasync.core.purge.PurgeObservation;
 import io.datasync.core.purge.PurgeOrder;
 import io.datasync.core.purge.PurgePool;
 import io.datasync.core.purge.Volume;
-import io.datasync.core.transfer.Publication;
+import io.datasync.core.transfer.publish.Publication;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -25,7 +25,7 @@ import io.datasync.core.store.ControlName;
 import io.datasync.core.store.StagingName;
 import io.datasync.core.store.StoredFacts;
 import io.datasync.core.store.VersionName;
-import io.datasync.core.transfer.Intent;
+import io.datasync.core.transfer.publish.Intent;
 import io.datasync.testkit.store.StoreFault;
 import io.datasync.testkit.store.StoreMethod;
 import io.datasync.testkit.store.StoredContent;

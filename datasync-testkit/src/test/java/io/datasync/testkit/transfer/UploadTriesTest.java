@@ -11,7 +11,7 @@ import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.store.VersionName;
-import io.datasync.core.transfer.FailureScope;
+import io.datasync.core.failure.FailureScope;
 import io.datasync.core.transfer.MachineIds;
 import io.datasync.core.transfer.Recovery;
 import io.datasync.core.transfer.TransferSettings;

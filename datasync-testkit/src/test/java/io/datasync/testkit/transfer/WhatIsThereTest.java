@@ -13,7 +13,7 @@ import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.store.VersionName;
-import io.datasync.core.transfer.Publication;
+import io.datasync.core.transfer.publish.Publication;
 import io.datasync.core.transfer.TransferSettings;
 import io.datasync.core.transfer.UploadOutcome.Failed;
 import io.datasync.core.transfer.UploadOutcome.StillChanging;

@@ -1,4 +1,4 @@
-package io.datasync.core.transfer;
+package io.datasync.core.transfer.publish;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

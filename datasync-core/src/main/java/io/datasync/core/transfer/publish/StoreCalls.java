@@ -1,4 +1,4 @@
-package io.datasync.core.transfer;
+package io.datasync.core.transfer.publish;
 
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
@@ -9,23 +9,29 @@ import java.nio.channels.ClosedByInterruptException;
 import java.security.MessageDigest;
 
 /** What every part of the transfer does with a store: repeat a call of which nothing is known, and read back. */
-final class StoreCalls {
+public final class StoreCalls {
     private StoreCalls() {}
 
     /** A call of a store. */
     @FunctionalInterface
-    interface Call {
+    public interface Call {
+        /** Makes it. */
         void run() throws SyncException;
     }
 
     /** Opens something in a store to be read back. */
     @FunctionalInterface
-    interface Opening {
+    public interface Opening {
+        /** Opens it; the stream is closed by who asked. */
         InputStream open() throws SyncException;
     }
 
-    /** Makes a call until its outcome is known, at most {@code triesMax} times (I-12). */
-    static void untilKnown(int triesMax, Call call) throws SyncException {
+    /**
+     * Makes a call until its outcome is known, at most {@code triesMax} times (I-12).
+     *
+     * @throws SyncException as the call; {@code OUTCOME_UNKNOWN} when it stayed unknown
+     */
+    public static void untilKnown(int triesMax, Call call) throws SyncException {
         for (int i = 1; ; i++) {
             try {
                 call.run();
@@ -38,8 +44,13 @@ final class StoreCalls {
         }
     }
 
-    /** The digest of what is stored, by its bytes. */
-    static Digest readBack(Opening opening, byte[] buffer) throws SyncException {
+    /**
+     * The digest of what is stored, by its bytes.
+     *
+     * @param buffer what is read goes through it; not empty
+     * @throws SyncException as the store; {@code SHARE_IO} and {@code INTERRUPTED} when the stream fails
+     */
+    public static Digest readBack(Opening opening, byte[] buffer) throws SyncException {
         MessageDigest sha = Digest.sha256();
         try (InputStream in = opening.open()) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -52,7 +63,7 @@ final class StoreCalls {
     }
 
     /** The failure of a stream or channel; an interrupt of its thread is no fault of the file. */
-    static SyncException failure(ErrorCode code, String what, IOException e) {
+    public static SyncException failure(ErrorCode code, String what, IOException e) {
         ErrorCode known = e instanceof ClosedByInterruptException ? ErrorCode.INTERRUPTED : code;
         return new SyncException(known, true, "Cannot " + what + ": " + e.getMessage(), e);
     }

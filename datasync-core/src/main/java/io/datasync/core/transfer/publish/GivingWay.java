@@ -1,4 +1,4 @@
-package io.datasync.core.transfer;
+package io.datasync.core.transfer.publish;
 
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;

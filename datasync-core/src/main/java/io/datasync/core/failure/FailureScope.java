@@ -1,7 +1,5 @@
-package io.datasync.core.transfer;
+package io.datasync.core.failure;
 
-import io.datasync.core.failure.ErrorCode;
-import io.datasync.core.failure.SyncException;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -27,18 +25,6 @@ public enum FailureScope {
             ErrorCode.SHARE_UNSUPPORTED);
 
     private static final Set<ErrorCode> OF_SOURCE = EnumSet.of(ErrorCode.SOURCE_UNREACHABLE, ErrorCode.SOURCE_CHANGED);
-
-    /** Failures of the share over one file, of which many in a row mean that it is the share. */
-    private static final Set<ErrorCode> AGAINST_SHARE =
-            EnumSet.of(ErrorCode.SHARE_IO, ErrorCode.OUTCOME_UNKNOWN, ErrorCode.CONTENT_DIFFERS);
-
-    /**
-     * Whether the failure of a file, though it concerns that file alone, makes the share suspect. What fails at the source never does: a
-     * thousand files that cannot be read must not keep the next one from the archive (RUN-8).
-     */
-    static boolean speaksAgainstShare(SyncException why) {
-        return AGAINST_SHARE.contains(why.code());
-    }
 
     /** The scope of a code, when it ended the upload of a file. */
     public static FailureScope of(ErrorCode code) {

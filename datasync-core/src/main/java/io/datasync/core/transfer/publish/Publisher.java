@@ -1,4 +1,5 @@
-package io.datasync.core.transfer;
+package io.datasync.core.transfer.publish;
+
 
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
@@ -17,7 +18,7 @@ import java.util.Optional;
  *
  * <p>For one thread, as its buffer is.
  */
-final class Publisher {
+public final class Publisher {
     /** Somebody else may publish the same name between two of our steps. */
     private static final int ROUNDS_MAX = 3;
 
@@ -28,7 +29,13 @@ final class Publisher {
     private final int triesMax;
     private final byte[] buffer;
 
-    Publisher(ArchiveStore store, int triesMax, byte[] buffer) {
+    /**
+     * A publisher into this store.
+     *
+     * @param triesMax how often a call is made of which nothing is known (I-12), 1 or more
+     * @param buffer what is read back goes through it; not empty
+     */
+    public Publisher(ArchiveStore store, int triesMax, byte[] buffer) {
         this.store = store;
         this.triesMax = triesMax;
         this.buffer = buffer;
@@ -40,12 +47,12 @@ final class Publisher {
     /**
      * Publishes.
      *
-     * <p>When it fails after it wrote an intent, intent and staged file stay for the {@link Recovery}: between the two renames the staged
+     * <p>When it fails after it wrote an intent, intent and staged file stay for the recovery: between the two renames the staged
      * file may be all that has the path.
      *
      * @throws SyncException as the store; {@code NAME_EXISTS} when what has the name is no file and cannot give way
      */
-    Publication publish(StagingName staged, RelativePath path, long sizeBytes, StoredFacts facts) throws SyncException {
+    public Publication publish(StagingName staged, RelativePath path, long sizeBytes, StoredFacts facts) throws SyncException {
         Publication publication = Publication.NEW;
         for (int round = 1; ; round++) {
             try {
@@ -72,6 +79,16 @@ final class Publisher {
                 makeRoom(staged, path, now.version(), facts);
             }
         }
+    }
+
+    /**
+     * Makes room for a folder of this name, or of one above it, by letting the file that has it become one of its versions.
+     *
+     * @param refusal what the store said to making it, {@code NAME_EXISTS}; thrown when nothing can give way
+     * @throws SyncException as the store
+     */
+    public void makeRoomForFolder(RelativePath path, SyncException refusal) throws SyncException {
+        new GivingWay(store, triesMax, buffer).toFolder(path, refusal);
     }
 
     /** Reads back only what may be equal, or carries no digest. */

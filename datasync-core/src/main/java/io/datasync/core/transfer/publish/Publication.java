@@ -1,4 +1,4 @@
-package io.datasync.core.transfer;
+package io.datasync.core.transfer.publish;
 
 /** How a verified file came to have its name in the archive (D-6). */
 public enum Publication {
