@@ -8,8 +8,8 @@ import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.seal.CertifyAnswer;
 import io.datasync.core.purge.PurgeForecast;
-import io.datasync.core.transfer.publish.Publication;
 import io.datasync.core.transfer.Recovered;
+import io.datasync.core.transfer.publish.Publication;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package io.datasync.core.cycle;
 
+import io.datasync.core.journal.JobPool;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.masschange.ChangeDecision;
 import io.datasync.core.masschange.MassChangeSettings;

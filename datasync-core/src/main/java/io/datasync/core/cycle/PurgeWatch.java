@@ -2,6 +2,7 @@ package io.datasync.core.cycle;
 
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JobJournal;
+import io.datasync.core.journal.JobPool;
 import io.datasync.core.journal.VanishCensus;
 import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.SourceEntry;

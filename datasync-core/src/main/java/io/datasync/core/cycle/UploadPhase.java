@@ -1,6 +1,7 @@
 package io.datasync.core.cycle;
 
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.FailureScope;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.manifest.EntryKind;
@@ -11,12 +12,11 @@ import io.datasync.core.scan.NioSourceTree;
 import io.datasync.core.scan.SourceRoot;
 import io.datasync.core.scan.SourceTree;
 import io.datasync.core.transfer.EntryFeed;
-import io.datasync.core.failure.FailureScope;
-import io.datasync.core.transfer.publish.Publication;
 import io.datasync.core.transfer.StagingNames;
 import io.datasync.core.transfer.UploadOutcome;
 import io.datasync.core.transfer.Uploads;
 import io.datasync.core.transfer.UploadsEnd;
+import io.datasync.core.transfer.publish.Publication;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

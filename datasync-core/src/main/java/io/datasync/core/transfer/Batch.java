@@ -1,7 +1,6 @@
 package io.datasync.core.transfer;
 
 import io.datasync.core.failure.FailureScope;
-
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.transfer.UploadOutcome.Failed;

@@ -1,12 +1,8 @@
 package io.datasync.core.transfer;
 
-import io.datasync.core.failure.FailureScope;
-
-import io.datasync.core.transfer.publish.Intent;
-import io.datasync.core.transfer.publish.StoreCalls;
-
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.FailureScope;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.store.ControlName;
@@ -14,6 +10,8 @@ import io.datasync.core.store.StagedFile;
 import io.datasync.core.store.StagingName;
 import io.datasync.core.store.StoredFacts;
 import io.datasync.core.store.StoredFile;
+import io.datasync.core.transfer.publish.Intent;
+import io.datasync.core.transfer.publish.StoreCalls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

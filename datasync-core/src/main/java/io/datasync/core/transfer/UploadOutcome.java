@@ -1,12 +1,10 @@
 package io.datasync.core.transfer;
 
 import io.datasync.core.failure.FailureScope;
-
-import io.datasync.core.transfer.publish.Publication;
-
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
+import io.datasync.core.transfer.publish.Publication;
 
 /** What became of the attempt to archive one entry. */
 public sealed interface UploadOutcome {

@@ -1,13 +1,8 @@
 package io.datasync.core.transfer;
 
-import io.datasync.core.failure.FailureScope;
-
-import io.datasync.core.transfer.publish.Publication;
-import io.datasync.core.transfer.publish.Publisher;
-import io.datasync.core.transfer.publish.StoreCalls;
-
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.FailureScope;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.Fact;
@@ -24,6 +19,9 @@ import io.datasync.core.transfer.UploadOutcome.Failed;
 import io.datasync.core.transfer.UploadOutcome.StillChanging;
 import io.datasync.core.transfer.UploadOutcome.Vanished;
 import io.datasync.core.transfer.UploadOutcome.Verified;
+import io.datasync.core.transfer.publish.Publication;
+import io.datasync.core.transfer.publish.Publisher;
+import io.datasync.core.transfer.publish.StoreCalls;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.time.InstantSource;

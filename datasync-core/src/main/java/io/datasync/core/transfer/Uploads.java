@@ -1,7 +1,5 @@
 package io.datasync.core.transfer;
 
-
-
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.manifest.SourceEntry;

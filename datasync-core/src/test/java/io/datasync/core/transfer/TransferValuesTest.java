@@ -1,9 +1,5 @@
 package io.datasync.core.transfer;
 
-import io.datasync.core.failure.FailureScope;
-
-import io.datasync.core.transfer.publish.Intent;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -11,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.FailureScope;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.SourceEntry;
@@ -18,6 +15,7 @@ import io.datasync.core.path.RelativePath;
 import io.datasync.core.store.StagingName;
 import io.datasync.core.store.StoredFacts;
 import io.datasync.core.store.VersionName;
+import io.datasync.core.transfer.publish.Intent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,9 +3,9 @@ package io.datasync.testkit.cycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datasync.core.cycle.CycleListener;
-import io.datasync.core.cycle.JobPool;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.journal.JobJournal;
+import io.datasync.core.journal.JobPool;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.path.PathFilter;

@@ -8,10 +8,10 @@ import static io.datasync.testkit.store.StoredContent.readVersion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.FailureScope;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.store.VersionName;
-import io.datasync.core.failure.FailureScope;
 import io.datasync.core.transfer.MachineIds;
 import io.datasync.core.transfer.Recovery;
 import io.datasync.core.transfer.TransferSettings;

@@ -7,16 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.FailureScope;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.store.StoredFile;
-import io.datasync.core.failure.FailureScope;
-import io.datasync.core.transfer.publish.Publication;
 import io.datasync.core.transfer.UploadOutcome.Failed;
 import io.datasync.core.transfer.UploadOutcome.StillChanging;
 import io.datasync.core.transfer.UploadOutcome.Vanished;
 import io.datasync.core.transfer.UploadOutcome.Verified;
+import io.datasync.core.transfer.publish.Publication;
 import io.datasync.testkit.store.ArchiveStoreContract;
 import io.datasync.testkit.store.FaultyStore;
 import io.datasync.testkit.store.StoreFault;

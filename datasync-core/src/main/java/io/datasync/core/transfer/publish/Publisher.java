@@ -1,6 +1,5 @@
 package io.datasync.core.transfer.publish;
 
-
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
@@ -52,7 +51,8 @@ public final class Publisher {
      *
      * @throws SyncException as the store; {@code NAME_EXISTS} when what has the name is no file and cannot give way
      */
-    public Publication publish(StagingName staged, RelativePath path, long sizeBytes, StoredFacts facts) throws SyncException {
+    public Publication publish(StagingName staged, RelativePath path, long sizeBytes, StoredFacts facts)
+            throws SyncException {
         Publication publication = Publication.NEW;
         for (int round = 1; ; round++) {
             try {

@@ -1,6 +1,5 @@
-package io.datasync.core.cycle;
+package io.datasync.core.journal;
 
-import io.datasync.core.journal.JobJournal;
 import io.datasync.core.purge.PurgePool;
 import java.util.List;
 
