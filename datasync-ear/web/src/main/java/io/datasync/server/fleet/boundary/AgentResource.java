@@ -15,7 +15,7 @@ import io.datasync.server.fleet.control.Heartbeats;
 import io.datasync.server.fleet.control.Registration;
 import io.datasync.server.platform.boundary.BodyLimit;
 import io.datasync.server.platform.boundary.MessageBody;
-import io.datasync.server.security.control.Caller;
+import io.datasync.server.security.audit.Caller;
 import io.datasync.server.security.control.Roles;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;

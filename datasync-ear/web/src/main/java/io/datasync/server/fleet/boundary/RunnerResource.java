@@ -7,7 +7,7 @@ import io.datasync.server.fleet.control.Enrolment;
 import io.datasync.server.fleet.control.RunnerList;
 import io.datasync.server.platform.boundary.Pages;
 import io.datasync.server.platform.problem.ProblemException;
-import io.datasync.server.security.control.Caller;
+import io.datasync.server.security.audit.Caller;
 import io.datasync.server.security.control.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;

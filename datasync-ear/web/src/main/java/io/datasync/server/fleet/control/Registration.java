@@ -4,7 +4,7 @@ import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.protocol.fleet.RegisterAnswer;
 import io.datasync.core.protocol.fleet.RegisterRequest;
-import io.datasync.server.security.control.Caller;
+import io.datasync.server.security.audit.Caller;
 import io.datasync.server.security.control.RateLimit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,4 +1,4 @@
-package io.datasync.server.security.control;
+package io.datasync.server.security.audit;
 
 import io.datasync.core.failure.SyncException;
 

@@ -1,4 +1,4 @@
-package io.datasync.server.security.control;
+package io.datasync.server.security.audit;
 
 import io.datasync.server.platform.problem.Correlation;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,7 +24,7 @@ public record Caller(String name, String address, String correlationId) {
     }
 
     /** What was done under a name that the request itself did not carry yet, as at a login. */
-    AuditEntry did(String action, String subject, String actor) {
+    public AuditEntry did(String action, String subject, String actor) {
         return new AuditEntry(
                 actor, action, subject, "done", 1, Optional.of(address), Optional.of(correlationId), Optional.empty());
     }

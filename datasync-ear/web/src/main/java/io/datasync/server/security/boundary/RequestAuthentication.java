@@ -1,7 +1,7 @@
 package io.datasync.server.security.boundary;
 
 import io.datasync.server.platform.problem.Correlation;
-import io.datasync.server.security.control.Caller;
+import io.datasync.server.security.audit.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;

@@ -3,7 +3,7 @@ package io.datasync.server.security.boundary;
 import io.datasync.core.failure.SyncException;
 import io.datasync.server.platform.datasource.SqlTime;
 import io.datasync.server.platform.problem.ProblemException;
-import io.datasync.server.security.control.Caller;
+import io.datasync.server.security.audit.Caller;
 import io.datasync.server.security.control.Logins;
 import io.datasync.server.security.control.Roles;
 import io.datasync.server.security.control.Users;

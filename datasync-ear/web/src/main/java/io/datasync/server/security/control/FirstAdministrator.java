@@ -4,6 +4,8 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.server.platform.datasource.SqlTime;
 import io.datasync.server.platform.persistence.EntityManagers;
 import io.datasync.server.platform.schema.SchemaReady;
+import io.datasync.server.security.audit.AuditEntry;
+import io.datasync.server.security.audit.AuditLog;
 import io.datasync.server.security.entity.UserAccount;
 import io.datasync.server.security.entity.UserRole;
 import jakarta.enterprise.context.ApplicationScoped;

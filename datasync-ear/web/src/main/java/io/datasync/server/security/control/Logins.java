@@ -3,6 +3,8 @@ package io.datasync.server.security.control;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.server.platform.settings.ServerSettings;
+import io.datasync.server.security.audit.Caller;
+import io.datasync.server.security.audit.RefusalLog;
 import io.datasync.server.security.entity.UserRole;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -8,6 +8,8 @@ import io.datasync.server.platform.persistence.EntityManagers;
 import io.datasync.server.platform.problem.HttpCode;
 import io.datasync.server.platform.problem.Problem;
 import io.datasync.server.platform.problem.ProblemException;
+import io.datasync.server.security.audit.AuditEntry;
+import io.datasync.server.security.audit.AuditLog;
 import io.datasync.server.security.entity.UserAccount;
 import io.datasync.server.security.entity.UserRole;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,6 @@
 /**
- * Passwords, sessions, limits against guessing, and the audit log. Read {@link
- * io.datasync.server.security.control.CallerIdentity} and {@link io.datasync.server.security.control.AuditLog} first. Uses JPA for
- * people, SQL for sessions and audit.
+ * Passwords, sessions, limits against guessing. Read {@link io.datasync.server.security.control.CallerIdentity} first. Uses
+ * {@code security.audit}, JPA for people and SQL for sessions.
  */
 @NullMarked
 package io.datasync.server.security.control;

@@ -2,8 +2,8 @@ package io.datasync.server.sync.control;
 
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.JobId;
-import io.datasync.server.security.control.AuditLog;
-import io.datasync.server.security.control.Caller;
+import io.datasync.server.security.audit.AuditLog;
+import io.datasync.server.security.audit.Caller;
 import io.datasync.server.sync.index.catalog.JobCatalog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -9,7 +9,7 @@ import io.datasync.server.platform.boundary.Pages;
 import io.datasync.server.platform.problem.HttpCode;
 import io.datasync.server.platform.problem.Problem;
 import io.datasync.server.platform.problem.ProblemException;
-import io.datasync.server.security.control.Caller;
+import io.datasync.server.security.audit.Caller;
 import io.datasync.server.security.control.Roles;
 import io.datasync.server.sync.control.JobSwitch;
 import io.datasync.server.sync.control.NewJobs;
