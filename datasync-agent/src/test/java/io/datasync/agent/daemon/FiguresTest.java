@@ -22,7 +22,7 @@ import io.datasync.core.protocol.fleet.Heartbeat;
 import io.datasync.core.protocol.fleet.JobDefinition;
 import io.datasync.core.protocol.fleet.JobKind;
 import io.datasync.core.protocol.fleet.JobList;
-import io.datasync.testkit.journal.InMemoryJournal;
+import io.datasync.testkit.journal.memory.InMemoryJournal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import io.datasync.core.journal.JobJournal;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.store.directory.DirectoryStep;
-import io.datasync.testkit.journal.InMemoryJournal;
+import io.datasync.testkit.journal.memory.InMemoryJournal;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;

@@ -23,7 +23,7 @@ import io.datasync.core.protocol.json.JobsJson;
 import io.datasync.core.protocol.json.JsonLimits;
 import io.datasync.testkit.index.InMemoryStateIndex;
 import io.datasync.testkit.key.InMemoryKeys;
-import io.datasync.testkit.store.InMemoryArchives;
+import io.datasync.testkit.store.memory.InMemoryArchives;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

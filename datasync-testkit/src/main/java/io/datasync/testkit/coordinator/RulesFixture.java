@@ -22,7 +22,7 @@ import io.datasync.core.path.RelativePath;
 import io.datasync.core.store.ArchiveStore;
 import io.datasync.testkit.clock.MovableClock;
 import io.datasync.testkit.key.InMemoryKeys;
-import io.datasync.testkit.store.InMemoryArchives;
+import io.datasync.testkit.store.memory.InMemoryArchives;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -23,6 +23,7 @@ import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.Report;
 import io.datasync.core.purge.Standings;
 import io.datasync.core.purge.Volume;
+import io.datasync.testkit.journal.memory.InMemoryJournal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

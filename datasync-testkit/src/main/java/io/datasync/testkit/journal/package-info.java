@@ -1,7 +1,8 @@
 /**
- * The agent's memory for tests: its contract suite, a strict twin in memory, and seeded scripts of calls.
+ * What every journal must do, as a suite that each one joins, and seeded scripts of calls.
  *
- * <p>Read {@link io.datasync.testkit.journal.JournalContract} first. May use the core and JUnit.
+ * <p>Read {@link io.datasync.testkit.journal.JournalContract} first. May use the core,
+ * {@code journal.memory} and JUnit.
  */
 @NullMarked
 package io.datasync.testkit.journal;

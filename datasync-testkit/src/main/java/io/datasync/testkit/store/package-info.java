@@ -1,7 +1,8 @@
 /**
- * What tests of stores, and tests that need a store, rest on: the contract suite, the twin in memory, faults.
+ * What every store must do, as a suite that each one joins, and short ways to fill a store and look into it.
  *
- * <p>Read {@link io.datasync.testkit.store.ArchiveStoreContract} first. May use {@code core.store}, {@code core.path}, {@code core.digest}
+ * <p>Read {@link io.datasync.testkit.store.ArchiveStoreContract} first. Its twin is in {@code store.memory}, faults in
+ * {@code store.fault}. May use {@code core.store}, {@code core.path}, {@code core.digest}
  * and {@code core.failure}.
  */
 @NullMarked

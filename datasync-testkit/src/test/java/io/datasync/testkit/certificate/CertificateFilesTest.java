@@ -16,7 +16,7 @@ import io.datasync.core.key.VerificationKey;
 import io.datasync.core.key.VerificationKeyJson;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.store.ControlName;
-import io.datasync.testkit.store.InMemoryShare;
+import io.datasync.testkit.store.memory.InMemoryShare;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

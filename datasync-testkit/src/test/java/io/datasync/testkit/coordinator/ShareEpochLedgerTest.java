@@ -11,7 +11,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.store.ArchiveMarker;
 import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.store.ControlName;
-import io.datasync.testkit.store.InMemoryShare;
+import io.datasync.testkit.store.memory.InMemoryShare;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;

@@ -11,7 +11,7 @@ import io.datasync.core.lease.JobId;
 import io.datasync.testkit.clock.MovableClock;
 import io.datasync.testkit.index.InMemoryStateIndex;
 import io.datasync.testkit.key.InMemoryKeys;
-import io.datasync.testkit.store.InMemoryArchives;
+import io.datasync.testkit.store.memory.InMemoryArchives;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -26,7 +26,7 @@ import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.seal.CertifyAnswer;
 import io.datasync.core.store.ArchiveStore;
 import io.datasync.testkit.index.InMemoryStateIndex;
-import io.datasync.testkit.journal.InMemoryJournal;
+import io.datasync.testkit.journal.memory.InMemoryJournal;
 import io.datasync.testkit.key.InMemoryKeys;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

@@ -9,7 +9,7 @@ import io.datasync.core.lease.RunId;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.CompareLine;
 import io.datasync.core.protocol.OpenRequest;
-import io.datasync.testkit.journal.InMemoryJournal;
+import io.datasync.testkit.journal.memory.InMemoryJournal;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

@@ -9,6 +9,7 @@ import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.Journal;
 import io.datasync.core.journal.file.FileJournal;
 import io.datasync.core.manifest.SourceEntry;
+import io.datasync.testkit.journal.memory.InMemoryJournal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

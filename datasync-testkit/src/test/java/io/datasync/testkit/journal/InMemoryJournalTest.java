@@ -9,6 +9,7 @@ import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.Journal;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.path.FolderName;
+import io.datasync.testkit.journal.memory.InMemoryJournal;
 import org.junit.jupiter.api.Test;
 
 final class InMemoryJournalTest implements JournalContract {

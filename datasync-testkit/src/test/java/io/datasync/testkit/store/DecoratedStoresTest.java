@@ -11,6 +11,7 @@ import io.datasync.core.store.decorated.ObservedStore;
 import io.datasync.core.store.decorated.RateLimitedStore;
 import io.datasync.core.store.decorated.RetryingStore;
 import io.datasync.testkit.clock.MovableClock;
+import io.datasync.testkit.store.memory.InMemoryShare;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 

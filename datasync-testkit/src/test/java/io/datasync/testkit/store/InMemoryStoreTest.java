@@ -3,6 +3,7 @@ package io.datasync.testkit.store;
 import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.store.NameRules;
 import io.datasync.core.store.StoreCapabilities;
+import io.datasync.testkit.store.memory.InMemoryShare;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 

@@ -6,7 +6,7 @@ import io.datasync.core.store.StoreCapabilities;
 import io.datasync.core.store.directory.DirectoryOptions;
 import io.datasync.core.store.directory.DirectoryStep;
 import io.datasync.core.store.directory.DirectoryStore;
-import io.datasync.testkit.store.InMemoryShare;
+import io.datasync.testkit.store.memory.InMemoryShare;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

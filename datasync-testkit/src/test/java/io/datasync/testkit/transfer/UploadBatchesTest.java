@@ -10,7 +10,7 @@ import io.datasync.core.path.RelativePath;
 import io.datasync.core.transfer.BatchSink;
 import io.datasync.core.transfer.EntryFeed;
 import io.datasync.core.transfer.UploadOutcome;
-import io.datasync.testkit.store.StoreMethod;
+import io.datasync.testkit.store.fault.StoreMethod;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;

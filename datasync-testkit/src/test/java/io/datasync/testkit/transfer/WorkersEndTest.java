@@ -15,7 +15,7 @@ import io.datasync.core.transfer.Uploads;
 import io.datasync.testkit.clock.MovableClock;
 import io.datasync.testkit.source.InMemorySource;
 import io.datasync.testkit.store.ArchiveStoreContract;
-import io.datasync.testkit.store.InMemoryShare;
+import io.datasync.testkit.store.memory.InMemoryShare;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Iterator;
 import java.util.List;

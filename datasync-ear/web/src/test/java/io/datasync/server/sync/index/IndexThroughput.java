@@ -23,7 +23,7 @@ import io.datasync.core.protocol.Report;
 import io.datasync.server.sync.sql.DatabaseKind;
 import io.datasync.server.sync.sql.TestDatabase;
 import io.datasync.testkit.key.InMemoryKeys;
-import io.datasync.testkit.store.InMemoryArchives;
+import io.datasync.testkit.store.memory.InMemoryArchives;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.datasync.testkit.journal;
+package io.datasync.testkit.journal.memory;
 
 import io.datasync.core.digest.Digest;
 import io.datasync.core.digest.SetSummary;
@@ -20,7 +20,7 @@ import io.datasync.core.purge.PurgeOrder;
 import io.datasync.core.purge.Standing;
 import io.datasync.core.purge.Standings;
 import io.datasync.core.purge.Volume;
-import io.datasync.testkit.journal.JobMemory.Known;
+import io.datasync.testkit.journal.memory.JobMemory.Known;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

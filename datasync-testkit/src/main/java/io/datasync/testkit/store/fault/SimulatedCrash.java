@@ -1,4 +1,4 @@
-package io.datasync.testkit.store;
+package io.datasync.testkit.store.fault;
 
 /**
  * The process dies here. An {@link Error}, so that no code under test handles it; after it, test with a new handle on what is stored.

@@ -1,4 +1,4 @@
-package io.datasync.testkit.store;
+package io.datasync.testkit.store.memory;
 
 import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
@@ -8,8 +8,8 @@ import io.datasync.core.store.StagingName;
 import io.datasync.core.store.StoredFacts;
 import io.datasync.core.store.StoredFile;
 import io.datasync.core.store.VersionName;
-import io.datasync.testkit.store.InMemoryShare.Staged;
-import io.datasync.testkit.store.InMemoryShare.Stored;
+import io.datasync.testkit.store.memory.InMemoryShare.Staged;
+import io.datasync.testkit.store.memory.InMemoryShare.Stored;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.datasync.testkit.store;
+package io.datasync.testkit.store.memory;
 
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.store.ArchiveMarker;

@@ -1,9 +1,9 @@
-package io.datasync.testkit.store;
+package io.datasync.testkit.store.memory;
 
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.store.StagedFile;
 import io.datasync.core.store.StagingName;
-import io.datasync.testkit.store.InMemoryShare.Staged;
+import io.datasync.testkit.store.memory.InMemoryShare.Staged;
 import java.nio.ByteBuffer;
 
 /** A file being written in memory. Strict: bytes too many or too few, and a write after the end, are the caller's bugs. */

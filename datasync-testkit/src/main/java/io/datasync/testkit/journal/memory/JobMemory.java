@@ -1,4 +1,4 @@
-package io.datasync.testkit.journal;
+package io.datasync.testkit.journal.memory;
 
 import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.journal.LossNote;

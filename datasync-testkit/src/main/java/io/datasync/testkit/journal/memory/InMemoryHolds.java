@@ -1,4 +1,4 @@
-package io.datasync.testkit.journal;
+package io.datasync.testkit.journal.memory;
 
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.ChangeCensus;
@@ -7,7 +7,7 @@ import io.datasync.core.journal.Hold;
 import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.SourceEntry;
-import io.datasync.testkit.journal.JobMemory.Known;
+import io.datasync.testkit.journal.memory.JobMemory.Known;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

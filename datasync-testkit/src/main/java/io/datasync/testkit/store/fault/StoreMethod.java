@@ -1,4 +1,4 @@
-package io.datasync.testkit.store;
+package io.datasync.testkit.store.fault;
 
 /** The calls of a store, to name the ones that shall fail. */
 public enum StoreMethod {

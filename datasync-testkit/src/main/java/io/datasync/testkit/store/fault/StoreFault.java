@@ -1,4 +1,4 @@
-package io.datasync.testkit.store;
+package io.datasync.testkit.store.fault;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;

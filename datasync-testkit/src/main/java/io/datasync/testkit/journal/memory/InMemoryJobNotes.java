@@ -1,4 +1,4 @@
-package io.datasync.testkit.journal;
+package io.datasync.testkit.journal.memory;
 
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JobJournal;

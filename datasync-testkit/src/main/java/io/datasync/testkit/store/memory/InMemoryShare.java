@@ -1,4 +1,4 @@
-package io.datasync.testkit.store;
+package io.datasync.testkit.store.memory;
 
 import io.datasync.core.digest.Digest;
 import io.datasync.core.path.RelativePath;
