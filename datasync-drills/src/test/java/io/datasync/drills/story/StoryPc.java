@@ -51,8 +51,8 @@ import java.util.UUID;
  */
 final class StoryPc implements AutoCloseable {
     static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
-    /** How many files the instrument keeps: about four days of work. */
-    static final int FILES_MAX = 48;
+    /** How many files the instrument keeps: about five days of work. */
+    static final int FILES_MAX = 60;
     /** Within so many days a change is found that nothing hints at. */
     static final int RESCAN_DAYS = 2;
 

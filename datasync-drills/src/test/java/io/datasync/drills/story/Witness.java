@@ -105,9 +105,10 @@ final class Witness {
         return new Balance(disk.size() + vanished, verified, inFlight, 0, failed, vanished);
     }
 
-    /** What was seen and is nowhere now. */
+    /** What was seen and is nowhere now, a held content too: nobody decided against it (D-12). */
     private long noteLost(Map<String, Seen> disk) {
         Set<String> vanished = new TreeSet<>(waiting.keySet());
+        vanished.addAll(held);
         vanished.removeAll(disk.keySet());
         for (String path : vanished) {
             waiting.remove(path);
