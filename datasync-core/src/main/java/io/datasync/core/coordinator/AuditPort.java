@@ -35,6 +35,8 @@ public interface AuditPort {
         FOLDER_UNSEALED,
         /** A run ended with a mass change that nobody has decided about; the run before it had none (D-12). */
         MASS_CHANGE_HELD,
+        /** A run told of lost files while no loss of its job waited to be acknowledged (CORE-10). */
+        FILES_LOST,
         /** A date folder was closed, and its certificate is on the share (CORE-8). */
         FOLDER_SEALED,
         /** A person closed a date folder (API-5). */
@@ -67,6 +69,7 @@ public interface AuditPort {
                         case EPOCH_RAISED -> Action.EPOCH_RAISED;
                         case FOLDER_UNSEALED -> Action.FOLDER_UNSEALED;
                         case MASS_CHANGE_HELD -> Action.MASS_CHANGE_HELD;
+                        case FILES_LOST -> Action.FILES_LOST;
                         case FOLDER_SEALED -> Action.FOLDER_SEALED;
                         case SEAL_ORDERED -> Action.SEAL_ORDERED;
                         case UNSEAL_ORDERED -> Action.UNSEAL_ORDERED;

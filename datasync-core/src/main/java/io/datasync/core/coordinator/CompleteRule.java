@@ -84,7 +84,8 @@ final class CompleteRule {
         }
         String summary = "Too many archived files of job " + job + " changed at once: " + request.held()
                 + " are held, and " + request.renamed() + " were renamed. New files are archived.";
-        boolean isNew = tx.raiseAlert(new AlertRow(AlertRow.Kind.MASS_CHANGE, runner, job, summary));
+        var files = new AlertRow.Files(request.held() + request.renamed(), Optional.empty());
+        boolean isNew = tx.raiseAlert(new AlertRow(AlertRow.Kind.MASS_CHANGE, runner, job, files, summary));
         if (!isNew) {
             return List.of();
         }

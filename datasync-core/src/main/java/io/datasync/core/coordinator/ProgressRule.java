@@ -6,6 +6,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.EntryState;
 import io.datasync.core.index.IndexTransaction;
+import io.datasync.core.index.LossLedger;
 import io.datasync.core.index.RunFileRow;
 import io.datasync.core.index.StateIndex;
 import io.datasync.core.index.notice.DeedRow;
@@ -89,10 +90,10 @@ final class ProgressRule {
                 deeds.add(new DeedRow(DeedRow.Deed.FOLDER_UNSEALED, runner, job, Optional.of(run), detail));
             }
         }
+        batch.store(tx, runner, job).ifPresent(deeds::add);
         for (DeedRow deed : deeds) {
             tx.insertDeed(deed);
         }
-        batch.store(tx, job);
         return deeds;
     }
 
@@ -192,13 +193,13 @@ final class ProgressRule {
             files.put(path, new RunFileRow(path, outcome, sizeBytes, checksum, code));
         }
 
-        void store(IndexTransaction tx, JobId job) throws SyncException {
+        /** Gives the deed of the first of losses that nobody has acknowledged. */
+        Optional<DeedRow> store(IndexTransaction tx, RunnerId runner, JobId job) throws SyncException {
             if (!files.isEmpty()) {
                 tx.upsertRunFiles(run, files.values());
             }
-            if (!losses.isEmpty()) {
-                tx.insertLosses(job, run, losses);
-            }
+            return LossLedger.add(tx, runner, job, run, losses)
+                    .map(alert -> new DeedRow(DeedRow.Deed.FILES_LOST, runner, job, Optional.of(run), alert.summary()));
         }
     }
 }

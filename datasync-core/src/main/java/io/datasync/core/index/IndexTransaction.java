@@ -185,9 +185,19 @@ public interface IndexTransaction {
      */
     boolean raiseAlert(AlertRow alert) throws SyncException;
 
+    /**
+     * The files of the alert of this kind about a locked job, which nobody else changes or resolves until this transaction ends; empty when none
+     * lives.
+     */
+    Optional<AlertRow.Files> alertedFiles(JobId job, AlertRow.Kind kind) throws SyncException;
+
     /** Resolves the alert of this kind about a locked job, if one lives. */
     void resolveAlert(JobId job, AlertRow.Kind kind) throws SyncException;
 
-    /** Adds losses to the ledger; one that is there (same job, path, size and time) is left alone. */
-    void insertLosses(JobId job, RunId run, Collection<LossRow> losses) throws SyncException;
+    /**
+     * Adds losses to the ledger; one that is there (same job, path, size and time) is left alone.
+     *
+     * @return those that were added
+     */
+    List<LossRow> insertLosses(JobId job, RunId run, Collection<LossRow> losses) throws SyncException;
 }

@@ -6,6 +6,8 @@ import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.CertificateNote;
 import io.datasync.core.index.FolderRow;
+import io.datasync.core.index.JobRow;
+import io.datasync.core.index.LossLedger;
 import io.datasync.core.index.RepairRow;
 import io.datasync.core.index.StateIndex;
 import io.datasync.core.index.notice.LossRow;
@@ -153,8 +155,9 @@ public final class Rebuilder {
         for (int start = 0; start < ledger.size(); start += settings.batchRows()) {
             List<LossRow> batch = ledger.subList(start, Math.min(ledger.size(), start + settings.batchRows()));
             index.transact(tx -> {
-                tx.lockJob(job);
-                tx.insertLosses(job, run, batch);
+                JobRow locked = tx.lockJob(job)
+                        .orElseThrow(() -> SyncException.permanent(ErrorCode.JOB_UNKNOWN, "There is no job " + job));
+                LossLedger.add(tx, locked.runner(), job, run, batch);
                 return true;
             });
         }

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -482,6 +483,12 @@ final class InMemoryTransaction implements IndexTransaction {
     }
 
     @Override
+    public Optional<AlertRow.Files> alertedFiles(JobId job, AlertRow.Kind kind) {
+        useHolding(job);
+        return Optional.ofNullable(memory.alerts.get(new AlertKey(job, kind))).map(AlertRow::files);
+    }
+
+    @Override
     public void resolveAlert(JobId job, AlertRow.Kind kind) {
         useHolding(job);
         AlertRow before = memory.alerts.remove(new AlertKey(job, kind));
@@ -507,9 +514,10 @@ final class InMemoryTransaction implements IndexTransaction {
     }
 
     @Override
-    public void insertLosses(JobId job, RunId run, Collection<LossRow> losses) {
+    public List<LossRow> insertLosses(JobId job, RunId run, Collection<LossRow> losses) {
         useHolding(job);
         bounded(losses);
+        List<LossRow> added = new ArrayList<>();
         for (LossRow loss : losses) {
             LossKey key = new LossKey(
                     job,
@@ -518,7 +526,9 @@ final class InMemoryTransaction implements IndexTransaction {
                     loss.entry().ticks());
             if (!memory.losses.containsKey(key)) {
                 put(memory.losses, key, new LossRow(loss.entry(), micros(loss.noticedAt()), loss.archived()));
+                added.add(loss);
             }
         }
+        return added;
     }
 }

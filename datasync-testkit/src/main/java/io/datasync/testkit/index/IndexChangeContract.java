@@ -16,6 +16,7 @@ import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.RelativePath;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -84,10 +85,38 @@ interface IndexChangeContract extends IndexSteps {
         assertThat(alerts(job)).isEmpty();
     }
 
+    @Test
+    @DisplayName("CORE-10 an alert that lives tells its files, as they were raised last; of each kind by itself")
+    default void anAlertTellsItsFiles() throws SyncException {
+        JobId job = newJob();
+        assertThat(files(job)).isEmpty();
+        AlertRow.Files one = new AlertRow.Files(1, Optional.of(RelativePath.parse("2026-04-23/ü b")));
+        AlertRow.Files more = new AlertRow.Files(5_000_000_000L, one.first());
+        for (AlertRow.Files each : List.of(one, more)) {
+            index().transact(tx -> {
+                tx.lockJob(job);
+                return tx.raiseAlert(new AlertRow(AlertRow.Kind.FILE_LOST, RUNNER, job, each, "lost: " + each.count()));
+            });
+            assertThat(files(job)).contains(each);
+        }
+        raise(job, "another kind");
+        resolve(job);
+        assertThat(files(job)).contains(more);
+        assertThat(files(newJob())).isEmpty();
+    }
+
+    private Optional<AlertRow.Files> files(JobId job) throws SyncException {
+        return index().transact(tx -> {
+            tx.lockJob(job);
+            return tx.alertedFiles(job, AlertRow.Kind.FILE_LOST);
+        });
+    }
+
     private boolean raise(JobId job, String summary) throws SyncException {
         return index().transact(tx -> {
             tx.lockJob(job);
-            return tx.raiseAlert(new AlertRow(AlertRow.Kind.MASS_CHANGE, RUNNER, job, summary));
+            var files = new AlertRow.Files(summary.length(), Optional.empty());
+            return tx.raiseAlert(new AlertRow(AlertRow.Kind.MASS_CHANGE, RUNNER, job, files, summary));
         });
     }
 

@@ -156,6 +156,13 @@ interface IndexRunContract extends IndexSteps {
         });
     }
 
+    private List<LossRow> insert(JobId job, RunId run, List<LossRow> losses) throws SyncException {
+        return index().transact(tx -> {
+            tx.lockJob(job);
+            return tx.insertLosses(job, run, losses);
+        });
+    }
+
     @Test
     @DisplayName(
             "CORE-10 a loss is noted once for each path, size and time, with what is archived of the file, and never changed")
@@ -169,13 +176,11 @@ interface IndexRunContract extends IndexSteps {
         LossRow again = new LossRow(entry, NOON.plusSeconds(1));
         LossRow larger = new LossRow(SourceEntry.file(entry.path(), 2, entry.ticks()), NOON);
         LossRow later = new LossRow(SourceEntry.file(entry.path(), 1, entry.ticks() + 1), NOON);
-        for (List<LossRow> losses : List.of(List.of(first), List.of(again, larger), List.of(later, first))) {
-            index().transact(tx -> {
-                tx.lockJob(job);
-                tx.insertLosses(job, run, losses);
-                return losses;
-            });
-        }
+        assertThat(insert(job, run, List.of(first))).containsExactly(first);
+        assertThat(insert(job, run, List.of(again, larger))).containsExactly(larger);
+        assertThat(insert(job, run, List.of(later, first, later))).containsExactly(later);
+        assertThat(insert(job, run, List.of(first, later))).isEmpty();
+        assertThat(insert(job, run, List.of())).isEmpty();
         assertThat(losses(job)).containsExactlyInAnyOrder(first, larger, later);
         assertThat(losses(neighbour)).isEmpty();
     }

@@ -20,6 +20,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.CertificateNote;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.EntryState;
+import io.datasync.core.index.notice.AlertRow;
 import io.datasync.core.index.notice.FindingRow;
 import io.datasync.core.index.notice.LossRow;
 import io.datasync.core.key.Ed25519Signer;
@@ -250,12 +251,17 @@ class RebuilderTest {
     }
 
     @Test
-    @DisplayName("CORE-8 CORE-10 the losses that a certificate names come back into the ledger, once")
+    @DisplayName(
+            "CORE-8 CORE-10 the losses that a certificate names come back into the ledger, once, and wait to be acknowledged")
     void lossesComeBack() throws Exception {
         var loss = new CertifiedLoss(SourceEntry.file(path("2026-04-22/lost"), 9, 5), job.clock.instant());
         certify(7, List.of(a()), loss);
         assertThat(rebuild().losses()).isEqualTo(1);
+        assertThat(job.index.alerts(JOB)).extracting(AlertRow::kind).containsExactly(AlertRow.Kind.FILE_LOST);
         rebuild();
+        assertThat(job.index.alerts(JOB))
+                .extracting(alert -> alert.files().count())
+                .containsExactly(1L);
         assertThat(job.index.losses(JOB)).hasSize(1).allSatisfy(row -> {
             assertThat(row.entry()).isEqualTo(loss.entry());
             assertThat(row.noticedAt()).isEqualTo(loss.noticedAt());

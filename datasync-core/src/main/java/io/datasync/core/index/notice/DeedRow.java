@@ -23,6 +23,8 @@ public record DeedRow(Deed deed, RunnerId runner, JobId job, Optional<RunId> run
         FOLDER_UNSEALED,
         /** A run ended with a mass change that nobody has decided about; the run before it had none (D-12). */
         MASS_CHANGE_HELD,
+        /** A run told of lost files while no loss of its job waited to be acknowledged (CORE-10). */
+        FILES_LOST,
         /** A date folder was closed, and its certificate is on the share (CORE-8). */
         FOLDER_SEALED,
         /** A person closed a date folder before the rule did, or although it would not; its certificate comes with the next run (API-5). */

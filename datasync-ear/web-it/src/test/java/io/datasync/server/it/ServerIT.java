@@ -31,6 +31,7 @@ class ServerIT
                 RunHttpRules,
                 SealHttpRules,
                 LedgerHttpRules,
+                AlertHttpRules,
                 CertificateHttpRules {
     private static final Path HOME = Path.of(System.getProperty("it.home", "."));
 

@@ -1,5 +1,7 @@
 package io.datasync.server.operations.control;
 
+import java.util.Optional;
+
 /**
  * Something that somebody must look at.
  *
@@ -7,14 +9,32 @@ package io.datasync.server.operations.control;
  * @param severity how bad
  * @param subject what it is about: a runner's id, a job, or {@code fleet}; with the code it tells one alert from another; cut
  *     after 120 characters
- * @param summary one sentence for people, without secrets; cut after 1,000 characters
+ * @param summary a sentence or two for people, without secrets; cut after 1,000 characters
+ * @param files what it is about
+ * @param untilAcknowledged whether only a person can end it; else what raised it resolves it
  */
-public record Alert(String code, AlertSeverity severity, String subject, String summary) {
+public record Alert(
+        String code, AlertSeverity severity, String subject, String summary, Files files, boolean untilAcknowledged) {
     private static final int SUBJECT_MAX = 120;
+
+    /**
+     * The files that an alert is about; none when it is about something else.
+     *
+     * @param count how many
+     * @param firstPath the one that was told first, where single files are told
+     */
+    public record Files(long count, Optional<String> firstPath) {
+        static final Files NONE = new Files(0, Optional.empty());
+    }
 
     public Alert {
         subject = cut(subject, SUBJECT_MAX);
         summary = cut(summary, 1_000);
+    }
+
+    /** An alert that is not about files, and is resolved by what raised it. */
+    public Alert(String code, AlertSeverity severity, String subject, String summary) {
+        this(code, severity, subject, summary, Files.NONE, false);
     }
 
     private static String cut(String text, int most) {

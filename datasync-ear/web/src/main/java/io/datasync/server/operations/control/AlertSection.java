@@ -12,7 +12,7 @@ import java.util.List;
 @ApplicationScoped
 public class AlertSection implements StatusSection {
     @Inject
-    private Alerts alerts;
+    private AlertList alerts;
 
     @Override
     public int position() {
@@ -22,19 +22,20 @@ public class AlertSection implements StatusSection {
     @Override
     public StatusTable read() throws SyncException {
         List<List<String>> rows = new ArrayList<>();
-        for (LiveAlert alert : alerts.live(StatusTable.ROWS_MAX)) {
+        for (StoredAlert alert : alerts.page(AlertList.State.LIVE, Long.MAX_VALUE, StatusTable.ROWS_MAX)) {
             rows.add(List.of(
                     StatusTable.time(alert.raisedAt()),
                     alert.severity(),
                     alert.code(),
                     alert.subject(),
                     alert.summary(),
+                    alert.acknowledgement().map(StoredAlert.Acknowledgement::by).orElse("-"),
                     Long.toString(alert.repeats())));
         }
         return new StatusTable(
                 "Alerts: " + alerts.liveCount(),
-                List.of("Since (UTC)", "Severity", "Code", "About", "What", "Raised"),
-                List.of(5),
+                List.of("Since (UTC)", "Severity", "Code", "About", "What", "Acknowledged by", "Raised"),
+                List.of(6),
                 rows);
     }
 }

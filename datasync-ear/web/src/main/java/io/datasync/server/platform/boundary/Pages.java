@@ -4,6 +4,7 @@ import io.datasync.server.platform.problem.ProblemException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** Pages by key (API-7): a full page carries a {@code Link} to the one after its last element. */
@@ -15,6 +16,16 @@ public final class Pages {
         if (limit < 1 || limit > most) {
             throw ProblemException.invalid("limit must lie between 1 and " + most + ".");
         }
+    }
+
+    /** The id of a row by which pages go on; what is none is refused. */
+    public static long row(String after) {
+        return rowId(after).orElseThrow(() -> ProblemException.invalid("after must be the id of a row."));
+    }
+
+    /** The id of a row, or empty for a text that is none. */
+    public static OptionalLong rowId(String text) {
+        return text.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
     /**

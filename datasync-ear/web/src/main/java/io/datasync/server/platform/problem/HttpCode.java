@@ -11,6 +11,8 @@ public enum HttpCode {
     UNSUPPORTED_MEDIA_TYPE(415, "The body is not of the type that this address takes."),
     REQUEST_INVALID(400, "The request is understood, but a value in it is not allowed."),
     CONFLICT(409, "The request does not fit the state it would change."),
+    PRECONDITION_FAILED(412, "What the request would change is not what its sender has seen."),
+    PRECONDITION_REQUIRED(428, "The request must say which revision its sender has seen."),
     NOT_READY(503, "The server is starting, or something it needs is missing.");
 
     private final int status;

@@ -79,6 +79,7 @@ public class RunAudit implements AuditPort, DeedLog {
             case EPOCH_RAISED -> "job.epoch_raised";
             case FOLDER_UNSEALED -> "folder.unsealed";
             case MASS_CHANGE_HELD -> "job.mass_change_held";
+            case FILES_LOST -> "job.files_lost";
             case FOLDER_SEALED -> "folder.sealed";
             case SEAL_ORDERED -> "folder.seal_ordered";
             case UNSEAL_ORDERED -> "folder.unseal_ordered";

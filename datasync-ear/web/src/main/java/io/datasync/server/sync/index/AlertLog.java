@@ -4,6 +4,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.notice.AlertRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.server.sync.sql.SqlSession;
+import java.util.Optional;
 
 /** Writes alerts, whose owner is another component, in the transaction of what they tell of. */
 public interface AlertLog {
@@ -13,6 +14,13 @@ public interface AlertLog {
      * @throws SyncException {@code INDEX_UNAVAILABLE}: the transaction can only be rolled back
      */
     boolean raise(SqlSession session, AlertRow alert) throws SyncException;
+
+    /**
+     * As {@link io.datasync.core.index.IndexTransaction#alertedFiles}.
+     *
+     * @throws SyncException {@code INDEX_UNAVAILABLE}: the transaction can only be rolled back
+     */
+    Optional<AlertRow.Files> files(SqlSession session, JobId job, AlertRow.Kind kind) throws SyncException;
 
     /**
      * As {@link io.datasync.core.index.IndexTransaction#resolveAlert}.

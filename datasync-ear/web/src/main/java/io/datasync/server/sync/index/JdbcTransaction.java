@@ -255,6 +255,11 @@ final class JdbcTransaction implements IndexTransaction {
     }
 
     @Override
+    public Optional<AlertRow.Files> alertedFiles(JobId job, AlertRow.Kind kind) throws SyncException {
+        return alerts.files(session, job, kind);
+    }
+
+    @Override
     public void resolveAlert(JobId job, AlertRow.Kind kind) throws SyncException {
         alerts.resolve(session, job, kind);
     }
@@ -265,7 +270,7 @@ final class JdbcTransaction implements IndexTransaction {
     }
 
     @Override
-    public void insertLosses(JobId job, RunId run, Collection<LossRow> rows) throws SyncException {
-        losses.insert(job, run, rows);
+    public List<LossRow> insertLosses(JobId job, RunId run, Collection<LossRow> rows) throws SyncException {
+        return losses.insert(job, run, rows);
     }
 }

@@ -14,7 +14,10 @@ import io.datasync.server.sync.sql.SqlSession;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** {@code losses}: rows are only ever added (CORE-10). */
 final class LossTable {
@@ -62,12 +65,16 @@ final class LossTable {
                 row.optionalBytes().map(Digest::of));
     }
 
-    void insert(JobId job, RunId run, Collection<LossRow> losses) throws SyncException {
+    /** Gives those that were added. */
+    List<LossRow> insert(JobId job, RunId run, Collection<LossRow> losses) throws SyncException {
         if (losses.isEmpty()) {
-            return;
+            return List.of();
         }
         Instant recordedAt = session.now();
-        session.batch(session.dialect().insertMissing("losses", COLUMNS, KEY), losses, (given, loss) -> {
+        // Told apart by what they are, so each only once.
+        Set<LossRow> told = new LinkedHashSet<>(losses);
+        String text = session.dialect().insertMissing("losses", COLUMNS, KEY);
+        List<LossRow> known = session.batch(text, told, (given, loss) -> {
             SourceEntry entry = loss.entry();
             byte[] hash = entry.path().hash().bytes();
             given.text(run.text())
@@ -80,5 +87,7 @@ final class LossTable {
                 given.text(job.text()).bytes(hash).number(entry.sizeBytes()).number(entry.ticks());
             }
         });
+        told.removeAll(new HashSet<>(known));
+        return List.copyOf(told);
     }
 }

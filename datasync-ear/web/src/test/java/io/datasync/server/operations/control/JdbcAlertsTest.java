@@ -123,24 +123,6 @@ class JdbcAlertsTest {
         }
 
         @Test
-        @DisplayName("that live are read, the newest first")
-        void live() throws SyncException {
-            assertThat(atOnce().live(9)).isEmpty();
-            atOnce().raise(FIRST);
-            clock.advance(Duration.ofMinutes(1));
-            atOnce().raise(new Alert("share_slow", AlertSeverity.WARNING, "pc-1", "The share is slow."));
-            atOnce().raise(AGAIN);
-            LiveAlert newest =
-                    new LiveAlert("share_slow", "warning", "pc-1", "The share is slow.", NOON.plusSeconds(60), 1);
-            assertThat(atOnce().live(9))
-                    .containsExactly(newest, new LiveAlert("share_gone", "sev1", "pc-1", "Still gone.", NOON, 2));
-            assertThat(atOnce().live(1)).containsExactly(newest);
-            assertThat(atOnce().liveCount()).isEqualTo(2);
-            database.execute("UPDATE alerts SET resolved_serial = id WHERE code = 'share_slow'");
-            assertThat(atOnce().live(9)).hasSize(1);
-        }
-
-        @Test
         @DisplayName("I-9 go with the caller's transaction when that is rolled back, first ones and repeats")
         void rolledBack() throws Exception {
             inTransaction().raise(FIRST);

@@ -9,11 +9,13 @@ import io.datasync.core.index.IndexWork;
 import io.datasync.core.index.notice.AlertRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunnerId;
+import io.datasync.core.path.RelativePath;
 import io.datasync.server.sync.index.JdbcStateIndex;
 import io.datasync.server.sync.sql.DatabaseKind;
 import io.datasync.server.sync.sql.OnDatabase;
 import io.datasync.testkit.clock.MovableClock;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -39,8 +41,13 @@ class RunAlertsTest {
         }
 
         private boolean raise() throws SyncException {
-            return transact(tx ->
-                    tx.raiseAlert(new AlertRow(AlertRow.Kind.MASS_CHANGE, new RunnerId("pc-1"), JOB, "Too many.")));
+            var files = new AlertRow.Files(7, Optional.empty());
+            return transact(tx -> tx.raiseAlert(
+                    new AlertRow(AlertRow.Kind.MASS_CHANGE, new RunnerId("pc-1"), JOB, files, "Too many.")));
+        }
+
+        private Optional<AlertRow.Files> files(AlertRow.Kind kind) throws SyncException {
+            return transact(tx -> tx.alertedFiles(JOB, kind));
         }
 
         private void resolve() throws SyncException {
@@ -76,6 +83,25 @@ class RunAlertsTest {
             assertThat(database.number("SELECT COUNT(*) FROM alerts WHERE resolved_serial = id AND resolved_at ="
                             + " '2026-04-23T12:01:00'"))
                     .isEqualTo(2);
+        }
+
+        @Test
+        @DisplayName(
+                "CORE-10 OPS-3 losses are an alert of the highest severity that waits for a person, with its files")
+        void lossesAreAnAlert() throws SyncException {
+            database.execute("DELETE FROM alerts");
+            RelativePath first = RelativePath.parse("2026-04-23/ü b");
+            var files = new AlertRow.Files(3, Optional.of(first));
+            var alert = new AlertRow(AlertRow.Kind.FILE_LOST, new RunnerId("pc-1"), JOB, files, "Lost: 3.");
+            assertThat(files(AlertRow.Kind.FILE_LOST)).isEmpty();
+            boolean isNew = transact(tx -> tx.raiseAlert(alert));
+            assertThat(isNew).isTrue();
+            assertThat(files(AlertRow.Kind.FILE_LOST)).contains(files);
+            assertThat(files(AlertRow.Kind.MASS_CHANGE)).isEmpty();
+            assertThat(database.number("SELECT COUNT(*) FROM alerts WHERE code = 'file_lost' AND severity = 'sev1'"
+                            + " AND until_acknowledged = TRUE AND files_count = 3"
+                            + " AND summary = 'Runner pc-1: Lost: 3.'"))
+                    .isEqualTo(1);
         }
     }
 

@@ -9,6 +9,7 @@ import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.FolderName;
+import io.datasync.core.path.RelativePath;
 import io.datasync.server.operations.control.Alert;
 import io.datasync.server.operations.control.AlertRows;
 import io.datasync.server.operations.control.AlertSeverity;
@@ -20,6 +21,8 @@ import io.datasync.server.sync.sql.TestDatabase;
 import io.datasync.testkit.coordinator.RulesFixture;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -31,9 +34,25 @@ record IndexHooks(TestDatabase database) implements RulesFixture.Hooks {
         public boolean raise(SqlSession session, AlertRow alert) throws SyncException {
             AtomicBoolean isNew = new AtomicBoolean();
             var row = new Alert(
-                    alert.kind().name(), AlertSeverity.SEV1, alert.job().text(), alert.summary());
+                    alert.kind().name(),
+                    AlertSeverity.SEV1,
+                    alert.job().text(),
+                    alert.summary(),
+                    new Alert.Files(alert.files().count(), alert.files().first().map(RelativePath::text)),
+                    false);
             session.byConnection(connection -> isNew.set(AlertRows.raise(connection, row, Samples.NOON)));
             return isNew.get();
+        }
+
+        @Override
+        public Optional<AlertRow.Files> files(SqlSession session, JobId job, AlertRow.Kind kind) throws SyncException {
+            List<Alert.Files> found = new ArrayList<>(1);
+            session.byConnection(connection ->
+                    AlertRows.files(connection, kind.name(), job.text()).ifPresent(found::add));
+            return found.stream()
+                    .map(files ->
+                            new AlertRow.Files(files.count(), files.firstPath().map(RelativePath::known)))
+                    .findFirst();
         }
 
         @Override

@@ -165,12 +165,6 @@ public class LedgerResource {
     }
 
     private static long row(@Nullable String after) {
-        if (after == null) {
-            return 0;
-        }
-        if (!after.matches("[0-9]{1,18}")) {
-            throw ProblemException.invalid("after must be the id of a row.");
-        }
-        return Long.parseLong(after);
+        return after == null ? 0 : Pages.row(after);
     }
 }

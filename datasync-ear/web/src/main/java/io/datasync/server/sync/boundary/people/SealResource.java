@@ -5,7 +5,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.FolderName;
-import io.datasync.server.platform.problem.ProblemException;
+import io.datasync.server.platform.boundary.Reasons;
 import io.datasync.server.security.control.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,16 +25,13 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.OPERATOR)
 public class SealResource {
-    /** The longest reason. */
-    static final int REASON_CHARS_MAX = 500;
-
     @Inject
     private SealOrders orders;
 
     /**
      * What a person orders.
      *
-     * @param reason why, for the audit log: 1 to {@value SealResource#REASON_CHARS_MAX} characters on one line
+     * @param reason why, for the audit log: 1 to {@value Reasons#CHARS_MAX} characters on one line
      * @param withOutstanding also when something in the folder is outstanding, which goes on being archived; means nothing for opening
      */
     public record Order(@Nullable String reason, @Nullable Boolean withOutstanding) {}
@@ -72,13 +69,6 @@ public class SealResource {
     }
 
     private static String reason(@Nullable Order order) {
-        String reason =
-                order == null || order.reason() == null ? "" : order.reason().strip();
-        if (reason.isEmpty()
-                || reason.length() > REASON_CHARS_MAX
-                || reason.chars().anyMatch(Character::isISOControl)) {
-            throw ProblemException.invalid("reason must be 1 to " + REASON_CHARS_MAX + " characters on one line.");
-        }
-        return reason;
+        return Reasons.required(order == null ? null : order.reason());
     }
 }
