@@ -11,7 +11,7 @@ import io.datasync.server.platform.boundary.Revisions;
 import io.datasync.server.platform.problem.HttpCode;
 import io.datasync.server.platform.problem.Problem;
 import io.datasync.server.platform.problem.ProblemException;
-import io.datasync.server.security.control.Caller;
+import io.datasync.server.security.audit.Caller;
 import io.datasync.server.security.control.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
