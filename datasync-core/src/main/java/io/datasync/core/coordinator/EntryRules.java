@@ -1,5 +1,6 @@
 package io.datasync.core.coordinator;
 
+import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.EntryRow;
@@ -8,6 +9,7 @@ import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.Fact;
+import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.CompareLine;
 import io.datasync.core.protocol.CompareVerdict;
@@ -102,9 +104,28 @@ final class EntryRules {
 
     /** Whether what the row speaks of is an earlier, archived content of what is now proven: the share keeps it as a version (D-6). */
     static boolean isVersionOf(EntryRow before, Fact fact) {
-        return before.state().archived()
-                && before.fact().entry().kind() == EntryKind.FILE
-                && !before.fact().digest().equals(fact.digest());
+        boolean other =
+                fact.entry().kind() != EntryKind.FILE || !before.fact().digest().equals(fact.digest());
+        return isArchivedFile(before) && other;
+    }
+
+    static boolean isArchivedFile(EntryRow row) {
+        return row.state().archived() && row.fact().entry().kind() == EntryKind.FILE;
+    }
+
+    /**
+     * The row of what was a file, after something below its path was proven: on the share a folder has the name now, and the file became one of
+     * its versions (D-6). The folder is no entry of the source, which names only those that hold nothing. Empty when that changes nothing.
+     */
+    static Optional<EntryRow> becameFolder(EntryRow row, Report.Verified below, RunId run, FencingToken token) {
+        if (row.fact().entry().kind() == EntryKind.FOLDER || below.scanSeq() < row.scanSeq()) {
+            return Optional.empty();
+        }
+        Fact folder = new Fact(
+                SourceEntry.folder(row.fact().entry().path()),
+                Digest.OF_NOTHING,
+                below.fact().verifiedAt());
+        return Optional.of(new EntryRow(folder, EntryState.VERIFIED, false, below.scanSeq(), run, token));
     }
 
     /** The row after the entry was found to have left the source; empty when that changes nothing. */

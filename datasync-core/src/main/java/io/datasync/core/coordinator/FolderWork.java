@@ -41,6 +41,18 @@ final class FolderWork {
         return work;
     }
 
+    /** As {@link #of}, of a folder that is there; it is not made. */
+    static Optional<FolderWork> ofExisting(IndexTransaction tx, JobId job, FolderName name, Collection<PathHash> keys)
+            throws SyncException {
+        Optional<FolderRow> folder = tx.findFolder(job, name);
+        if (folder.isEmpty()) {
+            return Optional.empty();
+        }
+        FolderWork work = new FolderWork(folder.get());
+        work.rows.putAll(tx.entries(work.folder.id(), keys));
+        return Optional.of(work);
+    }
+
     /** The folder, and a page of the entries that count as at the source and were not seen since that scan. */
     static FolderWork unseen(
             IndexTransaction tx, JobId job, FolderName name, long scanSeq, Optional<PathHash> after, int max)

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,10 +77,7 @@ final class ProgressRule {
         RunState state = reports.isEmpty() ? held.run().state() : RunState.RUNNING;
         tx.updateRun(held.run().heard(state, tx.now(), settings.lease()));
 
-        Map<FolderName, FolderWork> works = new TreeMap<>();
-        for (Map.Entry<FolderName, Set<PathHash>> part : archived(reports).entrySet()) {
-            works.put(part.getKey(), FolderWork.of(tx, job, part.getKey(), part.getValue()));
-        }
+        Map<FolderName, FolderWork> works = works(tx, job, reports);
         Batch batch = new Batch(run, token, works, now);
         reports.forEach(batch::apply);
         List<DeedRow> deeds = new ArrayList<>();
@@ -95,6 +93,40 @@ final class ProgressRule {
             tx.insertDeed(deed);
         }
         return deeds;
+    }
+
+    /** What is reported of archived entries, with the rows of what may have been files where folders are now. */
+    private static Map<FolderName, FolderWork> works(IndexTransaction tx, JobId job, List<Report> reports)
+            throws SyncException {
+        Map<FolderName, Set<PathHash>> named = archived(reports);
+        Map<FolderName, Set<PathHash>> above = above(reports);
+        Map<FolderName, FolderWork> works = new TreeMap<>();
+        for (Map.Entry<FolderName, Set<PathHash>> part : named.entrySet()) {
+            Set<PathHash> keys = new TreeSet<>(part.getValue());
+            keys.addAll(above.getOrDefault(part.getKey(), Set.of()));
+            works.put(part.getKey(), FolderWork.of(tx, job, part.getKey(), keys));
+        }
+        for (Map.Entry<FolderName, Set<PathHash>> part : above.entrySet()) {
+            if (!works.containsKey(part.getKey())) {
+                FolderWork.ofExisting(tx, job, part.getKey(), part.getValue())
+                        .ifPresent(work -> works.put(part.getKey(), work));
+            }
+        }
+        return works;
+    }
+
+    /** The keys of the folders that something is proven in. */
+    private static Map<FolderName, Set<PathHash>> above(List<Report> reports) {
+        Set<RelativePath> folders = new HashSet<>();
+        for (Report report : reports) {
+            if (report instanceof Report.Verified) {
+                folders.addAll(report.path().foldersAbove());
+            }
+        }
+        Map<FolderName, Set<PathHash>> keys = new TreeMap<>();
+        folders.forEach(folder ->
+                keys.computeIfAbsent(folder.folder(), name -> new TreeSet<>()).add(folder.hash()));
+        return keys;
     }
 
     /** The keys of what is reported of archived entries, folder by folder. */
@@ -163,6 +195,7 @@ final class ProgressRule {
                 return;
             }
             work.put(key, after.get());
+            verified.path().foldersAbove().forEach(folder -> giveWay(folder, verified));
             if (before.isPresent() && EntryRules.isVersionOf(before.get(), fact)) {
                 work.retire(before.get(), now, run);
             }
@@ -181,6 +214,19 @@ final class ProgressRule {
                         fact.entry().sizeBytes(),
                         Optional.of(fact.digest()),
                         Optional.empty());
+            }
+        }
+
+        /** What was a file is a folder on the share now (D-6). */
+        private void giveWay(RelativePath folder, Report.Verified below) {
+            FolderWork work = works.get(folder.folder());
+            Optional<EntryRow> row = work == null ? Optional.empty() : work.row(folder.hash());
+            Optional<EntryRow> after = row.flatMap(file -> EntryRules.becameFolder(file, below, run, token));
+            if (work != null && row.isPresent() && after.isPresent()) {
+                work.put(folder.hash(), after.get());
+                if (EntryRules.isArchivedFile(row.get())) {
+                    work.retire(row.get(), now, run);
+                }
             }
         }
 

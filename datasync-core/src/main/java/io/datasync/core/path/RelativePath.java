@@ -139,6 +139,17 @@ public final class RelativePath implements Comparable<RelativePath> {
         return segments;
     }
 
+    /** The folders that it lies in, the outermost first; none for what lies directly under the root. */
+    public List<RelativePath> foldersAbove() {
+        List<RelativePath> above = new ArrayList<>();
+        for (int at = 0; at < bytes.length; at++) {
+            if (bytes[at] == SLASH) {
+                above.add(new RelativePath(Arrays.copyOf(bytes, at)));
+            }
+        }
+        return above;
+    }
+
     /** The key of the path in the index: the first 16 bytes of the SHA-256 of its bytes. */
     public PathHash hash() {
         return PathHash.of(bytes);

@@ -5,6 +5,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.StateIndex;
+import io.datasync.core.manifest.Fact;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.PathHash;
 import io.datasync.core.path.RelativePath;
@@ -13,12 +14,15 @@ import io.datasync.core.repair.Pacing;
 import io.datasync.core.repair.RowChange;
 import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.store.StoredFile;
+import io.datasync.core.store.VersionName;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Holds one folder of the index against the share, and decides what is to be changed. Changes nothing. For one thread. */
 final class FolderComparison {
@@ -27,19 +31,27 @@ final class FolderComparison {
     private final Pacing pacing;
     private final ReconcileSettings settings;
     private final Optional<FolderRow> folder;
+    private final Set<RelativePath> standing;
     private final Map<RelativePath, StoredFile> listed = new LinkedHashMap<>();
     private final List<RowChange> changes = new ArrayList<>();
     private long files;
     private long rows;
     private long held;
 
-    /** Compares with the folder as it was read; empty when the index has no such folder. */
+    /**
+     * A comparison, not yet begun.
+     *
+     * @param folder as it was read; empty when the index has no such folder
+     * @param firstLevel the folders directly under the root of the archive
+     */
     FolderComparison(
             StateIndex index,
             ArchiveStore store,
             Pacing pacing,
             ReconcileSettings settings,
-            Optional<FolderRow> folder) {
+            Optional<FolderRow> folder,
+            Set<RelativePath> firstLevel) {
+        standing = new HashSet<>(firstLevel);
         this.index = index;
         this.store = store;
         this.pacing = pacing;
@@ -64,6 +76,7 @@ final class FolderComparison {
                         "Folder " + name + " has more than " + settings.filesMax() + " files");
             }
             listed.put(file.path(), file);
+            standing.addAll(file.path().foldersAbove());
         });
         files = listed.size();
         ReconcilePlanner planner = planners.of(before.and(MovingFiles.of(store, pacing)));
@@ -103,10 +116,24 @@ final class FolderComparison {
         if (file.isPresent() && planner.wantsDigest(Optional.of(row))) {
             file = withDigest(file.get());
         }
+        if (file.isEmpty() && standing.contains(row.fact().entry().path()) && planner.mayBeRetired(row)) {
+            Optional<RowChange> retired = planner.retired(row, versionOf(store, pacing, row.fact()));
+            if (retired.isPresent()) {
+                changes.add(retired.get());
+                return;
+            }
+        }
         planner.known(row, file).ifPresent(changes::add);
         if (planner.holds(row, file)) {
             held++;
         }
+    }
+
+    /** What the share has of a file's content among the file's versions. */
+    static Optional<StoredFile> versionOf(ArchiveStore store, Pacing pacing, Fact fact) throws SyncException {
+        pacing.await(0);
+        return store.findVersion(
+                fact.entry().path(), new VersionName(fact.entry().ticks(), fact.digest()));
     }
 
     /** The file with the digest that the share keeps for it; empty when it is gone since it was listed. */

@@ -6,6 +6,7 @@ import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.EntryState;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.StateIndex;
+import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.PathHash;
@@ -17,9 +18,11 @@ import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.store.StoredFile;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Brings together what the sources of a rebuild say of one folder, a batch of paths at a time. Changes nothing. For one thread. */
@@ -30,6 +33,7 @@ final class FolderSources {
     private final ReconcileSettings settings;
     private final JournalFacts journal;
     private final Map<RelativePath, Fact> certified;
+    private final Set<RelativePath> standing;
     private final Map<RelativePath, StoredFile> listed = new HashMap<>();
 
     FolderSources(
@@ -38,7 +42,9 @@ final class FolderSources {
             Pacing pacing,
             ReconcileSettings settings,
             JournalFacts journal,
-            Map<RelativePath, Fact> certified) {
+            Map<RelativePath, Fact> certified,
+            Set<RelativePath> firstLevel) {
+        standing = new HashSet<>(firstLevel);
         this.index = index;
         this.store = store;
         this.pacing = pacing;
@@ -57,6 +63,7 @@ final class FolderSources {
                         "Folder " + name + " has more than " + settings.filesMax() + " files");
             }
             listed.put(file.path(), file);
+            standing.addAll(file.path().foldersAbove());
         });
         MovingFiles moving = before.and(MovingFiles.of(store, pacing));
         TreeSet<RelativePath> known = new TreeSet<>(certified.keySet());
@@ -84,7 +91,10 @@ final class FolderSources {
         for (RelativePath path : paths) {
             Optional<EntryRow> row = Optional.ofNullable(rows.get(path.hash()));
             var sources = new RebuildMerge.Sources(
-                    Optional.ofNullable(certified.get(path)), Optional.ofNullable(proven.get(path)), listed(path, row));
+                    Optional.ofNullable(certified.get(path)),
+                    Optional.ofNullable(proven.get(path)),
+                    listed(path, row),
+                    retired(path));
             merge.merge(row, sources).ifPresent(changes::add);
         }
         return changes;
@@ -100,6 +110,15 @@ final class FolderSources {
         }
         pacing.await(0);
         return store.find(path);
+    }
+
+    /** The content that a certificate names, among the versions, where a folder has the file's name now (D-6). */
+    private Optional<StoredFile> retired(RelativePath path) throws SyncException {
+        Optional<Fact> file = Optional.ofNullable(certified.get(path))
+                .filter(fact -> fact.entry().kind() == EntryKind.FILE);
+        return file.isPresent() && standing.contains(path) && !listed.containsKey(path)
+                ? FolderComparison.versionOf(store, pacing, file.get())
+                : Optional.empty();
     }
 
     long files() {

@@ -3,6 +3,7 @@ package io.datasync.core.reconcile;
 import io.datasync.core.digest.Digest;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.EntryState;
+import io.datasync.core.index.VersionRow;
 import io.datasync.core.index.notice.FindingRow;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.RunId;
@@ -43,8 +44,23 @@ public final class RebuildMerge {
      * @param certified what the highest revision of the folder's certificates that are good says of it
      * @param journal what an agent says it has proven
      * @param listed the file on the share, with the digest that the share keeps for it
+     * @param retired the version of the certified content, where a folder has the file's name on the share (D-6)
      */
-    public record Sources(Optional<Fact> certified, Optional<Fact> journal, Optional<StoredFile> listed) {}
+    public record Sources(
+            Optional<Fact> certified,
+            Optional<Fact> journal,
+            Optional<StoredFile> listed,
+            Optional<StoredFile> retired) {
+        /** Where no folder has the name. */
+        public Sources(Optional<Fact> certified, Optional<Fact> journal, Optional<StoredFile> listed) {
+            this(certified, journal, listed, Optional.empty());
+        }
+
+        private Optional<Fact> gaveWay() {
+            return certified.filter(fact -> retired.filter(version -> ReconcilePlanner.isContent(fact, version))
+                    .isPresent());
+        }
+    }
 
     /** A state, what is known then, and why it is damaged. */
     private record Verdict(ChangeKind kind, EntryState state, Fact fact, Optional<FindingRow> finding) {}
@@ -55,10 +71,22 @@ public final class RebuildMerge {
                 && (row.get().state() == EntryState.VERIFIED || row.get().state() == EntryState.DAMAGED)) {
             return Optional.empty();
         }
+        if (sources.gaveWay().isPresent()) {
+            return gaveWay(row, sources.gaveWay().get());
+        }
         Optional<Verdict> verdict = sources.listed().isPresent()
                 ? listed(sources, sources.listed().get())
                 : unlisted(sources, row.isPresent());
         return verdict.filter(wanted -> isNews(row, wanted)).map(wanted -> change(row, wanted));
+    }
+
+    /** The folder is there to be seen; the file's content is what the certificate vouches for. */
+    private Optional<RowChange> gaveWay(Optional<EntryRow> row, Fact file) {
+        Fact folder = new Fact(SourceEntry.folder(file.entry().path()), Digest.OF_NOTHING, file.verifiedAt());
+        Verdict wanted = new Verdict(ChangeKind.RETIRED, EntryState.ATTESTED, folder, Optional.empty());
+        return isNews(row, wanted)
+                ? Optional.of(RowChange.retired(row, change(row, wanted).after(), new VersionRow(file, now, repair)))
+                : Optional.empty();
     }
 
     /** Presence adds nothing to a row that is present or attested: that its listing changed is reconcile's to say. */

@@ -14,6 +14,7 @@ import io.datasync.core.index.notice.LossRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.path.FolderName;
+import io.datasync.core.path.RelativePath;
 import io.datasync.core.repair.ChangeKind;
 import io.datasync.core.repair.FolderRepair;
 import io.datasync.core.repair.Pacing;
@@ -24,10 +25,12 @@ import io.datasync.core.store.ArchiveStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -54,6 +57,7 @@ public final class Rebuilder {
     private final Map<ChangeKind, Long> changes = new EnumMap<>(ChangeKind.class);
     private final List<RebuildReport.Refused> refused = new ArrayList<>();
     private final List<FolderName> left = new ArrayList<>();
+    private final Set<RelativePath> firstLevel = new HashSet<>();
     private long folders;
     private long certified;
     private long files;
@@ -116,6 +120,7 @@ public final class Rebuilder {
     private NavigableSet<FolderName> names(Collection<FolderName> alsoKnown) throws SyncException {
         pacing.await(0);
         NavigableSet<FolderName> names = new TreeSet<>(store.folders(settings.foldersMax() + 1));
+        names.forEach(name -> firstLevel.add(name.path()));
         if (names.size() > settings.foldersMax()) {
             throw SyncException.permanent(
                     ErrorCode.REPAIR_REFUSED, "The archive has more than " + settings.foldersMax() + " folders");
@@ -136,7 +141,8 @@ public final class Rebuilder {
         for (int attempt = 1; attempt <= ReconcileSettings.ATTEMPTS_MAX; attempt++) {
             FolderComparison.Read read =
                     index.transact(tx -> new FolderComparison.Read(tx.findFolder(job, name), tx.now()));
-            FolderSources sources = new FolderSources(index, store, pacing, settings, journal, certificate.facts());
+            FolderSources sources =
+                    new FolderSources(index, store, pacing, settings, journal, certificate.facts(), firstLevel);
             List<RowChange> wanted = sources.merge(name, read.folder(), new RebuildMerge(id, read.now()));
             if (apply(name, read.folder(), wanted, certificate)) {
                 files += sources.files();

@@ -3,6 +3,7 @@ package io.datasync.core.reconcile;
 import io.datasync.core.digest.Digest;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.EntryState;
+import io.datasync.core.index.VersionRow;
 import io.datasync.core.index.notice.FindingRow;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.RunId;
@@ -77,6 +78,40 @@ public final class ReconcilePlanner {
             return listed.flatMap(file -> damaged(row, FindingRow.Kind.KIND_DIFFERS, "a folder", "a file"));
         }
         return listed.isPresent() ? listed(row, listed.get()) : absent(row);
+    }
+
+    /** Whether a file that is not listed may have given way to a folder of its name, so that a look at its versions is worth a request. */
+    public boolean mayBeRetired(EntryRow row) {
+        boolean proven = row.state().archived() || row.state() == EntryState.MISSING;
+        return proven
+                && row.fact().entry().kind() == EntryKind.FILE
+                && !row.fact().digest().equals(Digest.UNKNOWN)
+                && !moving.maybe(row.fact().entry().path());
+    }
+
+    /**
+     * What becomes of such a row when a folder has the name: the folder's, when the content lies among the versions, and empty when it does not
+     * (D-6). Then it is as any that is not listed.
+     */
+    public Optional<RowChange> retired(EntryRow row, Optional<StoredFile> version) {
+        boolean same = version.filter(file -> isContent(row.fact(), file)).isPresent();
+        return same ? Optional.of(retired(row)) : Optional.empty();
+    }
+
+    /** Whether a version is what this fact tells of, as far as a listing can say. */
+    static boolean isContent(Fact fact, StoredFile version) {
+        return version.sizeBytes() == fact.entry().sizeBytes()
+                && version.digest().orElse(fact.digest()).equals(fact.digest());
+    }
+
+    private RowChange retired(EntryRow row) {
+        Fact file = row.fact();
+        Fact folder = new Fact(SourceEntry.folder(file.entry().path()), Digest.OF_NOTHING, file.verifiedAt());
+        EntryState state = row.state().archived() ? row.state() : EntryState.VERIFIED;
+        return RowChange.retired(
+                Optional.of(row),
+                row.repaired(folder, state, Optional.empty(), Optional.empty()),
+                new VersionRow(file, now, repair));
     }
 
     private Optional<RowChange> listed(EntryRow row, StoredFile file) {

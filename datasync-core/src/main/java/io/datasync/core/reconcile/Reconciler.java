@@ -9,6 +9,7 @@ import io.datasync.core.index.StateIndex;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.path.FolderName;
+import io.datasync.core.path.RelativePath;
 import io.datasync.core.repair.ChangeKind;
 import io.datasync.core.repair.FolderRepair;
 import io.datasync.core.repair.Pacing;
@@ -18,10 +19,12 @@ import io.datasync.core.repair.RowChange;
 import io.datasync.core.store.ArchiveStore;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -43,6 +46,7 @@ public final class Reconciler {
 
     private final Map<ChangeKind, Long> changes = new EnumMap<>(ChangeKind.class);
     private final List<FolderName> left = new ArrayList<>();
+    private final Set<RelativePath> firstLevel = new HashSet<>();
     private long folders;
     private long files;
     private long rows;
@@ -114,6 +118,7 @@ public final class Reconciler {
         NavigableSet<FolderName> names = new TreeSet<>();
         pacing.await(0);
         names.addAll(store.folders(settings.foldersMax() + 1));
+        names.forEach(name -> firstLevel.add(name.path()));
         if (names.size() > settings.foldersMax()) {
             throw SyncException.permanent(
                     ErrorCode.REPAIR_REFUSED, "The archive has more than " + settings.foldersMax() + " folders");
@@ -127,7 +132,8 @@ public final class Reconciler {
         for (int attempt = 1; attempt <= ReconcileSettings.ATTEMPTS_MAX; attempt++) {
             FolderComparison.Read read =
                     index.transact(tx -> new FolderComparison.Read(tx.findFolder(job, name), tx.now()));
-            FolderComparison comparison = new FolderComparison(index, store, pacing, settings, read.folder());
+            FolderComparison comparison =
+                    new FolderComparison(index, store, pacing, settings, read.folder(), firstLevel);
             comparison.compare(
                     name, moving -> new ReconcilePlanner(id, read.now(), settings.absence(), moving, mayMiss));
             if (settings.dryRun() ? isUnchanged(name, read) : apply(name, read, comparison.changes())) {

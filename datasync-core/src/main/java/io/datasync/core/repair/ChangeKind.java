@@ -12,6 +12,8 @@ public enum ChangeKind {
     PRESENT,
     /** The file was missing and is listed again: it is present until it is proven. */
     RETURNED,
+    /** The file gave way to a folder of its name and lies among its versions: the row is the folder's now, the content a version (D-6). */
+    RETIRED,
     /** The file, or a record of it, contradicts the record in the index: a finding. */
     DAMAGED,
     /** A certificate whose signatures hold vouches for the file, and its size equals the listing. */

@@ -5,6 +5,7 @@ import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.IndexTransaction;
 import io.datasync.core.index.StateIndex;
+import io.datasync.core.index.VersionRow;
 import io.datasync.core.index.notice.FindingRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.path.FolderName;
@@ -68,6 +69,11 @@ public final class FolderRepair {
     /** Findings first, then rows, then the folder: the order in which runs take their locks. */
     private boolean apply(IndexTransaction tx, FolderName name, long revision, List<RowChange> changes)
             throws SyncException {
+        List<VersionRow> versions =
+                changes.stream().flatMap(change -> change.version().stream()).toList();
+        if (!versions.isEmpty()) {
+            tx.lockJob(job);
+        }
         Optional<FolderRow> held = tx.folderForRepair(job, name, revision);
         if (held.isEmpty()) {
             return false;
@@ -83,6 +89,9 @@ public final class FolderRepair {
         }
         if (!findings.isEmpty()) {
             tx.insertFindings(job, findings);
+        }
+        if (!versions.isEmpty()) {
+            tx.insertVersions(folder.id(), versions);
         }
         if (!fresh.isEmpty()) {
             tx.upsertEntries(folder.id(), fresh);

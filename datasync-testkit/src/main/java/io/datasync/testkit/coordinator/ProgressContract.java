@@ -164,6 +164,27 @@ interface ProgressContract {
     }
 
     @Test
+    @DisplayName(
+            "D-6 D-1 what was a file leaves the source when something below its path is proven; a late proof changes nothing")
+    default void aFileBecameAFolder() throws SyncException {
+        RunDriver run = open();
+        Fact file = fact("2026-04-23/x", 1);
+        Fact root = fact("y", 2);
+        Fact below = fact("2026-04-23/x/sub/a", 3);
+        Fact belowRoot = fact("y/b", 4);
+        run.verified(3, file, root);
+        run.verified(2, fact("2026-04-23/x/late", 9));
+        assertThat(run.verdict(3, file.entry())).isEqualTo(CompareVerdict.KNOWN);
+        run.gone(4, "2026-04-23/x");
+        run.verified(4, below, belowRoot);
+        run.verified(4, below, belowRoot);
+        run.gone(4, "2026-04-23/x/late");
+        assertThat(run.differing(List.of(below, belowRoot))).isEmpty();
+        assertThat(run.verdict(4, file.entry())).isEqualTo(CompareVerdict.CHANGED);
+        assertThat(run.verdict(4, root.entry())).isEqualTo(CompareVerdict.CHANGED);
+    }
+
+    @Test
     @DisplayName("D-21 facts of a run that was closed are taken from the run that continues it, and count once")
     default void factsOfAClosedRun() throws SyncException {
         RunDriver old = open();

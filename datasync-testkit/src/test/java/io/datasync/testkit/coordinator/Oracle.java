@@ -2,6 +2,7 @@ package io.datasync.testkit.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datasync.core.digest.Digest;
 import io.datasync.core.digest.SetSummary;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.EntryState;
@@ -10,7 +11,9 @@ import io.datasync.core.index.JobRow;
 import io.datasync.core.index.RunRow;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.Fact;
+import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.CompareLine;
@@ -63,16 +66,36 @@ final class Oracle {
         Known known = entries.get(report.path());
         if (known == null) {
             entries.put(report.path(), fresh);
+            filesAboveGiveWay(report, fresh);
         } else if (scanSeq >= known.scanSeq()) {
             boolean same = known.fact().entry().equals(fact.entry())
                     && known.fact().digest().equals(fact.digest());
             boolean late = scanSeq == known.scanSeq()
                     && fact.verifiedAt().isBefore(known.fact().verifiedAt());
+            boolean nothingNew = same && known.atSource() && known.scanSeq() == scanSeq;
             if (same) {
                 entries.put(report.path(), known.at(true, scanSeq));
             } else if (!late) {
                 entries.put(report.path(), fresh);
             }
+            if (!nothingNew && (same || !late)) {
+                filesAboveGiveWay(report, fresh);
+            }
+        }
+    }
+
+    private void filesAboveGiveWay(Report.Verified report, Known below) {
+        for (RelativePath folder : report.path().foldersAbove()) {
+            entries.computeIfPresent(folder, (path, known) -> {
+                boolean isFile = known.fact().entry().kind() == EntryKind.FILE;
+                Fact now = new Fact(
+                        SourceEntry.folder(path),
+                        Digest.OF_NOTHING,
+                        report.fact().verifiedAt());
+                return isFile && known.scanSeq() <= report.scanSeq()
+                        ? new Known(now, false, report.scanSeq(), below.run(), below.token())
+                        : known;
+            });
         }
     }
 

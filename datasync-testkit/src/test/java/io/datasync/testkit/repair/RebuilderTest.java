@@ -1,6 +1,7 @@
 package io.datasync.testkit.repair;
 
 import static io.datasync.testkit.repair.RepairFixture.JOB;
+import static io.datasync.testkit.repair.RepairFixture.LEASE;
 import static io.datasync.testkit.repair.RepairFixture.RUNNER;
 import static io.datasync.testkit.repair.RepairFixture.path;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -20,6 +21,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.CertificateNote;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.EntryState;
+import io.datasync.core.index.VersionRow;
 import io.datasync.core.index.notice.AlertRow;
 import io.datasync.core.index.notice.FindingRow;
 import io.datasync.core.index.notice.LossRow;
@@ -28,6 +30,7 @@ import io.datasync.core.key.KeyRing;
 import io.datasync.core.key.KeyUse;
 import io.datasync.core.key.Signer;
 import io.datasync.core.key.VerificationKey;
+import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
@@ -39,6 +42,7 @@ import io.datasync.core.reconcile.Rebuilder;
 import io.datasync.core.repair.ChangeKind;
 import io.datasync.core.repair.RepairTurn;
 import io.datasync.core.store.ControlName;
+import io.datasync.core.store.VersionName;
 import io.datasync.testkit.store.fault.StoreFault;
 import io.datasync.testkit.store.fault.StoreMethod;
 import java.io.ByteArrayOutputStream;
@@ -161,6 +165,23 @@ class RebuilderTest {
         assertThat(rebuild().changes()).isEmpty();
         assertThat(job.rows()).isEqualTo(rows);
         assertThat(job.index.folders(JOB)).isEqualTo(folders);
+    }
+
+    @Test
+    @DisplayName(
+            "D-6 D-4 CORE-8 what a certificate knows as a file that gave way to a folder is the folder's row and a version, as before")
+    void aFileThatGaveWay() throws Exception {
+        certify(7, List.of(a(), b()));
+        job.store.retire(path("2026-04-22/a"), new VersionName(a().entry().ticks(), a().digest()));
+        job.put("2026-04-22/a/below", "one");
+        assertThat(rebuild().count(ChangeKind.RETIRED)).isEqualTo(1);
+        assertThat(job.row("2026-04-22/a").fact().entry().kind()).isEqualTo(EntryKind.FOLDER);
+        assertThat(job.state("2026-04-22/a")).isEqualTo(EntryState.ATTESTED);
+        assertThat(job.index.versions(JOB)).extracting(VersionRow::fact).containsExactly(a());
+        assertThat(job.index.findings(JOB)).isEmpty();
+        job.assertSummaries();
+        assertThat(rebuild().changes()).isEmpty();
+        assertThat(job.reconcileAfter(LEASE).changes()).isEmpty();
     }
 
     @Test

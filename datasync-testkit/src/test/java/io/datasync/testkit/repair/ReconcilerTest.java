@@ -11,9 +11,12 @@ import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.EntryState;
 import io.datasync.core.index.RepairRow;
+import io.datasync.core.index.VersionRow;
 import io.datasync.core.index.notice.FindingRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.manifest.EntryKind;
+import io.datasync.core.manifest.Fact;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.reconcile.ReconcileReport;
 import io.datasync.core.reconcile.ReconcileSettings;
@@ -86,6 +89,54 @@ class ReconcilerTest {
         assertThat(job.reconcile().changes()).isEqualTo(Map.of(ChangeKind.RETURNED, 1L));
         assertThat(job.state("2026-04-22/a")).isEqualTo(EntryState.PRESENT);
         job.assertSummaries();
+    }
+
+    private void retired(String file, String content) throws SyncException {
+        Fact fact = job.row(file).fact();
+        job.store.retire(path(file), new VersionName(fact.entry().ticks(), fact.digest()));
+        job.archive(file + "/below", content);
+    }
+
+    @Test
+    @DisplayName(
+            "D-6 D-4 a row whose file gave way to a folder becomes the folder's, its content a version, and is never missing")
+    void aFileThatGaveWay() throws SyncException {
+        Fact inside = job.row("2026-04-22/a").fact();
+        Fact root = job.row("root.txt").fact();
+        retired("2026-04-22/a", "one");
+        retired("root.txt", "two");
+        assertThat(job.reconcile().changes()).isEqualTo(Map.of(ChangeKind.RETIRED, 2L));
+        for (String name : List.of("2026-04-22/a", "root.txt")) {
+            assertThat(job.row(name).fact().entry().kind()).isEqualTo(EntryKind.FOLDER);
+            assertThat(job.state(name)).isEqualTo(EntryState.VERIFIED);
+        }
+        assertThat(job.index.versions(JOB)).extracting(VersionRow::fact).containsExactlyInAnyOrder(inside, root);
+        job.assertSummaries();
+        assertThat(job.reconcileAfter(LEASE).changes()).isEmpty();
+        assertThat(job.index.findings(JOB)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("D-6 D-24 a file whose name a folder has, and whose content is no version, is missing as any other")
+    void aFileThatIsNowhere() throws SyncException {
+        job.share.lose(path("2026-04-22/a"));
+        job.archive("2026-04-22/a/below", "one");
+        assertThat(job.reconcile().changes()).isEqualTo(Map.of(ChangeKind.ABSENCE_NOTED, 1L));
+        assertThat(job.reconcileAfter(LEASE).changes()).isEqualTo(Map.of(ChangeKind.MISSING, 1L));
+    }
+
+    @Test
+    @DisplayName("D-6 D-24 a file whose content is a version too is missing when no folder has its name")
+    void aVersionAloneIsNotEnough() throws SyncException {
+        Fact fact = job.row("2026-04-22/a").fact();
+        job.store.retire(path("2026-04-22/a"), new VersionName(fact.entry().ticks(), fact.digest()));
+        assertThat(job.reconcile().changes()).isEqualTo(Map.of(ChangeKind.ABSENCE_NOTED, 1L));
+        assertThat(job.reconcileAfter(LEASE).changes()).isEqualTo(Map.of(ChangeKind.MISSING, 1L));
+        retired("2026-04-22/b", "one");
+        job.archive("2026-04-22/a/below", "two");
+        assertThat(job.reconcile().changes())
+                .as("missing until its folder came")
+                .isEqualTo(Map.of(ChangeKind.RETIRED, 2L));
     }
 
     @Test

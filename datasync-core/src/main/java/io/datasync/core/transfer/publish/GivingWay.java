@@ -7,7 +7,6 @@ import io.datasync.core.path.RelativePath;
 import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.store.StoredFile;
 import io.datasync.core.store.VersionName;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,14 +37,14 @@ final class GivingWay {
      * @param refusal what the store said to publishing it, {@code NAME_EXISTS}; thrown when nothing can give way
      */
     void toFile(RelativePath path, SyncException refusal) throws SyncException {
-        if (!retireFirst(foldersAbove(path))) {
+        if (!retireFirst(path.foldersAbove())) {
             removeFolder(path, refusal);
         }
     }
 
     /** Makes room for a folder of this name; as {@link #toFile}. */
     void toFolder(RelativePath path, SyncException refusal) throws SyncException {
-        List<RelativePath> wanted = foldersAbove(path);
+        List<RelativePath> wanted = new ArrayList<>(path.foldersAbove());
         wanted.add(path);
         if (!retireFirst(wanted)) {
             throw refusal;
@@ -91,19 +90,5 @@ final class GivingWay {
             }
             throw e;
         }
-    }
-
-    private static List<RelativePath> foldersAbove(RelativePath path) throws SyncException {
-        List<byte[]> segments = path.segments();
-        List<RelativePath> above = new ArrayList<>();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (byte[] segment : segments.subList(0, segments.size() - 1)) {
-            if (bytes.size() > 0) {
-                bytes.write('/');
-            }
-            bytes.writeBytes(segment);
-            above.add(RelativePath.of(bytes.toByteArray()));
-        }
-        return above;
     }
 }
