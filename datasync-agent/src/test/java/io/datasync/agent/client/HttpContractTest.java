@@ -12,7 +12,7 @@ import io.datasync.testkit.clock.MovableClock;
 import io.datasync.testkit.coordinator.CoordinatorContract;
 import io.datasync.testkit.coordinator.CoordinatorFixture;
 import io.datasync.testkit.coordinator.RulesFixture;
-import io.datasync.testkit.index.InMemoryStateIndex;
+import io.datasync.testkit.index.memory.InMemoryStateIndex;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -21,7 +21,7 @@ import io.datasync.core.protocol.fleet.RunnerStatus;
 import io.datasync.core.protocol.json.FleetJson;
 import io.datasync.core.protocol.json.JobsJson;
 import io.datasync.core.protocol.json.JsonLimits;
-import io.datasync.testkit.index.InMemoryStateIndex;
+import io.datasync.testkit.index.memory.InMemoryStateIndex;
 import io.datasync.testkit.key.InMemoryKeys;
 import io.datasync.testkit.store.memory.InMemoryArchives;
 import java.io.IOException;

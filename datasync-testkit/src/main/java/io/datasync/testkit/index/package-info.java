@@ -1,5 +1,5 @@
 /**
- * The state index for tests: its contract suite, and a strict twin in memory.
+ * What every state index must do, as a suite that each one joins; its twin is in {@code index.memory}.
  *
  * <p>Read {@link io.datasync.testkit.index.StateIndexContract} first. May use the core and JUnit.
  */

@@ -12,7 +12,7 @@ import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.RunId;
-import io.datasync.testkit.index.Cut;
+import io.datasync.testkit.index.memory.Cut;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;

@@ -14,7 +14,7 @@ import io.datasync.core.index.notice.DeedRow;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.Report;
-import io.datasync.testkit.index.Cut;
+import io.datasync.testkit.index.memory.Cut;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;

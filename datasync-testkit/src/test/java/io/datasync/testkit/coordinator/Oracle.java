@@ -18,7 +18,7 @@ import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.CompareLine;
 import io.datasync.core.protocol.Report;
-import io.datasync.testkit.index.InMemoryStateIndex;
+import io.datasync.testkit.index.memory.InMemoryStateIndex;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

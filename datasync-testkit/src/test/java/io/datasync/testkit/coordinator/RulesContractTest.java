@@ -2,8 +2,8 @@ package io.datasync.testkit.coordinator;
 
 import io.datasync.core.coordinator.CoordinatorSettings;
 import io.datasync.testkit.clock.MovableClock;
-import io.datasync.testkit.index.Cut;
-import io.datasync.testkit.index.InMemoryStateIndex;
+import io.datasync.testkit.index.memory.Cut;
+import io.datasync.testkit.index.memory.InMemoryStateIndex;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;

@@ -14,7 +14,7 @@ import io.datasync.core.lease.JobId;
 import io.datasync.core.protocol.seal.CertifyAnswer;
 import io.datasync.core.protocol.seal.CertifyRequest;
 import io.datasync.testkit.clock.MovableClock;
-import io.datasync.testkit.index.InMemoryStateIndex;
+import io.datasync.testkit.index.memory.InMemoryStateIndex;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

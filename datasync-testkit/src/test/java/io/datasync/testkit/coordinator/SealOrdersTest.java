@@ -23,7 +23,7 @@ import io.datasync.core.protocol.CompleteAnswer;
 import io.datasync.core.protocol.CompleteRequest;
 import io.datasync.core.protocol.seal.FolderListing;
 import io.datasync.core.protocol.seal.FolderListings;
-import io.datasync.testkit.index.Cut;
+import io.datasync.testkit.index.memory.Cut;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

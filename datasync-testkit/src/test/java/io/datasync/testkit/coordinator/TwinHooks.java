@@ -5,7 +5,7 @@ import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.FolderName;
-import io.datasync.testkit.index.InMemoryStateIndex;
+import io.datasync.testkit.index.memory.InMemoryStateIndex;
 import java.time.Duration;
 
 /** What the index in memory offers beside its port. */

@@ -9,7 +9,7 @@ import io.datasync.core.coordinator.sealing.SealingParts;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.JobId;
 import io.datasync.testkit.clock.MovableClock;
-import io.datasync.testkit.index.InMemoryStateIndex;
+import io.datasync.testkit.index.memory.InMemoryStateIndex;
 import io.datasync.testkit.key.InMemoryKeys;
 import io.datasync.testkit.store.memory.InMemoryArchives;
 import java.util.ArrayList;

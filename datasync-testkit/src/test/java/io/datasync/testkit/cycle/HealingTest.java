@@ -26,7 +26,7 @@ import io.datasync.core.verify.Rotation;
 import io.datasync.core.verify.ScrubReport;
 import io.datasync.core.verify.ScrubSettings;
 import io.datasync.core.verify.Scrubber;
-import io.datasync.testkit.index.InMemoryStateIndex;
+import io.datasync.testkit.index.memory.InMemoryStateIndex;
 import io.datasync.testkit.key.InMemoryKeys;
 import io.datasync.testkit.store.StoredContent;
 import io.datasync.testkit.store.memory.InMemoryArchives;

@@ -10,7 +10,7 @@ import io.datasync.core.digest.Digest;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.lease.RunnerId;
-import io.datasync.testkit.index.InMemoryStateIndex;
+import io.datasync.testkit.index.memory.InMemoryStateIndex;
 import io.datasync.testkit.key.InMemoryKeys;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -26,7 +26,7 @@ import io.datasync.core.protocol.ProgressRequest;
 import io.datasync.core.protocol.seal.CertifyAnswer;
 import io.datasync.core.protocol.seal.CertifyRequest;
 import io.datasync.core.protocol.seal.DraftVisitor;
-import io.datasync.testkit.index.InMemoryStateIndex;
+import io.datasync.testkit.index.memory.InMemoryStateIndex;
 import io.datasync.testkit.journal.memory.InMemoryJournal;
 import io.datasync.testkit.key.InMemoryKeys;
 import io.datasync.testkit.store.fault.StoreMethod;

@@ -25,7 +25,7 @@ import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.seal.CertifyAnswer;
 import io.datasync.core.store.ArchiveStore;
-import io.datasync.testkit.index.InMemoryStateIndex;
+import io.datasync.testkit.index.memory.InMemoryStateIndex;
 import io.datasync.testkit.journal.memory.InMemoryJournal;
 import io.datasync.testkit.key.InMemoryKeys;
 import java.lang.reflect.InvocationTargetException;

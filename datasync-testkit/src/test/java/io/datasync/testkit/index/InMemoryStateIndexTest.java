@@ -1,5 +1,8 @@
 package io.datasync.testkit.index;
 
+import io.datasync.testkit.index.memory.Cut;
+import io.datasync.testkit.index.memory.InMemoryStateIndex;
+
 import static io.datasync.testkit.index.IndexSamples.TOKEN;
 import static io.datasync.testkit.index.IndexSamples.newJobId;
 import static io.datasync.testkit.index.IndexSamples.run;

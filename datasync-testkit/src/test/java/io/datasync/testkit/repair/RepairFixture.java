@@ -31,7 +31,7 @@ import io.datasync.core.repair.Pacing;
 import io.datasync.core.repair.RepairListener;
 import io.datasync.core.store.ArchiveMarker;
 import io.datasync.testkit.clock.MovableClock;
-import io.datasync.testkit.index.InMemoryStateIndex;
+import io.datasync.testkit.index.memory.InMemoryStateIndex;
 import io.datasync.testkit.key.InMemoryKeys;
 import io.datasync.testkit.store.StoredContent;
 import io.datasync.testkit.store.fault.FaultyStore;

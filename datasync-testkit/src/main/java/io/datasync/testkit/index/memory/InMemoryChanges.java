@@ -1,4 +1,4 @@
-package io.datasync.testkit.index;
+package io.datasync.testkit.index.memory;
 
 import io.datasync.core.lease.JobId;
 import java.time.Instant;

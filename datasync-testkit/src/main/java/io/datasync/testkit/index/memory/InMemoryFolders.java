@@ -1,4 +1,4 @@
-package io.datasync.testkit.index;
+package io.datasync.testkit.index.memory;
 
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.FolderRow;
@@ -8,8 +8,8 @@ import io.datasync.core.lease.JobId;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.PathHash;
-import io.datasync.testkit.index.IndexMemory.FolderKey;
-import io.datasync.testkit.index.IndexMemory.VersionKey;
+import io.datasync.testkit.index.memory.IndexMemory.FolderKey;
+import io.datasync.testkit.index.memory.IndexMemory.VersionKey;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package io.datasync.testkit.index;
+package io.datasync.testkit.index.memory;
 
 import io.datasync.core.index.EntryCounts;
 import io.datasync.core.index.EntryRow;
@@ -9,7 +9,7 @@ import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.path.PathHash;
-import io.datasync.testkit.index.IndexMemory.RotationKey;
+import io.datasync.testkit.index.memory.IndexMemory.RotationKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.datasync.testkit.index;
+package io.datasync.testkit.index.memory;
 
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
@@ -20,7 +20,7 @@ import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.fleet.JobKind;
-import io.datasync.testkit.index.IndexMemory.FolderKey;
+import io.datasync.testkit.index.memory.IndexMemory.FolderKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

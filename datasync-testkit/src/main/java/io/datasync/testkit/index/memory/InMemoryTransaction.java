@@ -1,4 +1,4 @@
-package io.datasync.testkit.index;
+package io.datasync.testkit.index.memory;
 
 import io.datasync.core.index.EntryCounts;
 import io.datasync.core.index.EntryRow;
@@ -20,9 +20,9 @@ import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.PathHash;
-import io.datasync.testkit.index.IndexMemory.AlertKey;
-import io.datasync.testkit.index.IndexMemory.LossKey;
-import io.datasync.testkit.index.IndexMemory.RunFileKey;
+import io.datasync.testkit.index.memory.IndexMemory.AlertKey;
+import io.datasync.testkit.index.memory.IndexMemory.LossKey;
+import io.datasync.testkit.index.memory.IndexMemory.RunFileKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

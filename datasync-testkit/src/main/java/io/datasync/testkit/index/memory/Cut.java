@@ -1,4 +1,4 @@
-package io.datasync.testkit.index;
+package io.datasync.testkit.index.memory;
 
 /** What happens to a transaction of {@link InMemoryStateIndex} that a database could do to it as well. */
 public enum Cut {
