@@ -27,6 +27,7 @@ import io.datasync.core.protocol.seal.CertifyRequest;
 import io.datasync.core.protocol.seal.DraftHead;
 import io.datasync.core.protocol.seal.DraftVisitor;
 import io.datasync.core.store.ArchiveStore;
+import io.datasync.testkit.coordinator.fixture.RecordingCoordinator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

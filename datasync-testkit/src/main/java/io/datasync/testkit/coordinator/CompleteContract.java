@@ -13,6 +13,7 @@ import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunState;
 import io.datasync.core.protocol.CompleteAnswer;
 import io.datasync.core.protocol.CompleteRequest;
+import io.datasync.testkit.coordinator.fixture.CoordinatorFixture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.path.FolderName;
-import io.datasync.testkit.coordinator.CoordinatorFixture.Backstage;
 import io.datasync.testkit.coordinator.SmallAgent.Sent;
+import io.datasync.testkit.coordinator.fixture.CoordinatorFixture;
+import io.datasync.testkit.coordinator.fixture.CoordinatorFixture.Backstage;
+import io.datasync.testkit.coordinator.fixture.LossyCoordinator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

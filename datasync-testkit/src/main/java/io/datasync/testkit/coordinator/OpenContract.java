@@ -20,6 +20,7 @@ import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.FolderClaim;
 import io.datasync.core.protocol.OpenAnswer;
 import io.datasync.core.protocol.OpenRequest;
+import io.datasync.testkit.coordinator.fixture.CoordinatorFixture;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;

@@ -16,6 +16,7 @@ import io.datasync.core.protocol.CompleteRequest;
 import io.datasync.core.protocol.OpenAnswer;
 import io.datasync.core.protocol.seal.FolderListing;
 import io.datasync.core.protocol.seal.FolderListings;
+import io.datasync.testkit.coordinator.fixture.CoordinatorFixture;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -23,6 +23,7 @@ import io.datasync.core.manifest.Fact;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.CompleteRequest;
 import io.datasync.core.protocol.Report;
+import io.datasync.testkit.coordinator.fixture.RulesFixture;
 import io.datasync.testkit.index.memory.Cut;
 import java.time.Duration;
 import java.util.List;

@@ -22,6 +22,7 @@ import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.protocol.CompleteRequest;
 import io.datasync.core.protocol.seal.FolderListings;
+import io.datasync.testkit.coordinator.fixture.RulesFixture;
 import io.datasync.testkit.index.memory.Cut;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.coordinator.CoordinatorSettings;
 import io.datasync.core.failure.SyncException;
+import io.datasync.testkit.coordinator.fixture.RulesFixture;
 import io.datasync.testkit.index.memory.Cut;
 import java.time.Duration;
 import java.util.List;

@@ -22,6 +22,7 @@ import io.datasync.core.protocol.CompareLine;
 import io.datasync.core.protocol.CompareVerdict;
 import io.datasync.core.protocol.FolderClaim;
 import io.datasync.core.protocol.OpenRequest;
+import io.datasync.testkit.coordinator.fixture.RulesFixture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,6 +14,7 @@ import io.datasync.core.index.notice.DeedRow;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.Report;
+import io.datasync.testkit.coordinator.fixture.RulesFixture;
 import io.datasync.testkit.index.memory.Cut;
 import java.util.List;
 import java.util.Optional;

@@ -19,6 +19,7 @@ import io.datasync.core.protocol.OpenAnswer;
 import io.datasync.core.protocol.OpenRequest;
 import io.datasync.core.protocol.ProgressRequest;
 import io.datasync.core.protocol.Report;
+import io.datasync.testkit.coordinator.fixture.RulesFixture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -2,6 +2,8 @@ package io.datasync.testkit.coordinator;
 
 import io.datasync.core.coordinator.CoordinatorSettings;
 import io.datasync.testkit.clock.MovableClock;
+import io.datasync.testkit.coordinator.fixture.CoordinatorFixture;
+import io.datasync.testkit.coordinator.fixture.RulesFixture;
 import io.datasync.testkit.index.memory.Cut;
 import io.datasync.testkit.index.memory.InMemoryStateIndex;
 import java.time.Duration;

@@ -23,6 +23,7 @@ import io.datasync.core.protocol.CompleteAnswer;
 import io.datasync.core.protocol.CompleteRequest;
 import io.datasync.core.protocol.seal.FolderListing;
 import io.datasync.core.protocol.seal.FolderListings;
+import io.datasync.testkit.coordinator.fixture.RulesFixture;
 import io.datasync.testkit.index.memory.Cut;
 import java.time.Duration;
 import java.util.List;

@@ -5,6 +5,7 @@ import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.FolderName;
+import io.datasync.testkit.coordinator.fixture.RulesFixture;
 import io.datasync.testkit.index.memory.InMemoryStateIndex;
 import java.time.Duration;
 

@@ -9,6 +9,7 @@ import io.datasync.core.coordinator.sealing.SealingParts;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.JobId;
 import io.datasync.testkit.clock.MovableClock;
+import io.datasync.testkit.coordinator.fixture.RulesFixture;
 import io.datasync.testkit.index.memory.InMemoryStateIndex;
 import io.datasync.testkit.key.InMemoryKeys;
 import io.datasync.testkit.store.memory.InMemoryArchives;

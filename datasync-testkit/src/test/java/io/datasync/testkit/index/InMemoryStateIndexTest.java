@@ -1,8 +1,5 @@
 package io.datasync.testkit.index;
 
-import io.datasync.testkit.index.memory.Cut;
-import io.datasync.testkit.index.memory.InMemoryStateIndex;
-
 import static io.datasync.testkit.index.IndexSamples.TOKEN;
 import static io.datasync.testkit.index.IndexSamples.newJobId;
 import static io.datasync.testkit.index.IndexSamples.run;
@@ -24,6 +21,8 @@ import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
 import io.datasync.testkit.clock.MovableClock;
+import io.datasync.testkit.index.memory.Cut;
+import io.datasync.testkit.index.memory.InMemoryStateIndex;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -18,7 +18,7 @@ import io.datasync.server.security.audit.AuditEntry;
 import io.datasync.server.security.audit.AuditRows;
 import io.datasync.server.sync.sql.SqlSession;
 import io.datasync.server.sync.sql.TestDatabase;
-import io.datasync.testkit.coordinator.RulesFixture;
+import io.datasync.testkit.coordinator.fixture.RulesFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
