@@ -1,6 +1,5 @@
 package io.datasync.core.reconcile;
 
-import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.FolderRow;
@@ -17,8 +16,6 @@ import io.datasync.core.store.StoredFile;
 import io.datasync.core.store.VersionName;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +28,10 @@ final class FolderComparison {
     private final Pacing pacing;
     private final ReconcileSettings settings;
     private final Optional<FolderRow> folder;
-    private final Set<RelativePath> standing;
-    private final Map<RelativePath, StoredFile> listed = new LinkedHashMap<>();
+    private final Set<RelativePath> firstLevel;
     private final List<RowChange> changes = new ArrayList<>();
+    private Map<RelativePath, StoredFile> listed = Map.of();
+    private Set<RelativePath> standing = Set.of();
     private long files;
     private long rows;
     private long held;
@@ -51,12 +49,12 @@ final class FolderComparison {
             ReconcileSettings settings,
             Optional<FolderRow> folder,
             Set<RelativePath> firstLevel) {
-        standing = new HashSet<>(firstLevel);
         this.index = index;
         this.store = store;
         this.pacing = pacing;
         this.settings = settings;
         this.folder = folder;
+        this.firstLevel = firstLevel;
     }
 
     /** Makes a planner of the files that may be moving. */
@@ -67,19 +65,11 @@ final class FolderComparison {
 
     /** Lists the folder, then reads its rows: a file that was published in between has no row yet, and never the other way round. */
     void compare(FolderName name, Planners planners) throws SyncException {
-        MovingFiles before = MovingFiles.of(store, pacing);
-        pacing.await(0);
-        store.list(name, file -> {
-            if (listed.size() == settings.filesMax()) {
-                throw SyncException.permanent(
-                        ErrorCode.REPAIR_REFUSED,
-                        "Folder " + name + " has more than " + settings.filesMax() + " files");
-            }
-            listed.put(file.path(), file);
-            standing.addAll(file.path().foldersAbove());
-        });
+        FolderListing listing = FolderListing.of(store, pacing, settings, name, firstLevel);
+        listed = listing.files();
+        standing = listing.standing();
         files = listed.size();
-        ReconcilePlanner planner = planners.of(before.and(MovingFiles.of(store, pacing)));
+        ReconcilePlanner planner = planners.of(listing.moving());
         if (folder.isPresent()) {
             compareRows(planner, folder.get().id());
         }

@@ -1,6 +1,5 @@
 package io.datasync.core.reconcile;
 
-import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.EntryState;
@@ -11,14 +10,12 @@ import io.datasync.core.manifest.Fact;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.PathHash;
 import io.datasync.core.path.RelativePath;
-import io.datasync.core.repair.MovingFiles;
 import io.datasync.core.repair.Pacing;
 import io.datasync.core.repair.RowChange;
 import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.store.StoredFile;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +30,9 @@ final class FolderSources {
     private final ReconcileSettings settings;
     private final JournalFacts journal;
     private final Map<RelativePath, Fact> certified;
-    private final Set<RelativePath> standing;
-    private final Map<RelativePath, StoredFile> listed = new HashMap<>();
+    private final Set<RelativePath> firstLevel;
+    private Map<RelativePath, StoredFile> listed = Map.of();
+    private Set<RelativePath> standing = Set.of();
 
     FolderSources(
             StateIndex index,
@@ -44,32 +42,23 @@ final class FolderSources {
             JournalFacts journal,
             Map<RelativePath, Fact> certified,
             Set<RelativePath> firstLevel) {
-        standing = new HashSet<>(firstLevel);
         this.index = index;
         this.store = store;
         this.pacing = pacing;
         this.settings = settings;
         this.journal = journal;
         this.certified = certified;
+        this.firstLevel = firstLevel;
     }
 
     List<RowChange> merge(FolderName name, Optional<FolderRow> folder, RebuildMerge merge) throws SyncException {
-        MovingFiles before = MovingFiles.of(store, pacing);
-        pacing.await(0);
-        store.list(name, file -> {
-            if (listed.size() == settings.filesMax()) {
-                throw SyncException.permanent(
-                        ErrorCode.REPAIR_REFUSED,
-                        "Folder " + name + " has more than " + settings.filesMax() + " files");
-            }
-            listed.put(file.path(), file);
-            standing.addAll(file.path().foldersAbove());
-        });
-        MovingFiles moving = before.and(MovingFiles.of(store, pacing));
+        FolderListing listing = FolderListing.of(store, pacing, settings, name, firstLevel);
+        listed = listing.files();
+        standing = listing.standing();
         TreeSet<RelativePath> known = new TreeSet<>(certified.keySet());
         known.addAll(listed.keySet());
         List<RelativePath> paths = known.stream()
-                .filter(path -> !moving.maybe(path) && !path.isTooLong())
+                .filter(path -> !listing.moving().maybe(path) && !path.isTooLong())
                 .toList();
         List<RowChange> changes = new ArrayList<>();
         for (int start = 0; start < paths.size(); start += settings.batchRows()) {
