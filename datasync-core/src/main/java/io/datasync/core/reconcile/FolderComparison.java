@@ -79,7 +79,6 @@ final class FolderComparison {
                 planner.unknown(withDigest.get()).ifPresent(changes::add);
             }
         }
-        listed.clear();
     }
 
     private void compareRows(ReconcilePlanner planner, long folderId) throws SyncException {

@@ -183,8 +183,7 @@ public final class Rebuilder {
         if (wanted.isEmpty() && noted) {
             return true;
         }
-        FolderRow folder = read.isPresent() ? read.get() : repair.make(name);
-        return repair.apply(folder, wanted) && (noted || note(name, note.get()));
+        return repair.apply(name, read, wanted) && (noted || note(name, note.get()));
     }
 
     /** Whether the folder knows this certificate, or a newer one, afterwards. */

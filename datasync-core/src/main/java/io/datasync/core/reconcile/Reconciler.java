@@ -150,11 +150,7 @@ public final class Reconciler {
     }
 
     private boolean apply(FolderName name, FolderComparison.Read read, List<RowChange> wanted) throws SyncException {
-        if (wanted.isEmpty()) {
-            return true;
-        }
-        FolderRow folder = read.folder().isPresent() ? read.folder().get() : repair.make(name);
-        return repair.apply(folder, wanted);
+        return wanted.isEmpty() || repair.apply(name, read.folder(), wanted);
     }
 
     private void count(FolderComparison comparison) {

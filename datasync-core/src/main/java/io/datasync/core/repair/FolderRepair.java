@@ -36,14 +36,20 @@ public final class FolderRepair {
     }
 
     /**
-     * Makes the folder, empty, when it is not there.
+     * Carries out changes of a folder that may not have been there: then it is made.
      *
-     * @return the folder as it is now
+     * @param read the folder as it was when they were decided; empty when there was none
+     * @return whether all were; if not, the folder was changed meanwhile, perhaps by the run that made it, and they are to be decided anew
      */
-    public FolderRow make(FolderName name) throws SyncException {
+    public boolean apply(FolderName name, Optional<FolderRow> read, List<RowChange> changes) throws SyncException {
+        // A new folder has the first revision, whoever made it, and keeps it until something is written into it.
+        return apply(read.isPresent() ? read.get() : FolderRow.empty(make(name), job, name), changes);
+    }
+
+    private long make(FolderName name) throws SyncException {
         return index.transact(tx -> {
             tx.lockJob(job);
-            return tx.folder(job, name);
+            return tx.folder(job, name).id();
         });
     }
 

@@ -189,6 +189,42 @@ class RebuildMergeTest {
     }
 
     @Test
+    @DisplayName("D-4 a listing alone changes no row, whatever it shows: that is for a reconcile to say")
+    void aListingAloneChangesNoRow() {
+        for (Optional<EntryRow> row : rows()) {
+            for (String listing : List.of("-", "same", "longer", "other", "silent")) {
+                boolean missing = row.isPresent() && row.get().state() == EntryState.MISSING;
+                if (row.isPresent() && !missing) {
+                    Sources sources = new Sources(Optional.empty(), Optional.empty(), listed(listing));
+                    assertThat(MERGE.merge(row, sources))
+                            .as("%s, %s", row, listing)
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("D-4 a row that is missing and listed again is present; one that is present and certified is attested")
+    void whatIsNewsToARow() {
+        for (Optional<EntryRow> row : rows()) {
+            EntryState state = row.map(EntryRow::state).orElse(EntryState.VERIFIED);
+            if (state == EntryState.MISSING) {
+                assertThat(after(row, new Sources(Optional.empty(), Optional.empty(), listed("same"))))
+                        .contains(EntryState.PRESENT);
+            }
+            if (state == EntryState.PRESENT || state == EntryState.MISSING) {
+                assertThat(after(row, new Sources(fact("same", 3), Optional.empty(), listed("same"))))
+                        .contains(EntryState.ATTESTED);
+            }
+        }
+    }
+
+    private static Optional<EntryState> after(Optional<EntryRow> row, Sources sources) {
+        return MERGE.merge(row, sources).map(change -> change.after().state());
+    }
+
+    @Test
     @DisplayName("D-4 a disagreement is a finding with both sides")
     void aDisagreementHasBothSides() {
         RowChange change = MERGE.merge(

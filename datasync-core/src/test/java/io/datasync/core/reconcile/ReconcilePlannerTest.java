@@ -211,6 +211,24 @@ class ReconcilePlannerTest {
         assertThat(settings.allowingMissing().dry().allowMissing()).isTrue();
     }
 
+    @ParameterizedTest
+    @EnumSource(EntryState.class)
+    @DisplayName("D-4 a digest costs a request: it is asked for only of what was missing, or is not on record")
+    void whichDigestsAreAskedFor(EntryState state) {
+        assertThat(planner(NOTHING, true).wantsDigest(Optional.of(row(state, Optional.empty()))))
+                .isEqualTo(state == EntryState.MISSING);
+    }
+
+    @Test
+    @DisplayName("The smallest and the largest settings are taken")
+    void extremeSettings() {
+        ReconcileSettings smallest = new ReconcileSettings(Duration.ofNanos(1), 0, 0, false, false, 1, 1, 1);
+        assertThat(smallest.mayMiss(0, 1_000)).isTrue();
+        assertThat(smallest.mayMiss(1, 1_000)).isFalse();
+        ReconcileSettings largest = new ReconcileSettings(LEASE, 1, 0, false, false, 5_000, 1, 1);
+        assertThat(largest.mayMiss(1_000, 1_000)).isTrue();
+    }
+
     @Test
     @DisplayName("Settings that make no sense are refused")
     void settingsAreChecked() {

@@ -60,6 +60,19 @@ final class RescanRotationTest {
     }
 
     @Test
+    @DisplayName(
+            "CORE-5 the folders of neighbouring days have neighbouring turns, so that what a purge takes next is listed next")
+    void neighbouringTurns() {
+        RescanRotation rotation = new RescanRotation(30);
+        for (int day = 0; day < 30; day++) {
+            LocalDate own = START.minusDays(day);
+            assertThat(rotation.lastTurn(folder(own.toString()), START)).isEqualTo(own);
+            assertThat(rotation.lastTurn(folder(own.minusDays(30).toString()), START))
+                    .isEqualTo(own);
+        }
+    }
+
+    @Test
     @DisplayName("D-25 a listing in the future, left by a clock that was put back, is none")
     void aListingInTheFuture() {
         RescanRotation rotation = new RescanRotation(30);

@@ -138,6 +138,14 @@ final class SealRuleTest {
     }
 
     @Test
+    @DisplayName("The smallest and the largest settings and counts are taken")
+    void whatJustCanBe() {
+        assertThat(new SealSettings(Duration.ofSeconds(1), 1).rescanDays()).isEqualTo(1);
+        assertThat(new SealSettings(Duration.ofDays(3_650), 3_650).quiet()).isEqualTo(Duration.ofDays(3_650));
+        assertThat(FolderProbe.ABSENT).isEqualTo(new FolderProbe(0, 0));
+    }
+
+    @Test
     @DisplayName("Settings and counts that cannot be are refused")
     void whatCannotBe() {
         assertThatThrownBy(() -> new SealSettings(Duration.ZERO, 30)).isInstanceOf(IllegalArgumentException.class);

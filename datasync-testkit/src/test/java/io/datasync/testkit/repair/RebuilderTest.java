@@ -2,22 +2,13 @@ package io.datasync.testkit.repair;
 
 import static io.datasync.testkit.repair.RepairFixture.JOB;
 import static io.datasync.testkit.repair.RepairFixture.LEASE;
-import static io.datasync.testkit.repair.RepairFixture.RUNNER;
 import static io.datasync.testkit.repair.RepairFixture.path;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.datasync.core.certificate.Certificate;
-import io.datasync.core.certificate.CertificateHead;
-import io.datasync.core.certificate.CertificateId;
-import io.datasync.core.certificate.CertificateWriter;
 import io.datasync.core.certificate.CertifiedLoss;
-import io.datasync.core.certificate.signature.CertificateFiles;
-import io.datasync.core.certificate.signature.CertificateSignatures;
-import io.datasync.core.certificate.signature.CertificateVerifier;
 import io.datasync.core.failure.ErrorCode;
-import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.CertificateNote;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.EntryState;
@@ -25,20 +16,12 @@ import io.datasync.core.index.VersionRow;
 import io.datasync.core.index.notice.AlertRow;
 import io.datasync.core.index.notice.FindingRow;
 import io.datasync.core.index.notice.LossRow;
-import io.datasync.core.key.Ed25519Signer;
-import io.datasync.core.key.KeyRing;
-import io.datasync.core.key.KeyUse;
-import io.datasync.core.key.Signer;
-import io.datasync.core.key.VerificationKey;
 import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
-import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.Report;
 import io.datasync.core.protocol.json.LossLineWriter;
-import io.datasync.core.reconcile.JournalFacts;
 import io.datasync.core.reconcile.RebuildReport;
-import io.datasync.core.reconcile.Rebuilder;
 import io.datasync.core.repair.ChangeKind;
 import io.datasync.core.repair.RepairTurn;
 import io.datasync.core.store.ControlName;
@@ -47,101 +30,19 @@ import io.datasync.testkit.store.fault.StoreFault;
 import io.datasync.testkit.store.fault.StoreMethod;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("Rebuild from the share")
-class RebuilderTest {
-    private static final FolderName DAY = path("2026-04-22/x").folder();
-    private static final Signer AGENT = signer();
-    private static final Signer SERVER = signer();
-
-    private RepairFixture job;
-    private JournalFacts journal = JournalFacts.NONE;
-    private CertificateVerifier verifier = verifier(AGENT, SERVER);
-
-    private static Signer signer() {
-        try {
-            var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-            return Ed25519Signer.of(
-                    pair.getPrivate().getEncoded(), pair.getPublic().getEncoded());
-        } catch (GeneralSecurityException | SyncException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static CertificateVerifier verifier(Signer agent, Signer server) {
-        var since = Instant.EPOCH;
-        try {
-            return new CertificateVerifier(KeyRing.of(List.of(
-                    new VerificationKey(KeyUse.AGENT, Optional.of(RUNNER), agent.publicKey(), since, Optional.empty()),
-                    new VerificationKey(
-                            KeyUse.SERVER, Optional.empty(), server.publicKey(), since, Optional.empty()))));
-        } catch (SyncException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @BeforeEach
-    void aJob() throws SyncException {
-        job = new RepairFixture();
-        job.put("2026-04-22/a", "first").put("2026-04-22/b", "second").put("2026-04-23/c", "third");
-        job.put("root.txt", "at the root");
-    }
-
-    private CertificateFiles files() {
-        return new CertificateFiles(job.store, RUNNER, JOB);
-    }
-
-    /** Seals a folder of the share as an agent and a server do. */
-    private CertificateNote certify(long revision, List<Fact> facts, CertifiedLoss... losses) throws Exception {
-        var id = new CertificateId(RUNNER, JOB, DAY, revision);
-        var head = new CertificateHead(
-                id, Optional.empty(), "Europe/Berlin", job.clock.instant().minusSeconds(60), AGENT.keyId());
-        var json = new ByteArrayOutputStream();
-        var writer = new CertificateWriter(json, head);
-        for (Fact fact : facts.stream()
-                .sorted(Comparator.comparing(Fact::entry, SourceEntry.CANONICAL_ORDER))
-                .toList()) {
-            writer.entry(fact);
-        }
-        for (CertifiedLoss loss : losses) {
-            writer.loss(loss);
-        }
-        Certificate certificate = writer.finish();
-        CertificateSignatures signatures =
-                CertificateSignatures.byAgent(certificate, AGENT).countersigned(SERVER, job.clock.instant());
-        files().publish(signatures, json.toByteArray(), verifier(AGENT, SERVER));
-        return new CertificateNote(revision, certificate.digest(), certificate.summary());
-    }
-
-    private RebuildReport rebuild() throws SyncException {
-        return new Rebuilder(
-                        job.index, job.store, JOB, job.settings, files(), verifier, journal, job.pacing, job.listener)
-                .run(job.nextRepair(), List.of(DAY));
-    }
-
-    private Fact a() {
-        return job.fact("2026-04-22/a", "first");
-    }
-
-    private Fact b() {
-        return job.fact("2026-04-22/b", "second");
-    }
-
+class RebuilderTest extends RebuildSteps {
     @Test
     @DisplayName(
             "I-7 CORE-8 what a certificate vouches for is attested and counts, the rest is present; a second time changes nothing")

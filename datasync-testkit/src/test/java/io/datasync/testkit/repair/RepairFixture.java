@@ -30,6 +30,7 @@ import io.datasync.core.reconcile.Reconciler;
 import io.datasync.core.repair.Pacing;
 import io.datasync.core.repair.RepairListener;
 import io.datasync.core.store.ArchiveMarker;
+import io.datasync.core.store.StoreCapabilities;
 import io.datasync.testkit.clock.MovableClock;
 import io.datasync.testkit.index.memory.InMemoryStateIndex;
 import io.datasync.testkit.key.InMemoryKeys;
@@ -61,7 +62,12 @@ final class RepairFixture {
     private int repairs;
 
     RepairFixture() throws SyncException {
-        this(MovableClock.at("2026-05-01T10:00:00Z"), InMemoryShare.likeADirectory());
+        this(InMemoryShare.LIKE_A_DIRECTORY);
+    }
+
+    /** On a share that can do this. */
+    RepairFixture(StoreCapabilities capabilities) throws SyncException {
+        this(MovableClock.at("2026-05-01T10:00:00Z"), new InMemoryShare(capabilities));
         store.create(new ArchiveMarker(
                 ArchiveMarker.FORMAT_VERSION,
                 RUNNER.text(),

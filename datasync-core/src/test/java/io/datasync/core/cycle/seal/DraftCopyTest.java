@@ -3,6 +3,7 @@ package io.datasync.core.cycle.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.datasync.core.certificate.Certificate;
 import io.datasync.core.certificate.Predecessor;
 import io.datasync.core.digest.Digest;
 import io.datasync.core.digest.SetSummary;
@@ -67,8 +68,37 @@ final class DraftCopyTest {
     }
 
     @Test
-    @DisplayName("a loss that comes twice, or of a folder")
+    @DisplayName("more bytes than there can be, and no fewer")
+    void bytes() throws SyncException {
+        copy.entry(fact(file("2026-04-22/a", 7)));
+        refused(() -> copy.entry(fact(file("2026-04-22/b", Long.MAX_VALUE - 6))));
+        copy.entry(fact(file("2026-04-22/c", Long.MAX_VALUE - 7)));
+        assertThat(copy.entries()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("more entries or losses than a certificate can name, and no fewer")
+    void tooMany() throws SyncException {
+        for (int i = 0; i < Certificate.ENTRIES_MAX; i++) {
+            copy.entry(fact(file("2026-04-22/" + i, 0)));
+            copy.loss(file("2026-04-22/" + i, 0), Instant.EPOCH);
+        }
+        assertThatThrownBy(() -> copy.entry(fact(file("2026-04-22/more", 0))))
+                .isInstanceOfSatisfying(SyncException.class, DraftCopyTest::isTooLarge);
+        assertThatThrownBy(() -> copy.loss(file("2026-04-22/more", 0), Instant.EPOCH))
+                .isInstanceOfSatisfying(SyncException.class, DraftCopyTest::isTooLarge);
+        assertThat(copy.entries()).hasSize(Certificate.ENTRIES_MAX);
+        assertThat(copy.losses()).hasSize(Certificate.ENTRIES_MAX);
+    }
+
+    private static void isTooLarge(SyncException refusal) {
+        assertThat(refusal.code()).isEqualTo(ErrorCode.FOLDER_TOO_LARGE);
+    }
+
+    @Test
+    @DisplayName("a loss that comes twice, of a folder, or in another folder")
     void losses() throws SyncException {
+        refused(() -> copy.loss(file("2026-04-23/a", 1), Instant.EPOCH));
         refused(() -> copy.loss(SourceEntry.folder(RelativePath.known("2026-04-22/a")), Instant.EPOCH));
         copy.loss(file("2026-04-22/a", 1), Instant.EPOCH);
         copy.loss(file("2026-04-22/a", 1), Instant.EPOCH.plusSeconds(1));
