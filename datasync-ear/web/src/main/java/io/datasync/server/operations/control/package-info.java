@@ -1,4 +1,4 @@
-/** Alerts. Read {@link io.datasync.server.operations.control.Alerts} first. Uses SQL, {@code platform} and the audit log of {@code security.control}. */
+/** Alerts. Read {@link io.datasync.server.operations.control.Alerts} first. Uses SQL, {@code platform} and {@code security.audit}. */
 @NullMarked
 package io.datasync.server.operations.control;
 
