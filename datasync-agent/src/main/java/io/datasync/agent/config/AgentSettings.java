@@ -1,11 +1,13 @@
 package io.datasync.agent.config;
 
 import io.datasync.core.lease.RunnerId;
+import io.datasync.core.pace.BandwidthTimetable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The agent's settings. Every key, its default and its meaning are in {@link SettingKey}.
@@ -20,6 +22,8 @@ import java.util.Optional;
  * @param logLevel from which on lines are written
  * @param logBytesMax what all log files together may occupy (AGT-11)
  * @param requestTimeout for how long an answer of the server is waited for
+ * @param bandwidth what all jobs together may send to and read from their archives, by the time of the week (AGT-8); empty for no limit
+ * @param shareCallsPerSecond how many calls all jobs together may make to their archives in a second (AGT-8); empty for no limit
  */
 public record AgentSettings(
         Optional<URI> serverUrl,
@@ -31,7 +35,9 @@ public record AgentSettings(
         Optional<Duration> cycleInterval,
         LogLevel logLevel,
         long logBytesMax,
-        Duration requestTimeout) {
+        Duration requestTimeout,
+        Optional<BandwidthTimetable> bandwidth,
+        OptionalLong shareCallsPerSecond) {
 
     /** How much is logged. */
     public enum LogLevel {
@@ -54,6 +60,33 @@ public record AgentSettings(
             LogLevel.INFO,
             50L << 20,
             Duration.ofSeconds(60));
+
+    /** Without a limit of what goes to archives. */
+    public AgentSettings(
+            Optional<URI> serverUrl,
+            Optional<RunnerId> runnerId,
+            List<Path> roots,
+            int concurrency,
+            Optional<Duration> quietPeriod,
+            Optional<Duration> heartbeatInterval,
+            Optional<Duration> cycleInterval,
+            LogLevel logLevel,
+            long logBytesMax,
+            Duration requestTimeout) {
+        this(
+                serverUrl,
+                runnerId,
+                roots,
+                concurrency,
+                quietPeriod,
+                heartbeatInterval,
+                cycleInterval,
+                logLevel,
+                logBytesMax,
+                requestTimeout,
+                Optional.empty(),
+                OptionalLong.empty());
+    }
 
     public AgentSettings {
         roots = List.copyOf(roots);

@@ -25,7 +25,17 @@ public enum SettingKey {
             "cycle-interval", "the job's", "Time from the start of one look at a source to the next, 1 s to 1 d."),
     LOG_LEVEL("log-level", "info", "From which level on lines are written: trace, debug, info, warn or error."),
     LOG_BYTES_MAX("log-bytes-max", "52428800", "What all log files together may occupy, in bytes; at least 1048576."),
-    REQUEST_TIMEOUT("request-timeout", "60s", "For how long an answer of the server is waited for, 1 s to 1 h.");
+    REQUEST_TIMEOUT("request-timeout", "60s", "For how long an answer of the server is waited for, 1 s to 1 h."),
+    BANDWIDTH(
+            "bandwidth",
+            "no limit",
+            "What all jobs together may send to and read from their archives, by the time of the week, for example"
+                    + " `Mon-Fri 07:00-19:00 2MiB/s; else unlimited` ([timetables](stores.md))."),
+    BANDWIDTH_ZONE("bandwidth-zone", "the PC's", "The time zone of `bandwidth`, for example `Europe/Zurich`."),
+    SHARE_CALLS_PER_SECOND(
+            "share-calls-per-second",
+            "no limit",
+            "Calls that all jobs together may make to their archives in a second, 1 to 100000.");
 
     /** What stands before every key. */
     public static final String PREFIX = "datasync.agent.";

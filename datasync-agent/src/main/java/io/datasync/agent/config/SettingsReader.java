@@ -3,11 +3,14 @@ package io.datasync.agent.config;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.RunnerId;
+import io.datasync.core.pace.BandwidthTimetable;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +63,8 @@ public final class SettingsReader {
         settings.putAll(fromEnvironment());
         settings.putAll(fromSystem());
         var values = new SettingValues(settings);
+        ZoneId zone =
+                values.parsed(SettingKey.BANDWIDTH_ZONE, SettingsReader::zone).orElseGet(ZoneId::systemDefault);
         AgentSettings none = AgentSettings.DEFAULTS;
         return new AgentSettings(
                 values.url(SettingKey.SERVER_URL),
@@ -71,7 +76,17 @@ public final class SettingsReader {
                 values.duration(SettingKey.CYCLE_INTERVAL, 1, 86_400),
                 values.parsed(SettingKey.LOG_LEVEL, SettingsReader::level).orElse(none.logLevel()),
                 values.number(SettingKey.LOG_BYTES_MAX, 1 << 20, 1L << 40).orElse(none.logBytesMax()),
-                values.duration(SettingKey.REQUEST_TIMEOUT, 1, 3_600).orElse(none.requestTimeout()));
+                values.duration(SettingKey.REQUEST_TIMEOUT, 1, 3_600).orElse(none.requestTimeout()),
+                values.parsed(SettingKey.BANDWIDTH, text -> BandwidthTimetable.parse(text, zone)),
+                values.number(SettingKey.SHARE_CALLS_PER_SECOND, 1, 100_000));
+    }
+
+    private static ZoneId zone(String text) throws SyncException {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new SyncException(ErrorCode.CONFIGURATION_INVALID, false, "not a time zone such as Europe/Zurich", e);
+        }
     }
 
     private static AgentSettings.LogLevel level(String text) throws SyncException {

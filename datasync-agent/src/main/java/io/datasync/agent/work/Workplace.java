@@ -87,7 +87,11 @@ public final class Workplace implements AutoCloseable {
                     states,
                     journal,
                     new HttpCoordinator(calls),
-                    new DirectoryArchives(DirectoryOptions.DEFAULTS.withSteps(crash::stored)),
+                    new PacedArchives(
+                            new DirectoryArchives(DirectoryOptions.DEFAULTS.withSteps(crash::stored)),
+                            settings,
+                            clock,
+                            stop),
                     clock,
                     random,
                     stop,

@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.RunnerId;
+import io.datasync.core.pace.BandwidthTimetable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
@@ -72,7 +75,10 @@ final class SettingsReaderTest {
                 "datasync.agent.cycle-interval = 2m",
                 "datasync.agent.log-level = Debug",
                 "datasync.agent.log-bytes-max = 2000000",
-                "datasync.agent.request-timeout = 1500ms");
+                "datasync.agent.request-timeout = 1500ms",
+                "datasync.agent.bandwidth = Mon-Fri 07:00-19:00 2MiB/s; else unlimited",
+                "datasync.agent.bandwidth-zone = Europe/Zurich",
+                "datasync.agent.share-calls-per-second = 50");
         assertThat(read())
                 .isEqualTo(new AgentSettings(
                         Optional.of(URI.create("https://archive.example.com:8443")),
@@ -84,7 +90,10 @@ final class SettingsReaderTest {
                         Optional.of(Duration.ofMinutes(2)),
                         AgentSettings.LogLevel.DEBUG,
                         2_000_000,
-                        Duration.ofMillis(1500)));
+                        Duration.ofMillis(1500),
+                        Optional.of(BandwidthTimetable.parse(
+                                "Mon-Fri 07:00-19:00 2MiB/s; else unlimited", ZoneId.of("Europe/Zurich"))),
+                        OptionalLong.of(50)));
     }
 
     @Test
@@ -149,6 +158,12 @@ final class SettingsReaderTest {
                     log-level | loud
                     log-bytes-max | 5
                     request-timeout | -PT5S
+                    bandwidth | 2MiB/s
+                    bandwidth | else 0B/s
+                    bandwidth | Mon 07:00 1MiB/s
+                    bandwidth-zone | Atlantis
+                    share-calls-per-second | 0
+                    share-calls-per-second | 100001
                     """)
     @DisplayName("a value that is not possible is refused with key, value and place")
     void badValues(String key, String value) throws IOException {
