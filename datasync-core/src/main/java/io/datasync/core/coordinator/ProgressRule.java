@@ -11,6 +11,7 @@ import io.datasync.core.index.RunFileRow;
 import io.datasync.core.index.StateIndex;
 import io.datasync.core.index.notice.DeedRow;
 import io.datasync.core.index.notice.LossRow;
+import io.datasync.core.index.notice.SampleRow;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
@@ -243,6 +244,14 @@ final class ProgressRule {
         Optional<DeedRow> store(IndexTransaction tx, RunnerId runner, JobId job) throws SyncException {
             if (!files.isEmpty()) {
                 tx.upsertRunFiles(run, files.values());
+            }
+            List<RelativePath> samples = files.values().stream()
+                    .filter(file -> file.outcome() == RunFileRow.Outcome.VERIFIED)
+                    .map(RunFileRow::path)
+                    .filter(path -> SampleRow.isChosen(run, path))
+                    .toList();
+            if (!samples.isEmpty()) {
+                tx.addSamples(job, run, samples);
             }
             return LossLedger.add(tx, runner, job, run, losses)
                     .map(alert -> new DeedRow(DeedRow.Deed.FILES_LOST, runner, job, Optional.of(run), alert.summary()));

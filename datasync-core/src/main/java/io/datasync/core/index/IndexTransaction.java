@@ -5,12 +5,14 @@ import io.datasync.core.index.notice.AlertRow;
 import io.datasync.core.index.notice.DeedRow;
 import io.datasync.core.index.notice.FindingRow;
 import io.datasync.core.index.notice.LossRow;
+import io.datasync.core.index.notice.SampleRow;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.PathHash;
+import io.datasync.core.path.RelativePath;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -200,4 +202,27 @@ public interface IndexTransaction {
      * @return those that were added
      */
     List<LossRow> insertLosses(JobId job, RunId run, Collection<LossRow> losses) throws SyncException;
+
+    /**
+     * Adds files of a locked or fenced job that the server is to read back, due at once; one that waits already is left as it is (D-5).
+     *
+     * @param run the run that proved them
+     */
+    void addSamples(JobId job, RunId run, Collection<RelativePath> paths) throws SyncException;
+
+    /**
+     * Takes files of any jobs that are due, the longest due first: nobody else gets them for so long. Needs no lock.
+     *
+     * @return those that were taken, with the time at which they are due again
+     */
+    List<SampleRow> claimSamples(Duration claim, int max) throws SyncException;
+
+    /** Lets a file that was taken be due so much later than now; changes nothing, and returns {@code false}, when somebody else has it now. */
+    boolean postponeSample(SampleRow sample, Duration by, boolean disputed) throws SyncException;
+
+    /** Removes a file that was taken, as {@link #postponeSample}. */
+    boolean endSample(SampleRow sample) throws SyncException;
+
+    /** How many files of a job are disputed. */
+    long disputes(JobId job) throws SyncException;
 }

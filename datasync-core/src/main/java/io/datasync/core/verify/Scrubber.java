@@ -8,11 +8,9 @@ import io.datasync.core.index.RepairRow;
 import io.datasync.core.index.StateIndex;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
-import io.datasync.core.path.FolderName;
 import io.datasync.core.path.PathHash;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.repair.ChangeKind;
-import io.datasync.core.repair.FolderRepair;
 import io.datasync.core.repair.MovingFiles;
 import io.datasync.core.repair.Pacing;
 import io.datasync.core.repair.ReadBack;
@@ -37,8 +35,6 @@ import java.util.Optional;
  * one that is interrupted goes on with the folder it had come to. For one thread; blocks.
  */
 public final class Scrubber {
-    private static final int ATTEMPTS_MAX = 3;
-
     private final StateIndex index;
     private final ArchiveStore store;
     private final JobId job;
@@ -46,7 +42,7 @@ public final class Scrubber {
     private final Pacing pacing;
     private final RepairListener listener;
     private final ReadBack readBack;
-    private final FolderRepair repair;
+    private final Judgement judgement;
 
     private final Map<ChangeKind, Long> changes = new EnumMap<>(ChangeKind.class);
     private long files;
@@ -70,7 +66,7 @@ public final class Scrubber {
         this.pacing = pacing;
         this.listener = listener;
         readBack = new ReadBack(store, pacing);
-        repair = new FolderRepair(index, job, settings.batchRows());
+        judgement = new Judgement(index, job, settings.by(), settings.batchRows(), listener);
     }
 
     /**
@@ -132,18 +128,15 @@ public final class Scrubber {
         return row.fact().entry().path().hash();
     }
 
-    /** A row and the bytes that its file was found to have. */
-    private record Checked(EntryRow row, ReadBack.Content content) {}
-
     private void scrub(FolderRow folder, List<EntryRow> page) throws SyncException {
-        List<Checked> doubtful = new ArrayList<>();
+        List<Judgement.Checked> doubtful = new ArrayList<>();
         List<EntryRow> good = new ArrayList<>();
         for (EntryRow row : page) {
             Optional<ReadBack.Content> content = ScrubPlanner.isReadable(row) ? read(row) : Optional.empty();
             if (content.isPresent() && row.state().archived() && ScrubPlanner.isEqual(row, content.get())) {
                 good.add(row);
             } else if (content.isPresent()) {
-                doubtful.add(new Checked(row, content.get()));
+                doubtful.add(new Judgement.Checked(row, content.get()));
             }
         }
         equal += good.size();
@@ -155,7 +148,11 @@ public final class Scrubber {
             });
         }
         if (!doubtful.isEmpty()) {
-            judge(folder.name(), doubtful, now);
+            MovingFiles moving = MovingFiles.of(store, pacing);
+            for (RowChange change :
+                    judgement.apply(folder.name(), doubtful, moving, now).changes()) {
+                changes.merge(change.kind(), 1L, Long::sum);
+            }
         }
     }
 
@@ -178,38 +175,4 @@ public final class Scrubber {
             return Optional.empty();
         }
     }
-
-    /** Judges by the rows as they are now, and leaves those alone that are not as they were when their files were read. */
-    private void judge(FolderName name, List<Checked> doubtful, Instant now) throws SyncException {
-        MovingFiles moving = MovingFiles.of(store, pacing);
-        for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-            Found found = index.transact(tx -> {
-                FolderRow folder = tx.findFolder(job, name).orElseThrow();
-                return new Found(
-                        folder,
-                        tx.entries(
-                                folder.id(),
-                                doubtful.stream().map(each -> key(each.row())).toList()));
-            });
-            List<RowChange> wanted = new ArrayList<>();
-            for (Checked each : doubtful) {
-                Optional<EntryRow> same = Optional.ofNullable(found.rows().get(key(each.row())))
-                        .filter(row -> row.fact().equals(each.row().fact())
-                                && row.state() == each.row().state())
-                        .filter(row -> !moving.maybe(row.fact().entry().path()));
-                same.flatMap(row -> ScrubPlanner.judge(row, each.content(), settings.by(), now))
-                        .ifPresent(wanted::add);
-            }
-            if (repair.apply(found.folder(), wanted)) {
-                for (RowChange change : wanted) {
-                    changes.merge(change.kind(), 1L, Long::sum);
-                    listener.changed(change);
-                }
-                return;
-            }
-            listener.overtaken(name);
-        }
-    }
-
-    private record Found(FolderRow folder, Map<PathHash, EntryRow> rows) {}
 }

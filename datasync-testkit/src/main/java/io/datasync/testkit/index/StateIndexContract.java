@@ -42,7 +42,8 @@ public interface StateIndexContract
                 IndexFolderContract,
                 IndexEntryContract,
                 IndexChangeContract,
-                IndexRepairContract {
+                IndexRepairContract,
+                IndexSampleContract {
     @Test
     @DisplayName("D-26 the end of a job's last cycle is kept, never an earlier one, and only from its own runner")
     default void theLastCycleIsKept() throws SyncException {

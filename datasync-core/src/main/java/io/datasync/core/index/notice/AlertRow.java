@@ -17,7 +17,9 @@ public record AlertRow(Kind kind, RunnerId runner, JobId job, Files files, Strin
         /** Too many archived files changed at once, and nobody has decided about them yet (D-12). */
         MASS_CHANGE,
         /** Files vanished before they were archived, and no person has acknowledged that yet (CORE-10). */
-        FILE_LOST
+        FILE_LOST,
+        /** Files that were just proven are not on the share as they were proven (D-5). */
+        SAMPLE_DIFFERS
     }
 
     /**

@@ -1,6 +1,6 @@
 /**
- * What the index keeps for people, whatever becomes of the files: losses, what repairs found, what the rules did by themselves, and what
- * somebody must look at.
+ * What the index keeps for people, whatever becomes of the files: losses, what repairs found, what the rules did by themselves, what
+ * somebody must look at, and what the server has yet to look at itself.
  *
  * <p>Read {@link io.datasync.core.index.notice.LossRow} first. May use {@code manifest}, {@code digest}, {@code lease} and {@code path}.
  */

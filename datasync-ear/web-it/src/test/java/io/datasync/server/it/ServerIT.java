@@ -32,6 +32,7 @@ class ServerIT
                 SealHttpRules,
                 LedgerHttpRules,
                 AlertHttpRules,
+                SampleHttpRules,
                 CertificateHttpRules {
     private static final Path HOME = Path.of(System.getProperty("it.home", "."));
 

@@ -14,6 +14,7 @@ import io.datasync.core.index.notice.AlertRow;
 import io.datasync.core.index.notice.DeedRow;
 import io.datasync.core.index.notice.FindingRow;
 import io.datasync.core.index.notice.LossRow;
+import io.datasync.core.index.notice.SampleRow;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
@@ -266,6 +267,14 @@ public final class InMemoryStateIndex implements StateIndex {
     /** What repairs of a job found, oldest first. */
     public List<FindingRow> findings(JobId job) {
         return locked(() -> memory.findings.getOrDefault(job, List.of()));
+    }
+
+    /** What the server has yet to read back of a job, by path. */
+    public List<SampleRow> samples(JobId job) {
+        return locked(() -> memory.samples.values().stream()
+                .filter(sample -> sample.job().equals(job))
+                .sorted(Comparator.comparing(SampleRow::path))
+                .toList());
     }
 
     /** The loss ledger of a job, by path. */

@@ -14,12 +14,14 @@ import io.datasync.core.index.notice.AlertRow;
 import io.datasync.core.index.notice.DeedRow;
 import io.datasync.core.index.notice.FindingRow;
 import io.datasync.core.index.notice.LossRow;
+import io.datasync.core.index.notice.SampleRow;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.PathHash;
+import io.datasync.core.path.RelativePath;
 import io.datasync.testkit.index.memory.IndexMemory.AlertKey;
 import io.datasync.testkit.index.memory.IndexMemory.LossKey;
 import io.datasync.testkit.index.memory.IndexMemory.RunFileKey;
@@ -40,12 +42,14 @@ final class InMemoryTransaction implements IndexTransaction {
     private final InMemoryChanges changes = new InMemoryChanges();
     private final InMemoryFolders folders;
     private final InMemoryRepairs repairs;
+    private final InMemorySamples samples;
 
     InMemoryTransaction(IndexMemory memory, Instant now) {
         this.memory = memory;
         this.now = InMemoryChanges.micros(now);
         folders = new InMemoryFolders(memory, changes);
         repairs = new InMemoryRepairs(memory, changes, folders);
+        samples = new InMemorySamples(memory, changes, this.now);
     }
 
     void end() {
@@ -352,5 +356,30 @@ final class InMemoryTransaction implements IndexTransaction {
             }
         }
         return added;
+    }
+
+    @Override
+    public void addSamples(JobId job, RunId run, Collection<RelativePath> paths) {
+        samples.add(job, run, paths);
+    }
+
+    @Override
+    public List<SampleRow> claimSamples(Duration claim, int max) {
+        return samples.claim(claim, max);
+    }
+
+    @Override
+    public boolean postponeSample(SampleRow sample, Duration by, boolean disputed) {
+        return samples.postpone(sample, by, disputed);
+    }
+
+    @Override
+    public boolean endSample(SampleRow sample) {
+        return samples.end(sample);
+    }
+
+    @Override
+    public long disputes(JobId job) {
+        return samples.disputes(job);
     }
 }

@@ -12,6 +12,7 @@ import io.datasync.core.index.notice.AlertRow;
 import io.datasync.core.index.notice.DeedRow;
 import io.datasync.core.index.notice.FindingRow;
 import io.datasync.core.index.notice.LossRow;
+import io.datasync.core.index.notice.SampleRow;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.path.FolderName;
@@ -43,6 +44,10 @@ final class IndexMemory {
     final Map<JobId, List<FindingRow>> findings = new HashMap<>();
     final Map<JobId, RepairRow> repairs = new HashMap<>();
     final Map<RotationKey, Long> rotations = new HashMap<>();
+
+    final Map<SampleKey, SampleRow> samples = new HashMap<>();
+
+    record SampleKey(JobId job, RelativePath path) {}
 
     record FolderKey(JobId job, FolderName name) {}
 

@@ -84,7 +84,9 @@ final class SettingsReader {
                 take("datasync.open.bytes.max", Long::valueOf).orElse(defaults.openBytesMax()),
                 take("datasync.statement.timeout", Duration::parse).orElse(defaults.statementTimeout()),
                 take("datasync.seal.quiet", Duration::parse).orElse(defaults.sealQuiet()),
-                take("datasync.certify.concurrent.max", Integer::valueOf).orElse(defaults.certifyMax()));
+                take("datasync.certify.concurrent.max", Integer::valueOf).orElse(defaults.certifyMax()),
+                take("datasync.sample.files.max", Integer::valueOf).orElse(defaults.sampleFilesMax()),
+                take("datasync.sample.bytes.max", Long::valueOf).orElse(defaults.sampleBytesMax()));
     }
 
     /** A clock that a file moves must not be met by mistake: it takes two settings. */

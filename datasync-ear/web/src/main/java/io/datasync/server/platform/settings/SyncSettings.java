@@ -19,6 +19,9 @@ import java.time.Duration;
  *     (CORE-5)
  * @param certifyMax drafts and certificates at work at once on this node, each of the latter in memory, 64 MiB at most; others are put off
  *     ({@code datasync.certify.concurrent.max}); default 2
+ * @param sampleFilesMax files that this node reads back every ten seconds at most, of one in a hundred that runs prove ({@code
+ *     datasync.sample.files.max}); default 100 (D-5)
+ * @param sampleBytesMax bytes after which it begins no further one ({@code datasync.sample.bytes.max}); default 256 MiB
  */
 public record SyncSettings(
         Duration lease,
@@ -30,7 +33,9 @@ public record SyncSettings(
         long openBytesMax,
         Duration statementTimeout,
         Duration sealQuiet,
-        int certifyMax) {
+        int certifyMax,
+        int sampleFilesMax,
+        long sampleBytesMax) {
     /** The defaults. */
     public static final SyncSettings DEFAULTS = new SyncSettings(
             Duration.ofMinutes(5),
@@ -42,7 +47,9 @@ public record SyncSettings(
             64L << 20,
             Duration.ofSeconds(30),
             Duration.ofHours(24),
-            2);
+            2,
+            100,
+            256L << 20);
 
     public SyncSettings {
         Ranges.check("datasync.run.lease", lease, Duration.ofSeconds(1), Duration.ofDays(1));
@@ -55,6 +62,8 @@ public record SyncSettings(
         Ranges.check("datasync.statement.timeout", statementTimeout, Duration.ofSeconds(1), Duration.ofSeconds(50));
         Ranges.check("datasync.seal.quiet", sealQuiet, Duration.ofSeconds(1), Duration.ofDays(3_650));
         Ranges.check("datasync.certify.concurrent.max", certifyMax, 1, 1_000);
+        Ranges.check("datasync.sample.files.max", sampleFilesMax, 1, 10_000);
+        Ranges.check("datasync.sample.bytes.max", sampleBytesMax, 1L, 1L << 40);
         if (!lease.equals(Duration.ofSeconds(lease.toSeconds()))) {
             throw new IllegalArgumentException("datasync.run.lease must be whole seconds, it is " + lease);
         }

@@ -68,19 +68,20 @@ public class RunAlerts implements AlertLog {
         return switch (kind) {
             case MASS_CHANGE -> "mass_change";
             case FILE_LOST -> "file_lost";
+            case SAMPLE_DIFFERS -> "sample_differs";
         };
     }
 
     private static AlertSeverity severity(AlertRow.Kind kind) {
         return switch (kind) {
-            case MASS_CHANGE, FILE_LOST -> AlertSeverity.SEV1;
+            case MASS_CHANGE, FILE_LOST, SAMPLE_DIFFERS -> AlertSeverity.SEV1;
         };
     }
 
     /** No run can end what is lost. */
     private static boolean untilAcknowledged(AlertRow.Kind kind) {
         return switch (kind) {
-            case MASS_CHANGE -> false;
+            case MASS_CHANGE, SAMPLE_DIFFERS -> false;
             case FILE_LOST -> true;
         };
     }

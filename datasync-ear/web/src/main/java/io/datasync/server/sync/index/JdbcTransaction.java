@@ -15,6 +15,7 @@ import io.datasync.core.index.notice.AlertRow;
 import io.datasync.core.index.notice.DeedRow;
 import io.datasync.core.index.notice.FindingRow;
 import io.datasync.core.index.notice.LossRow;
+import io.datasync.core.index.notice.SampleRow;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
@@ -22,6 +23,7 @@ import io.datasync.core.lease.RunState;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.PathHash;
+import io.datasync.core.path.RelativePath;
 import io.datasync.server.sync.sql.SqlSession;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +41,7 @@ final class JdbcTransaction implements IndexTransaction {
     private final FolderTable folders;
     private final EntryTable entries;
     private final RepairTables repairs;
+    private final SampleTable samples;
     private final RunFileTable runFiles;
     private final LossTable losses;
     private final VersionTable versions;
@@ -56,6 +59,7 @@ final class JdbcTransaction implements IndexTransaction {
         this.folders = new FolderTable(session);
         this.entries = new EntryTable(session);
         this.repairs = new RepairTables(session);
+        samples = new SampleTable(session);
         this.runFiles = new RunFileTable(session);
         this.losses = new LossTable(session);
         this.versions = new VersionTable(session);
@@ -272,5 +276,30 @@ final class JdbcTransaction implements IndexTransaction {
     @Override
     public List<LossRow> insertLosses(JobId job, RunId run, Collection<LossRow> rows) throws SyncException {
         return losses.insert(job, run, rows);
+    }
+
+    @Override
+    public void addSamples(JobId job, RunId run, Collection<RelativePath> paths) throws SyncException {
+        samples.add(job, run, paths);
+    }
+
+    @Override
+    public List<SampleRow> claimSamples(Duration claim, int max) throws SyncException {
+        return samples.claim(claim, max);
+    }
+
+    @Override
+    public boolean postponeSample(SampleRow sample, Duration by, boolean disputed) throws SyncException {
+        return samples.postpone(sample, by, disputed);
+    }
+
+    @Override
+    public boolean endSample(SampleRow sample) throws SyncException {
+        return samples.end(sample);
+    }
+
+    @Override
+    public long disputes(JobId job) throws SyncException {
+        return samples.disputes(job);
     }
 }

@@ -52,6 +52,8 @@ class SettingsReaderTest {
                 "datasync.statement.timeout", "PT8S",
                 "datasync.seal.quiet", "PT9H",
                 "datasync.certify.concurrent.max", "11",
+                "datasync.sample.files.max", "12",
+                "datasync.sample.bytes.max", "13",
                 "DATASYNC_MASTER_KEY_FILE", "/etc/datasync/key",
                 "DATASYNC_TEST_CLOCK_FILE", "/tmp/clock",
                 "DATASYNC_TEST_NODE", "true");
@@ -75,7 +77,9 @@ class SettingsReaderTest {
                                 70,
                                 Duration.ofSeconds(8),
                                 Duration.ofHours(9),
-                                11),
+                                11,
+                                12,
+                                13),
                         Optional.empty(),
                         Optional.of(Path.of("/etc/datasync/key")),
                         Optional.of(Path.of("/tmp/clock"))));
@@ -141,6 +145,8 @@ class SettingsReaderTest {
         "datasync.statement.timeout, PT2M, datasync.statement.timeout",
         "datasync.seal.quiet, PT0S, datasync.seal.quiet",
         "datasync.certify.concurrent.max, 0, datasync.certify.concurrent.max",
+        "datasync.sample.files.max, 0, datasync.sample.files.max",
+        "datasync.sample.bytes.max, 0, datasync.sample.bytes.max",
         "datasync.test.node, yes, datasync.test.node",
         "datasync.master.key, short, datasync.master.key",
         "DATASYNC_CI_UPLOAD_SECRET, short, datasync.ci.upload.secret"
