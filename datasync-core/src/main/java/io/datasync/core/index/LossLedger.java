@@ -39,7 +39,7 @@ public final class LossLedger {
         RelativePath first = before.flatMap(AlertRow.Files::first).orElse(firstAdded);
         long count = before.map(AlertRow.Files::count).orElse(0L) + added.size();
         String summary = "Files of job " + job + " that vanished before they were archived: " + count + ". The first: "
-                + first + ". Nobody has acknowledged this yet.";
+                + first + ".";
         AlertRow alert = new AlertRow(
                 AlertRow.Kind.FILE_LOST, runner, job, new AlertRow.Files(count, Optional.of(first)), summary);
         return tx.raiseAlert(alert) ? Optional.of(alert) : Optional.empty();

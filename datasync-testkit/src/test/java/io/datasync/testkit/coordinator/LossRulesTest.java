@@ -62,7 +62,9 @@ final class LossRulesTest {
         assertThat(alert().kind()).isEqualTo(AlertRow.Kind.FILE_LOST);
         assertThat(alert().runner()).isEqualTo(RulesFixture.RUNNER);
         assertThat(alert().files()).isEqualTo(new AlertRow.Files(2, Optional.of(RelativePath.known("2026-04-23/b"))));
-        assertThat(alert().summary()).contains("job job", ": 2.", "2026-04-23/b");
+        assertThat(alert().summary())
+                .contains("job job", ": 2.", "2026-04-23/b")
+                .doesNotContain("acknowledged");
         assertThat(world.actions()).containsExactly(Action.FILES_LOST);
 
         run.report(lost("2026-04-23/c"), lost("2026-04-23/a"), lost("2026-04-23/c"));
