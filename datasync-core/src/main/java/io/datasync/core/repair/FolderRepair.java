@@ -20,6 +20,9 @@ import java.util.Optional;
  * carried out on exactly what it was decided for, as far as it is carried out.
  */
 public final class FolderRepair {
+    /** A new folder has it, whoever made it, and keeps it until something is written into it. */
+    private static final long FIRST_REVISION = 0;
+
     private final StateIndex index;
     private final JobId job;
     private final int batchRows;
@@ -42,14 +45,16 @@ public final class FolderRepair {
      * @return whether all were; if not, the folder was changed meanwhile, perhaps by the run that made it, and they are to be decided anew
      */
     public boolean apply(FolderName name, Optional<FolderRow> read, List<RowChange> changes) throws SyncException {
-        // A new folder has the first revision, whoever made it, and keeps it until something is written into it.
-        return apply(read.isPresent() ? read.get() : FolderRow.empty(make(name), job, name), changes);
+        if (read.isEmpty()) {
+            make(name);
+        }
+        return apply(name, read.map(FolderRow::revision).orElse(FIRST_REVISION), changes);
     }
 
-    private long make(FolderName name) throws SyncException {
-        return index.transact(tx -> {
+    private void make(FolderName name) throws SyncException {
+        index.transact(tx -> {
             tx.lockJob(job);
-            return tx.folder(job, name).id();
+            return tx.folder(job, name);
         });
     }
 
@@ -60,11 +65,15 @@ public final class FolderRepair {
      * @return whether all were; if not, the folder was changed meanwhile, and they are to be decided anew
      */
     public boolean apply(FolderRow read, List<RowChange> changes) throws SyncException {
-        long revision = read.revision();
+        return apply(read.name(), read.revision(), changes);
+    }
+
+    private boolean apply(FolderName name, long decidedAt, List<RowChange> changes) throws SyncException {
+        long revision = decidedAt;
         for (int start = 0; start < changes.size(); start += batchRows) {
             List<RowChange> batch = changes.subList(start, Math.min(changes.size(), start + batchRows));
             long demanded = revision;
-            if (!index.<Boolean>transact(tx -> apply(tx, read.name(), demanded, batch))) {
+            if (!index.<Boolean>transact(tx -> apply(tx, name, demanded, batch))) {
                 return false;
             }
             revision++;

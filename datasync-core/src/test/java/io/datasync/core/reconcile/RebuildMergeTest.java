@@ -86,6 +86,7 @@ class RebuildMergeTest {
         "same,   other,  same,   DAMAGED",
         "same,   other,  silent, DAMAGED",
         "same,   other,  other,  DAMAGED",
+        "same,   folder, same,   DAMAGED",
         "same,   longer, longer, DAMAGED",
         "same,   longer, same,   DAMAGED",
         "folder, -,      -,      ATTESTED",
@@ -222,6 +223,15 @@ class RebuildMergeTest {
 
     private static Optional<EntryState> after(Optional<EntryRow> row, Sources sources) {
         return MERGE.merge(row, sources).map(change -> change.after().state());
+    }
+
+    @Test
+    @DisplayName("D-6 a version of another content is not the file of the certificate: that one is missing")
+    void aVersionOfAnotherContent() {
+        for (String version : List.of("longer", "other")) {
+            Sources sources = new Sources(fact("same", 3), Optional.empty(), Optional.empty(), listed(version));
+            assertThat(after(Optional.empty(), sources)).as(version).contains(EntryState.MISSING);
+        }
     }
 
     @Test

@@ -219,6 +219,51 @@ class ReconcilePlannerTest {
                 .isEqualTo(state == EntryState.MISSING);
     }
 
+    @ParameterizedTest
+    @EnumSource(EntryState.class)
+    @DisplayName(
+            "D-6 the versions are looked at for what was archived once, with a known digest, and is not just moving")
+    void whatMayHaveGivenWay(EntryState state) {
+        EntryRow row = row(state, Optional.empty());
+        boolean proven = state.archived() || state == EntryState.MISSING;
+        assertThat(planner(NOTHING, true).mayBeRetired(row)).isEqualTo(proven);
+        assertThat(planner(new MovingFiles(Set.of(PATH), false), true).mayBeRetired(row))
+                .isFalse();
+        Fact unknown = new Fact(row.fact().entry(), Digest.UNKNOWN, row.fact().verifiedAt());
+        assertThat(planner(NOTHING, true)
+                        .mayBeRetired(row.repaired(unknown, state, Optional.empty(), Optional.empty())))
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName(
+            "D-6 a row is its folder's when the versions hold its content, by size and by digest where one is kept")
+    void whatGaveWay() {
+        EntryRow row = row(EntryState.VERIFIED, Optional.empty());
+        Digest other = Digest.of(Digest.sha256().digest(new byte[7]));
+        assertThat(planner(NOTHING, true).retired(row, file(7))).isPresent();
+        assertThat(planner(NOTHING, true).retired(row, Optional.of(new StoredFile(PATH, 7, 100, Optional.of(DIGEST)))))
+                .isPresent();
+        assertThat(planner(NOTHING, true).retired(row, Optional.empty())).isEmpty();
+        assertThat(planner(NOTHING, true).retired(row, file(8))).isEmpty();
+        assertThat(planner(NOTHING, true).retired(row, Optional.of(new StoredFile(PATH, 7, 100, Optional.of(other)))))
+                .isEmpty();
+        EntryRow missing = row(EntryState.MISSING, Optional.empty());
+        assertThat(planner(NOTHING, true)
+                        .retired(missing, file(7))
+                        .orElseThrow()
+                        .after()
+                        .state())
+                .isEqualTo(EntryState.VERIFIED);
+        EntryRow attested = row(EntryState.ATTESTED, Optional.empty());
+        assertThat(planner(NOTHING, true)
+                        .retired(attested, file(7))
+                        .orElseThrow()
+                        .after()
+                        .state())
+                .isEqualTo(EntryState.ATTESTED);
+    }
+
     @Test
     @DisplayName("The smallest and the largest settings are taken")
     void extremeSettings() {

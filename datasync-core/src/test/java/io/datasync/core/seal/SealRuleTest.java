@@ -93,6 +93,7 @@ final class SealRuleTest {
             assertThat(RULE.decide(situation, BERLIN, now)).as(name).isEqualTo(new No(Reason.NOT_A_DATE));
         }
         for (String name : List.of("2026-02-29", "2026-13-01", "2026-00-10", "2026-04-31")) {
+            assertThat(FolderDate.of(folder(name))).isEqualTo(new FolderDate.Impossible());
             assertThat(RULE.decide(situation(name, last, now), BERLIN, now))
                     .as(name)
                     .isEqualTo(new No(Reason.IMPOSSIBLE_DATE));

@@ -20,8 +20,11 @@ import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.CompareAnswer;
 import io.datasync.core.protocol.CompareLine;
 import io.datasync.core.protocol.CompareVerdict;
+import io.datasync.core.protocol.CompleteRequest;
 import io.datasync.core.protocol.FolderClaim;
 import io.datasync.core.protocol.OpenRequest;
+import io.datasync.core.protocol.seal.FolderListing;
+import io.datasync.core.protocol.seal.FolderListings;
 import io.datasync.testkit.coordinator.fixture.RulesFixture;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -169,5 +172,32 @@ final class LimitsOfRulesTest {
                 },
                 given::add);
         assertThat(given).hasSize(4 * batch);
+    }
+
+    @Test
+    @DisplayName("D-10 as many listings as a run may tell are taken at its end, and not one more")
+    void numbersOfListings() throws SyncException {
+        List<FolderName> folders = IntStream.rangeClosed(0, FolderListings.MAX)
+                .mapToObj(i -> Samples.folder("f" + i))
+                .toList();
+        List<FolderName> most = folders.subList(1, folders.size());
+        RunDriver run = RunDriver.open(node, World.JOB);
+        assertRefused(ErrorCode.MESSAGE_TOO_LARGE, () -> run.complete(end(folders, List.of())));
+        assertRefused(ErrorCode.MESSAGE_TOO_LARGE, () -> run.complete(end(List.of(), folders)));
+        assertThat(run.complete(end(most, most)).toSeal()).isEmpty();
+    }
+
+    private static CompleteRequest end(List<FolderName> listed, List<FolderName> unsettled) {
+        List<FolderListing> listings =
+                listed.stream().map(name -> new FolderListing(name, 0)).toList();
+        return new CompleteRequest(
+                WHOLE.balance(),
+                0,
+                0,
+                0,
+                Optional.empty(),
+                0,
+                0,
+                new FolderListings(listings, unsettled, false, Duration.ZERO));
     }
 }

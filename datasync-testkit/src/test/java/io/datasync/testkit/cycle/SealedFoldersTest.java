@@ -141,6 +141,9 @@ final class SealedFoldersTest {
         Instant atItsTurn = turn.atStartOfDay(ZoneOffset.UTC).toInstant();
         assertThat(new SealedFolders(journal, sealing(30), atItsTurn).skip(root, both))
                 .isEmpty();
+        assertThat(new SealedFolders(journal, sealing(1), BEGIN.plus(Duration.ofDays(1))).skip(root, both))
+                .as("each folder each day")
+                .isEmpty();
         isWaiting(DAY);
         assertThat(cycle().skip(root, both)).as("something waits").isEmpty();
         assertThat(cycle().isClaimed(DAY)).isTrue();

@@ -10,8 +10,10 @@ import io.datasync.core.certificate.CertifiedLoss;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.CertificateNote;
+import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.EntryState;
 import io.datasync.core.index.FolderRow;
+import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
@@ -144,9 +146,8 @@ class RebuilderCourseTest extends RebuildSteps {
     @Test
     @DisplayName("CORE-8 a folder of which only the index knows is rebuilt by its certificate")
     void aFolderOfWhichOnlyTheIndexKnows() throws Exception {
+        job = new RepairFixture();
         certify(7, List.of(a()));
-        job.share.lose(path("2026-04-22/a"));
-        job.share.lose(path("2026-04-22/b"));
         job.index.seal(JOB, DAY);
         assertThat(rebuild(job.nextRepair(), List.of()).count(ChangeKind.MISSING))
                 .isEqualTo(1);
@@ -292,9 +293,11 @@ class RebuilderCourseTest extends RebuildSteps {
     @DisplayName("D-4 the digest that the share keeps costs a request: none is made for rows that stay anyway")
     void requestsForDigests() throws Exception {
         job.know(job.verified("2026-04-22/a", "first"));
+        job.know(new EntryRow(b(), EntryState.DAMAGED, true, 1, new RunId("run-1"), new FencingToken(1, 1)));
         rebuild();
-        assertThat(Collections.frequency(job.store.calls(), StoreMethod.FIND)).isEqualTo(3);
-        assertThat(job.row("2026-04-22/b").fact().digest()).isEqualTo(b().digest());
+        assertThat(Collections.frequency(job.store.calls(), StoreMethod.FIND)).isEqualTo(2);
+        assertThat(job.row("root.txt").fact().digest())
+                .isEqualTo(job.fact("root.txt", "at the root").digest());
     }
 
     @Test

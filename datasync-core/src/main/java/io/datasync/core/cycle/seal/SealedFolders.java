@@ -140,10 +140,7 @@ public final class SealedFolders {
             journal.unseal(opened);
             opened.forEach(sealed::remove);
         }
-        if (!again.isEmpty()) {
-            journal.seal(again);
-            again.forEach(folder -> sealed.put(folder.folder(), folder));
-        }
+        remember(again);
         return opened;
     }
 
