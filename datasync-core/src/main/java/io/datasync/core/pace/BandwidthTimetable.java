@@ -29,6 +29,7 @@ public record BandwidthTimetable(List<Rule> rules, Bandwidth otherwise, ZoneId z
     /** So many rules at most. */
     public static final int RULES_MAX = 100;
 
+    private static final Duration FURTHEST = Duration.ofDays(3_660);
     private static final int DAY = 24 * 60;
     private static final int WEEK = 7 * DAY;
     private static final double NANOS = 1e9;
@@ -139,11 +140,16 @@ public record BandwidthTimetable(List<Rule> rules, Bandwidth otherwise, ZoneId z
         return found;
     }
 
-    /** When so many bytes are through whose first passes at {@code from}, if nothing else passes. */
+    /**
+     * When so many bytes are through whose first passes at {@code from}, if nothing else passes.
+     *
+     * @return about ten years ahead for what takes longer: nobody waits for it, and no more weeks are gone through (I-11)
+     */
     public Instant throughAt(Instant from, long bytes) {
         Instant at = from;
+        Instant last = from.plus(FURTHEST);
         double left = bytes;
-        while (left > 0) {
+        while (left > 0 && at.isBefore(last)) {
             Bandwidth bandwidth = at(at);
             if (bandwidth.isUnlimited()) {
                 return at;

@@ -287,4 +287,14 @@ class BandwidthTimetableTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Rule(monday, 0, 1441, Bandwidth.UNLIMITED));
         assertThatIllegalArgumentException().isThrownBy(() -> new Rule(monday, 7, 7, Bandwidth.UNLIMITED));
     }
+
+    @Test
+    @DisplayName("I-11 for what takes longer than ten years no more weeks are gone through")
+    void foreverIsTenYears() throws SyncException {
+        Instant from = Instant.parse("2026-03-28T22:00:00Z");
+        BandwidthTimetable slow = BandwidthTimetable.parse("Mon-Sun 00:00-24:00 1KiB/s", BERLIN);
+        assertThat(slow.throughAt(from, Long.MAX_VALUE))
+                .isBetween(from.plus(Duration.ofDays(3_660)), from.plus(Duration.ofDays(3_668)));
+        assertThat(slow.throughAt(from, -1)).isEqualTo(from);
+    }
 }
