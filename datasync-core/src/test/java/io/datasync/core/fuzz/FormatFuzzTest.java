@@ -9,6 +9,7 @@ import io.datasync.core.certificate.CertificateVisitor;
 import io.datasync.core.certificate.CertificateWriter;
 import io.datasync.core.certificate.CertifiedLoss;
 import io.datasync.core.certificate.signature.CertificateSignaturesJson;
+import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.key.VerificationKeyJson;
@@ -16,13 +17,24 @@ import io.datasync.core.manifest.Fact;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.CompareLine;
 import io.datasync.core.protocol.ProgressRequest;
+import io.datasync.core.protocol.Report;
 import io.datasync.core.protocol.json.CompareLineReader;
 import io.datasync.core.protocol.json.CompareLineWriter;
+import io.datasync.core.protocol.json.DraftWriter;
 import io.datasync.core.protocol.json.JsonLimits;
+import io.datasync.core.protocol.json.LossLineReader;
+import io.datasync.core.protocol.json.LossLineWriter;
 import io.datasync.core.protocol.json.ProgressJson;
+import io.datasync.core.protocol.json.SealJson;
+import io.datasync.core.store.ArchiveMarker;
+import io.datasync.core.store.ArchiveMarkerJson;
 import io.datasync.core.store.NameRules;
+import io.datasync.core.store.StoredFacts;
+import io.datasync.core.store.VersionName;
+import io.datasync.core.transfer.publish.Intent;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -190,5 +202,89 @@ class FormatFuzzTest {
         readOrRefused(EnumSet.of(ErrorCode.KEY_MALFORMED), () -> assertThat(
                         VerificationKeyJson.write(VerificationKeyJson.read(bytes)))
                 .isEqualTo(bytes));
+    }
+
+    static Stream<byte[]> drafts() {
+        return Seeds.of("protocol/draft.ndjson", "protocol/draft-first.ndjson");
+    }
+
+    @MethodSource("drafts")
+    @FuzzTest
+    void draft(byte[] bytes) throws Exception {
+        readOrRefused(OF_MESSAGES, () -> {
+            byte[] once = drafted(bytes);
+            assertThat(drafted(once)).isEqualTo(once);
+        });
+    }
+
+    private static byte[] drafted(byte[] bytes) throws SyncException, IOException {
+        var out = new ByteArrayOutputStream();
+        var writer = new DraftWriter(out);
+        SealJson.readDraft(new ByteArrayInputStream(bytes), JsonLimits.DEFAULTS, writer);
+        writer.finish();
+        return out.toByteArray();
+    }
+
+    static Stream<byte[]> losses() {
+        return Seeds.of("loss/losses.ndjson");
+    }
+
+    @MethodSource("losses")
+    @FuzzTest
+    void lossLines(byte[] bytes) throws Exception {
+        readOrRefused(OF_MESSAGES, () -> {
+            List<Report.Lost> losses = lossesOf(bytes);
+            var out = new ByteArrayOutputStream();
+            var writer = new LossLineWriter(out);
+            for (Report.Lost loss : losses) {
+                writer.write(loss);
+            }
+            writer.finish();
+            assertThat(lossesOf(out.toByteArray())).isEqualTo(losses);
+        });
+    }
+
+    private static List<Report.Lost> lossesOf(byte[] bytes) throws SyncException {
+        var reader = new LossLineReader(new ByteArrayInputStream(bytes), JsonLimits.DEFAULTS);
+        List<Report.Lost> losses = new ArrayList<>();
+        for (Report.Lost loss = reader.next(); loss != null; loss = reader.next()) {
+            losses.add(loss);
+        }
+        return losses;
+    }
+
+    static Stream<byte[]> markers() {
+        return Stream.concat(
+                Stream.of(ArchiveMarkerJson.write(new ArchiveMarker(
+                        1, "lab-7", "geometry", "geometry", "Europe/Berlin", List.of("C:\\Data", "/m\u00FC\n")))),
+                Seeds.of("protocol/open-answer.json"));
+    }
+
+    @MethodSource("markers")
+    @FuzzTest
+    void marker(byte[] bytes) throws Exception {
+        readOrRefused(EnumSet.of(ErrorCode.SHARE_FOREIGN), () -> {
+            ArchiveMarker marker = ArchiveMarkerJson.read(bytes);
+            assertThat(ArchiveMarkerJson.read(ArchiveMarkerJson.write(marker))).isEqualTo(marker);
+        });
+    }
+
+    static Stream<byte[]> intents() {
+        return Stream.concat(
+                Stream.of(new Intent(
+                                RelativePath.known("2026-04-23/a"),
+                                new VersionName(7, Digest.OF_NOTHING),
+                                new StoredFacts(-1, Digest.OF_NOTHING))
+                        .toJson()),
+                Seeds.of("protocol/progress-answer.json"));
+    }
+
+    @MethodSource("intents")
+    @FuzzTest
+    void intent(byte[] bytes) throws Exception {
+        readOrRefused(EnumSet.of(ErrorCode.MESSAGE_MALFORMED, ErrorCode.PATH_INVALID), () -> {
+            Intent intent = Intent.parse(bytes);
+            assertThat(Intent.parse(intent.toJson())).isEqualTo(intent);
+        });
     }
 }
