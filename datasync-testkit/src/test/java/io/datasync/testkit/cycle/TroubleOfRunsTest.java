@@ -2,8 +2,10 @@ package io.datasync.testkit.cycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datasync.core.cycle.CycleListener;
 import io.datasync.core.cycle.CycleResult;
 import io.datasync.core.failure.ErrorCode;
+import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.path.FolderName;
@@ -11,6 +13,7 @@ import io.datasync.core.protocol.CompareLine;
 import io.datasync.core.protocol.OpenRequest;
 import io.datasync.testkit.journal.memory.InMemoryJournal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -95,9 +98,17 @@ class TroubleOfRunsTest extends OnePc {
         pc.cycleAfter(LATER);
         pc.server.forgetTokens();
         pc.write("2026-04-23/e.csv", "yet more");
+        List<SyncException> offline = new ArrayList<>();
+        pc.listener = new CycleListener() {
+            @Override
+            public void offline(SyncException why) {
+                offline.add(why);
+            }
+        };
 
         CycleResult result = pc.cycleAfter(LATER);
         assertThat(result.reported()).isFalse();
+        assertThat(offline).extracting(SyncException::code).containsOnly(ErrorCode.TOKEN_REGRESSED);
         assertThat(result.balance().verified()).isEqualTo(5);
         assertThat(pc.job().highestToken()).isEqualTo(new FencingToken(1, 2));
         assertThat(pc.server.archived).hasSize(4);
