@@ -2,15 +2,30 @@ package io.datasync.testkit.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("I-13 a test moves time by hand")
-class MovableClockTest {
+class MovableClockTest implements ClockContract {
     private static final Instant START = Instant.parse("2026-04-23T22:30:00Z");
+
+    private final MovableClock contracted = MovableClock.at(START);
+
+    @Override
+    public Clock clock() {
+        return contracted;
+    }
+
+    @Override
+    public Optional<Consumer<Duration>> mover() {
+        return Optional.of(contracted::advance);
+    }
 
     @Test
     void itStandsStillUntilItIsMoved() {

@@ -2,7 +2,9 @@ package io.datasync.server.platform.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datasync.testkit.clock.ClockContract;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FileOffsetClockTest {
+class FileOffsetClockTest implements ClockContract {
     private static final Instant NOW = Instant.parse("2026-04-23T10:15:30Z");
 
     @TempDir
@@ -32,6 +36,24 @@ class FileOffsetClockTest {
     void make() {
         file = folder.resolve("clock");
         clock = new FileOffsetClock(Clock.fixed(NOW, ZoneOffset.UTC), file, nanos::get);
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    /** By writing its file, a moment after it was looked at. */
+    @Override
+    public Optional<Consumer<Duration>> mover() {
+        return Optional.of(step -> {
+            try {
+                write(clock.offset().plus(step).toString());
+                aMomentPasses();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private void write(String text) throws IOException {

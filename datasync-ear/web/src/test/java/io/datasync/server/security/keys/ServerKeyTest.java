@@ -16,6 +16,7 @@ import io.datasync.server.sync.sql.DatabaseKind;
 import io.datasync.server.sync.sql.IfNamed;
 import io.datasync.server.sync.sql.OnDatabase;
 import io.datasync.testkit.clock.MovableClock;
+import io.datasync.testkit.key.SignerContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("D-9 SEC-3 the server's signing key")
 class ServerKeyTest {
-    abstract static class Made extends OnDatabase {
+    abstract static class Made extends OnDatabase implements SignerContract {
         private static final Instant NOON = Instant.parse("2026-04-23T12:00:00Z");
         private static final int NODES = 4;
 
@@ -77,6 +79,31 @@ class ServerKeyTest {
             byte[] bytes = new byte[MasterKey.BYTES];
             Arrays.fill(bytes, (byte) seed);
             return MasterKey.of(bytes);
+        }
+
+        /** As a node has it that was started anew, out of the database. */
+        @Override
+        public Signer signer() {
+            try {
+                return started(node("contract", Optional.of(key(3))));
+            } catch (IOException | SyncException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public String privateKey() {
+            signer();
+            try (Connection connection = database.dataSource().getConnection()) {
+                byte[] sealed = SecretTable.find(connection, ServerKey.SECRET)
+                        .orElseThrow()
+                        .sealed();
+                byte[] pair =
+                        new SecretCipher(key(3)).open(ServerKey.SECRET, sealed).orElseThrow();
+                return Base64.getEncoder().encodeToString(KeyPairForm.read(pair).pkcs8());
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         private List<VerificationKey> keys() throws SyncException {
