@@ -81,7 +81,7 @@ public enum ExitCode {
                     FOLDER_TOO_LARGE -> PARTIAL;
             case RUNNER_PENDING -> PENDING;
             case CONFIGURATION_INVALID -> USAGE;
-            case STATE_CORRUPT, JOURNAL_CORRUPT, JOURNAL_IO, HOME_BUSY -> STATE;
+            case STATE_CORRUPT, JOURNAL_CORRUPT, JOURNAL_IO, SCRATCH_IO, HOME_BUSY -> STATE;
             case INTERRUPTED -> INTERRUPTED;
             case CERTIFICATE_MALFORMED,
                     CERTIFICATE_TAMPERED,

@@ -6,7 +6,7 @@ import io.datasync.core.protocol.AgentApi;
 import io.datasync.core.protocol.Problem;
 import io.datasync.core.protocol.json.JsonLimits;
 import io.datasync.core.protocol.json.ProblemJson;
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +29,8 @@ import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Requests and answers, whole, of bounded size, each within a time that covers everything from connecting to the last byte.
+ * Requests and answers, whole, of bounded size, each within a time that covers everything from connecting to the last byte. What is long
+ * lies on the local disk meanwhile (AGT-11).
  *
  * <p>What has no answer is {@code SERVER_UNREACHABLE}: the request may have been carried out, and repeating it is harmless (I-12). Never
  * follows a redirection, since the key would go along. Thread-safe.
@@ -42,6 +44,7 @@ public final class HttpCalls {
     private final URI server;
     private final Duration timeout;
     private final Supplier<String> key;
+    private final Path scratch;
     private final String userAgent;
 
     /**
@@ -51,11 +54,13 @@ public final class HttpCalls {
      * @param timeout for one whole call
      * @param key the secret to show, asked for at each call
      * @param version the agent's
+     * @param scratch a folder on the local disk for long answers and requests; made when it is needed
      */
-    public HttpCalls(URI server, Duration timeout, Supplier<String> key, String version) {
+    public HttpCalls(URI server, Duration timeout, Supplier<String> key, String version, Path scratch) {
         this.server = server;
         this.timeout = timeout;
         this.key = key;
+        this.scratch = scratch;
         this.userAgent = "datasync-agent/" + version;
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
             Thread thread = new Thread(work, "http");
@@ -91,15 +96,25 @@ public final class HttpCalls {
      *     where an answer cut short counts as none
      */
     <T> T call(Call call, Reading<T> reading) throws SyncException {
-        HttpResponse<byte[]> response = answer(send(request(call)));
-        if (response.statusCode() / 100 != 2) {
-            throw refusal(response);
+        Spool answer = new Spool(scratch);
+        try {
+            HttpResponse<Spool> response = answer(send(request(call), answer));
+            if (response.statusCode() / 100 != 2) {
+                throw refusal(response);
+            }
+            try (InputStream body = body(response)) {
+                return reading.read(body);
+            } catch (IOException e) {
+                throw unreachable("its answer cannot be read: " + e, e);
+            }
+        } finally {
+            answer.discard();
         }
-        try (InputStream body = body(response)) {
-            return reading.read(body);
-        } catch (IOException e) {
-            throw unreachable("its answer cannot be read: " + e, e);
-        }
+    }
+
+    /** Room for a body that may be long; whoever asks for it discards it. */
+    Spool spool() {
+        return new Spool(scratch);
     }
 
     private HttpRequest request(Call call) {
@@ -115,11 +130,11 @@ public final class HttpCalls {
         return request.method(call.method(), call.body().publisher()).build();
     }
 
-    private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request) {
-        return http.sendAsync(request, ignored -> new BoundedBody(ANSWER_BYTES_MAX));
+    private CompletableFuture<HttpResponse<Spool>> send(HttpRequest request, Spool answer) {
+        return http.sendAsync(request, ignored -> new SpooledBody(answer, ANSWER_BYTES_MAX));
     }
 
-    private HttpResponse<byte[]> answer(CompletableFuture<HttpResponse<byte[]>> pending) throws SyncException {
+    private HttpResponse<Spool> answer(CompletableFuture<HttpResponse<Spool>> pending) throws SyncException {
         try {
             return pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -159,16 +174,16 @@ public final class HttpCalls {
                 ErrorCode.SERVER_UNREACHABLE, true, "The server " + server + " cannot be reached: " + why, cause);
     }
 
-    private static InputStream body(HttpResponse<byte[]> response) throws IOException {
-        InputStream raw = new ByteArrayInputStream(response.body());
+    private static InputStream body(HttpResponse<Spool> response) throws IOException {
+        InputStream raw = new BufferedInputStream(response.body().open());
         boolean zipped = response.headers()
                 .firstValue("Content-Encoding")
                 .filter(AgentApi.GZIP::equalsIgnoreCase)
                 .isPresent();
-        return zipped ? new GZIPInputStream(raw) : raw;
+        return zipped ? new GZIPInputStream(raw, 1 << 13) : raw;
     }
 
-    private static SyncException refusal(HttpResponse<byte[]> response) {
+    private static SyncException refusal(HttpResponse<Spool> response) {
         int status = response.statusCode();
         String type = response.headers().firstValue("Content-Type").orElse("");
         if (type.startsWith(AgentApi.PROBLEM_JSON)) {

@@ -24,6 +24,9 @@ import io.datasync.core.protocol.json.SealJson;
 import io.datasync.core.protocol.seal.CertifyAnswer;
 import io.datasync.core.protocol.seal.CertifyRequest;
 import io.datasync.core.protocol.seal.DraftVisitor;
+import io.datasync.core.scratch.ScratchFile;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -104,15 +107,26 @@ public final class HttpCoordinator implements Coordinator {
                 Long.toString(request.folderRevision()),
                 AgentApi.SIGNATURES_HEADER,
                 Base64.getEncoder().encodeToString(request.signatures()));
-        RequestBody body = RequestBody.zipped(AgentApi.JSON, out -> out.write(request.certificate()));
-        return calls.call(
-                new HttpCalls.Call(
-                        "POST",
-                        AgentApi.ofFolder(AgentApi.CERTIFICATE, request.job(), request.folder()),
-                        headers,
-                        true,
-                        body),
-                answer -> understood(() -> SealJson.readCertifyAnswer(answer, LIMITS)));
+        Spool spool = calls.spool();
+        try {
+            RequestBody body = RequestBody.zipped(AgentApi.JSON, spool, out -> {
+                try (InputStream json = request.content().open()) {
+                    json.transferTo(out);
+                }
+            });
+            return calls.call(
+                    new HttpCalls.Call(
+                            "POST",
+                            AgentApi.ofFolder(AgentApi.CERTIFICATE, request.job(), request.folder()),
+                            headers,
+                            true,
+                            body),
+                    answer -> understood(() -> SealJson.readCertifyAnswer(answer, LIMITS)));
+        } catch (IOException e) {
+            throw ScratchFile.failure(e);
+        } finally {
+            spool.discard();
+        }
     }
 
     private static Map<String, String> inRun(RunId run, FencingToken token) {

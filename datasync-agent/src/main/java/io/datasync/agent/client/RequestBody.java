@@ -8,19 +8,23 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.util.zip.GZIPOutputStream;
 
-/** The body of a request, in memory, so that a refusal is read whatever the server read of it. */
+/** The body of a request, whole before it is sent, so that a refusal is read whatever the server read of it. */
 final class RequestBody {
     /** No body. */
-    static final RequestBody NONE = new RequestBody("", false, new byte[0]);
+    static final RequestBody NONE = new RequestBody("", false, HttpRequest.BodyPublishers.noBody());
 
     private final String type;
     private final boolean zipped;
-    private final byte[] bytes;
+    private final HttpRequest.BodyPublisher publisher;
 
     private RequestBody(String type, boolean zipped, byte[] bytes) {
+        this(type, zipped, HttpRequest.BodyPublishers.ofByteArray(bytes));
+    }
+
+    private RequestBody(String type, boolean zipped, HttpRequest.BodyPublisher publisher) {
         this.type = type;
         this.zipped = zipped;
-        this.bytes = bytes;
+        this.publisher = publisher;
     }
 
     /** What writes it. */
@@ -51,6 +55,22 @@ final class RequestBody {
         return new RequestBody(type, true, bytes.toByteArray());
     }
 
+    /**
+     * A long document, gzipped.
+     *
+     * @param spool where it lies until it was sent
+     */
+    static RequestBody zipped(String type, Spool spool, Writing writing) throws IOException {
+        try (OutputStream out = new GZIPOutputStream(spool, 1 << 13)) {
+            writing.write(out);
+        }
+        return new RequestBody(
+                type,
+                true,
+                HttpRequest.BodyPublishers.fromPublisher(
+                        HttpRequest.BodyPublishers.ofInputStream(spool::open), spool.sizeBytes()));
+    }
+
     void describe(HttpRequest.Builder request) {
         if (!type.isEmpty()) {
             request.header("Content-Type", type);
@@ -61,6 +81,6 @@ final class RequestBody {
     }
 
     HttpRequest.BodyPublisher publisher() {
-        return type.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(bytes);
+        return publisher;
     }
 }

@@ -70,6 +70,11 @@ public record AgentHome(Path folder) {
         return folder.resolve("status.json");
     }
 
+    /** What does not fit in memory while it is worked on; nothing of it is kept. */
+    public Path scratch() {
+        return folder.resolve("scratch");
+    }
+
     /** One log a day. */
     public Path logs() {
         return folder.resolve("logs");

@@ -137,7 +137,7 @@ public final class JobExecution {
                 ? states.state()
                         .runner()
                         .map(runner ->
-                                new Sealing(runner, job.zone(), states.state().deviceKey()))
+                                new Sealing(runner, job.zone(), states.state().deviceKey(), home.scratch()))
                 : Optional.empty();
     }
 

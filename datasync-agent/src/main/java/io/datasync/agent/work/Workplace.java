@@ -15,8 +15,10 @@ import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.Journal;
 import io.datasync.core.protocol.fleet.JobList;
+import io.datasync.core.scratch.ScratchFile;
 import io.datasync.core.store.directory.DirectoryArchives;
 import io.datasync.core.store.directory.DirectoryOptions;
+import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -68,6 +70,7 @@ public final class Workplace implements AutoCloseable {
                         ErrorCode.CONFIGURATION_INVALID, "No server is set; enroll this PC first"));
         HomeLock lock = HomeLock.take(home);
         try {
+            sweep(home);
             SecureRandom random = new SecureRandom();
             Machine machine = Machine.local();
             StateStore states = StateStore.open(home, machine, clock, random);
@@ -76,7 +79,8 @@ public final class Workplace implements AutoCloseable {
                     address,
                     settings.requestTimeout(),
                     () -> states.state().apiKey().secret(),
-                    version);
+                    version,
+                    home.scratch());
             ServerClient server = new ServerClient(calls);
             Enrolment enrolment = new Enrolment(states, server, address, settings.runnerId(), machine, version);
             SqliteJournal journal = journal(home, clock);
@@ -100,6 +104,16 @@ public final class Workplace implements AutoCloseable {
         } catch (SyncException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /** What a killed agent left there; nobody else works here. */
+    private static void sweep(AgentHome home) {
+        try {
+            ScratchFile.sweep(home.scratch());
+        } catch (IOException e) {
+            // It costs room until the next start, and is no reason not to archive.
+            LOG.warn("event=scratch_not_swept folder={} {}", home.scratch(), e.toString());
         }
     }
 

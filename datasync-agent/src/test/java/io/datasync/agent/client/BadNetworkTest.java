@@ -12,18 +12,23 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** D-37: what a network does that neither answers nor refuses. */
 @Timeout(60)
 final class BadNetworkTest {
+    @TempDir
+    private static Path scratch;
+
     private static final Duration TIMEOUT = Duration.ofMillis(700);
 
     private static boolean wasInterrupted;
@@ -68,7 +73,7 @@ final class BadNetworkTest {
     private static SyncException failure(Peer peer) throws Exception {
         try (BadServer server = new BadServer(peer)) {
             URI url = URI.create("http://127.0.0.1:" + server.listener.getLocalPort());
-            ServerClient client = new ServerClient(new HttpCalls(url, TIMEOUT, () -> "k", "1"));
+            ServerClient client = new ServerClient(new HttpCalls(url, TIMEOUT, () -> "k", "1", scratch));
             return HttpCoordinatorTest.failure(client::jobs);
         } finally {
             wasInterrupted = Thread.interrupted();

@@ -14,6 +14,7 @@ import io.datasync.testkit.coordinator.fixture.CoordinatorFixture;
 import io.datasync.testkit.coordinator.fixture.RulesFixture;
 import io.datasync.testkit.index.memory.InMemoryStateIndex;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,11 +22,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The client must do what every coordinator must: here against the rules behind a few lines of HTTP. */
 @Tag("slow")
 @DisplayName("The rules over HTTP")
 final class HttpContractTest implements CoordinatorContract {
+    @TempDir
+    private static Path scratch;
+
     private static final InMemoryStateIndex INDEX = new InMemoryStateIndex(MovableClock.at("2026-04-23T10:00:00Z"));
     private static final RulesFixture RULES = new RulesFixture(INDEX, new Hooks(), CoordinatorSettings.DEFAULTS);
 
@@ -52,7 +57,7 @@ final class HttpContractTest implements CoordinatorContract {
     }
 
     private static Coordinator client(AgentApiServer server) {
-        return new HttpCoordinator(new HttpCalls(server.url(), Duration.ofSeconds(30), () -> "key", "1.0"));
+        return new HttpCoordinator(new HttpCalls(server.url(), Duration.ofSeconds(30), () -> "key", "1.0", scratch));
     }
 
     @Override

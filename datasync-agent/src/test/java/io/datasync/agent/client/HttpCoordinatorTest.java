@@ -30,6 +30,7 @@ import io.datasync.core.protocol.Report;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,8 +40,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class HttpCoordinatorTest {
+    @TempDir
+    private static Path scratch;
+
     private static final RunId RUN = new RunId("run-1");
     private static final FencingToken TOKEN = new FencingToken(1, 2);
 
@@ -62,7 +67,7 @@ final class HttpCoordinatorTest {
     }
 
     private static HttpCoordinator coordinator(URI url) {
-        return new HttpCoordinator(new HttpCalls(url, Duration.ofSeconds(20), () -> "secret", "1.2.3"));
+        return new HttpCoordinator(new HttpCalls(url, Duration.ofSeconds(20), () -> "secret", "1.2.3", scratch));
     }
 
     @Test
@@ -245,7 +250,8 @@ final class HttpCoordinatorTest {
             exchange.sendResponseHeaders(status[0], 6);
             exchange.getResponseBody().write("<html>".getBytes(StandardCharsets.UTF_8));
         });
-        ServerClient client = new ServerClient(new HttpCalls(server.url(), Duration.ofSeconds(9), () -> "k", "1"));
+        ServerClient client =
+                new ServerClient(new HttpCalls(server.url(), Duration.ofSeconds(9), () -> "k", "1", scratch));
         status[0] = 502;
         assertThat(failure(client::jobs).code()).isEqualTo(ErrorCode.SERVER_UNREACHABLE);
         status[0] = 401;

@@ -13,8 +13,11 @@ import java.util.Arrays;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** What must be true of each entry and loss after those before it, and the sums over them. Holds a few entries at a time. */
-final class ContentRules {
+/**
+ * What must be true of each entry and loss of a certificate after those before it, and the sums over them. Holds a few entries at a time.
+ * For one thread; after a fault it is of no use.
+ */
+public final class ContentRules {
     private final FolderName folder;
     private final MessageDigest digests = Digest.sha256();
     private SetSummary summary = SetSummary.EMPTY;
@@ -25,13 +28,13 @@ final class ContentRules {
     /** Files whose names are the beginning of the last entry's: a folder of the same name could still follow. */
     private final Deque<SourceEntry> beginnings = new ArrayDeque<>();
 
-    ContentRules(FolderName folder) {
+    /** The rules of a folder's certificate. */
+    public ContentRules(FolderName folder) {
         this.folder = folder;
     }
 
-    /** What is wrong with this entry; otherwise it is counted. */
-    @Nullable
-    String fault(Fact fact) {
+    /** What is wrong with this entry; otherwise null, and it is counted. */
+    public @Nullable String fault(Fact fact) {
         SourceEntry entry = fact.entry();
         String fault = fault(entry);
         if (fault != null) {
@@ -69,9 +72,8 @@ final class ContentRules {
         return start.length <= whole.length && Arrays.equals(start, 0, start.length, whole, 0, start.length);
     }
 
-    /** What is wrong with this loss; otherwise it is counted. */
-    @Nullable
-    String fault(CertifiedLoss loss) {
+    /** What is wrong with this loss; otherwise null, and it is counted. */
+    public @Nullable String fault(CertifiedLoss loss) {
         String fault = fault(loss.entry());
         if (fault != null) {
             return fault;

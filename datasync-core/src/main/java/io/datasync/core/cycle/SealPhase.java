@@ -45,6 +45,7 @@ final class SealPhase {
                 job,
                 sealing.deviceKey(),
                 parts.clock(),
+                sealing.scratch(),
                 new ArchiveVouching(parts.journal(), parts.store(), parts.stop()));
         for (FolderName folder : answer.toSeal()) {
             try {

@@ -74,6 +74,7 @@ public enum ErrorCode {
     // The local machine
     JOURNAL_CORRUPT("The journal is damaged."),
     JOURNAL_IO("The journal cannot be read or written."),
+    SCRATCH_IO("The local disk cannot hold what is being worked on."),
     STATE_CORRUPT("The local state is damaged or was made by another machine."),
     ROOT_FORBIDDEN("The job's source lies outside the folders that this PC allows to be read."),
     HOME_BUSY("Another agent works in the same home."),

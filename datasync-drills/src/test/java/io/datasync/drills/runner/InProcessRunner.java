@@ -14,6 +14,7 @@ import io.datasync.core.lease.RunnerId;
 import io.datasync.core.protocol.fleet.RegisterRequest;
 import io.datasync.testkit.sandbox.Sandbox;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -33,7 +34,7 @@ public final class InProcessRunner {
         id = new RunnerId(name);
         apiKey = name + "-0123456789abcdef0123456789abcdef0123456789abcdef";
         deviceKey = newKey();
-        calls = new HttpCalls(server, CALL_BOUND, () -> apiKey, "1.0.0");
+        calls = new HttpCalls(server, CALL_BOUND, () -> apiKey, "1.0.0", Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     /** A runner of this name, which no other test may have, enrolled and approved. */

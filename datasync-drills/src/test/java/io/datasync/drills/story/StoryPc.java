@@ -218,7 +218,12 @@ final class StoryPc implements AutoCloseable {
                                     clock::advance,
                                     () -> false,
                                     MachineIds.of("storypc1"),
-                                    Optional.of(new Sealing(runner.id(), ZONE, RESCAN_DAYS, runner.deviceKey())),
+                                    Optional.of(new Sealing(
+                                            runner.id(),
+                                            ZONE,
+                                            RESCAN_DAYS,
+                                            runner.deviceKey(),
+                                            archive.resolveSibling("scratch"))),
                                     () -> new RunId(UUID.randomUUID().toString())),
                             settings,
                             CycleListener.NONE)

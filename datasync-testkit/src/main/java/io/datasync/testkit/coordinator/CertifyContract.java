@@ -45,6 +45,7 @@ interface CertifyContract extends SealSteps {
                 job,
                 backstage().deviceKey(),
                 () -> Samples.NOON,
+                SealSteps.SCRATCH,
                 facts -> {});
     }
 
@@ -146,6 +147,7 @@ interface CertifyContract extends SealSteps {
                         job,
                         backstage().deviceKey(),
                         () -> Samples.NOON,
+                        SealSteps.SCRATCH,
                         facts -> {})
                 .certify(PAST);
         assertThat(fixture().coordinator().certify(sent.get(0))).isEqualTo(first);
@@ -166,6 +168,7 @@ interface CertifyContract extends SealSteps {
                 job,
                 backstage().deviceKey(),
                 () -> Samples.NOON,
+                SealSteps.SCRATCH,
                 facts -> {});
         assertRefused(ErrorCode.FOLDER_CHANGED, true, () -> ahead.certify(PAST));
         assertThat(claim(job, List.of(PAST)).sealed().orElseThrow()).isEmpty();
@@ -195,6 +198,7 @@ interface CertifyContract extends SealSteps {
                                 job,
                                 backstage().deviceKey(),
                                 () -> Samples.NOON,
+                                SealSteps.SCRATCH,
                                 facts -> {})
                         .certify(PAST))
                 .hasMessage("Kept by the test");

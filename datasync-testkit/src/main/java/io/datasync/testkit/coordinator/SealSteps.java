@@ -17,6 +17,7 @@ import io.datasync.core.protocol.seal.FolderListing;
 import io.datasync.core.protocol.seal.FolderListings;
 import io.datasync.core.seal.SealedSet;
 import io.datasync.testkit.coordinator.fixture.CoordinatorFixture;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import java.util.Optional;
 interface SealSteps {
     /** A day that is over wherever the server's clock stands. */
     FolderName PAST = folder("2026-01-10");
+
+    /** Where an agent has what does not fit in memory; nothing stays there. */
+    Path SCRATCH = Path.of(System.getProperty("java.io.tmpdir"));
 
     CoordinatorFixture fixture();
 

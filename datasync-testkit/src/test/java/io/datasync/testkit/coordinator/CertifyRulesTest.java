@@ -80,6 +80,7 @@ final class CertifyRulesTest implements SealSteps {
                         job,
                         rules.deviceKey(),
                         () -> Samples.NOON,
+                        SealSteps.SCRATCH,
                         facts -> vouched.add(facts.size()))
                 .certify(PAST);
     }

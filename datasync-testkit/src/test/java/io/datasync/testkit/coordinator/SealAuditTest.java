@@ -58,6 +58,7 @@ final class SealAuditTest implements SealSteps {
                         job,
                         rules.deviceKey(),
                         () -> Samples.NOON,
+                        SealSteps.SCRATCH,
                         facts -> {})
                 .certify(PAST);
     }

@@ -61,7 +61,8 @@ final class SealedFoldersTest {
     }
 
     private static Optional<Sealing> sealing(int rescanDays) {
-        return Optional.of(new Sealing(PC, ZoneOffset.UTC, rescanDays, new InMemoryKeys().runner(PC)));
+        return Optional.of(
+                new Sealing(PC, ZoneOffset.UTC, rescanDays, new InMemoryKeys().runner(PC), Path.of("unused")));
     }
 
     private SealedFolders cycle() throws SyncException {

@@ -53,6 +53,9 @@ final class SealingCycleTest {
     @TempDir
     Path source;
 
+    @TempDir
+    Path scratch;
+
     private final InMemoryKeys keys = new InMemoryKeys();
     private final List<String> events = new ArrayList<>();
     private CycleFixture pc;
@@ -70,7 +73,7 @@ final class SealingCycleTest {
                         new SealingParts(url -> pc.share.open(), keys, pc.clock),
                         CoordinatorSettings.DEFAULTS)
                 .forRunner(PC);
-        pc.sealing = Optional.of(new Sealing(PC, ZoneId.of("UTC"), keys.runner(PC)));
+        pc.sealing = Optional.of(new Sealing(PC, ZoneId.of("UTC"), keys.runner(PC), scratch));
         pc.listener = new CycleListener() {
             @Override
             public void sealed(FolderName folder, CertifyAnswer certificate) {

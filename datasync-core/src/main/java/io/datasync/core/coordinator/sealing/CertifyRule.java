@@ -55,13 +55,14 @@ public final class CertifyRule {
     /**
      * Seals a folder. Repeating it with the same certificate gives the same answer and changes nothing.
      *
-     * @throws SyncException {@code JOB_UNKNOWN}, {@code SEAL_REFUSED}; {@code FOLDER_CHANGED} (retryable) when the folder is not as the
-     *     draft had it; what {@link CertificateVerifier} throws for a certificate that is not good; {@code CERTIFICATE_FOREIGN} when it
+     * @throws SyncException as {@link CertifyRequest#certificate}; {@code JOB_UNKNOWN}, {@code SEAL_REFUSED}; {@code FOLDER_CHANGED}
+     *     (retryable) when the folder is not as the draft had it; what {@link CertificateVerifier} throws for a certificate that is not good; {@code CERTIFICATE_FOREIGN} when it
      *     says something else than the index; what the share throws. The folder is sealed only if it returns
      */
     public Sealed certify(RunnerId runner, CertifyRequest request) throws SyncException {
         Instant now = parts.clock().instant();
-        Optional<CertifyAnswer> done = done(runner, request);
+        byte[] json = request.certificate();
+        Optional<CertifyAnswer> done = done(runner, request, json);
         if (done.isPresent()) {
             return new Sealed(done.get(), Optional.empty());
         }
@@ -72,18 +73,18 @@ public final class CertifyRule {
         }
         KeyRing keys = parts.keys().trusted(runner);
         CertificateVerifier verifier = new CertificateVerifier(keys);
-        VerifiedCertificate verified = verify(runner, request, verifier, now);
+        VerifiedCertificate verified = verify(runner, request, json, verifier, now);
         requireTrue(verified.certificate(), sealing);
         try (ArchiveStore store = parts.archives().open(sealing.job().archiveUrl())) {
             CertificateFiles files = new CertificateFiles(store, runner, request.job());
             requireNext(verified.certificate(), Chain.of(folder, files, verifier));
-            publish(files, verified, request, keys, verifier, now);
+            publish(files, verified, json, keys, verifier, now);
         }
         return seal(runner, request, verified.certificate(), now);
     }
 
-    private Optional<CertifyAnswer> done(RunnerId runner, CertifyRequest request) throws SyncException {
-        Digest digest = Digest.of(Digest.sha256().digest(request.certificate()));
+    private Optional<CertifyAnswer> done(RunnerId runner, CertifyRequest request, byte[] json) throws SyncException {
+        Digest digest = Digest.of(Digest.sha256().digest(json));
         return index.transact(tx -> tx.lockJob(request.job())
                         .filter(row -> row.runner().equals(runner))
                         .isPresent()
@@ -96,7 +97,8 @@ public final class CertifyRule {
     }
 
     private static VerifiedCertificate verify(
-            RunnerId runner, CertifyRequest request, CertificateVerifier verifier, Instant now) throws SyncException {
+            RunnerId runner, CertifyRequest request, byte[] json, CertificateVerifier verifier, Instant now)
+            throws SyncException {
         CertificateSignatures said = CertificateSignaturesJson.read(request.signatures());
         CertificateId id = new CertificateId(
                 runner,
@@ -105,11 +107,7 @@ public final class CertifyRule {
                 said.agent().statement().id().revision());
         try {
             return verifier.submitted(
-                    id,
-                    new ByteArrayInputStream(request.certificate()),
-                    request.signatures(),
-                    now,
-                    CertificateVisitor.NONE);
+                    id, new ByteArrayInputStream(json), request.signatures(), now, CertificateVisitor.NONE);
         } catch (IOException e) {
             throw new UncheckedIOException("Memory can be read", e);
         }
@@ -156,7 +154,7 @@ public final class CertifyRule {
     private void publish(
             CertificateFiles files,
             VerifiedCertificate verified,
-            CertifyRequest request,
+            byte[] json,
             KeyRing keys,
             CertificateVerifier verifier,
             Instant now)
@@ -168,7 +166,7 @@ public final class CertifyRule {
                 files.writeKey(key.get());
             }
         }
-        files.publish(verified.signatures().countersigned(server, now), request.certificate(), verifier);
+        files.publish(verified.signatures().countersigned(server, now), json, verifier);
     }
 
     private Sealed seal(RunnerId runner, CertifyRequest request, Certificate certificate, Instant now)

@@ -2,34 +2,44 @@ package io.datasync.core.cycle.seal;
 
 import io.datasync.core.certificate.Certificate;
 import io.datasync.core.certificate.CertifiedLoss;
+import io.datasync.core.certificate.ContentRules;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
-import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
-import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.seal.DraftHead;
 import io.datasync.core.protocol.seal.DraftVisitor;
+import io.datasync.core.scratch.ScratchSort;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A draft as it came, put into the order of a certificate; what no honest server says is refused. */
-final class DraftCopy implements DraftVisitor {
+/**
+ * A draft as it came, put into the order of a certificate; what no honest server says is refused. First all of it comes, then it is taken:
+ * entries, then losses.
+ */
+final class DraftCopy implements DraftVisitor, AutoCloseable {
     private final FolderName folder;
-    private final List<Fact> entries = new ArrayList<>();
-    private final Set<RelativePath> paths = new HashSet<>();
-    private final List<CertifiedLoss> losses = new ArrayList<>();
-    private long bytes;
+    private final ScratchSort<Fact> entries;
+    private final ScratchSort<CertifiedLoss> losses;
+    private final ContentRules rules;
+    private int entryCount;
+    private int lossCount;
     private @Nullable DraftHead head;
 
-    DraftCopy(FolderName folder) {
+    /**
+     * An empty copy.
+     *
+     * @param scratch a folder for what does not fit in memory
+     */
+    DraftCopy(FolderName folder, Path scratch) {
         this.folder = folder;
+        entries = new ScratchSort<>(
+                scratch, Comparator.comparing(Fact::entry, SourceEntry.CANONICAL_ORDER), new FactForm());
+        losses = new ScratchSort<>(scratch, CertifiedLoss.ORDER, new LossForm());
+        rules = new ContentRules(folder);
     }
 
     @Override
@@ -46,31 +56,23 @@ final class DraftCopy implements DraftVisitor {
     @Override
     public void entry(Fact fact) throws SyncException {
         requirePlace(fact.entry());
-        requireRoom(entries.size());
-        // Not by neighbours in their order: between a file and a folder of its name others may stand.
-        if (!paths.add(fact.entry().path())) {
-            throw malformed(fact.entry().path() + " comes twice");
-        }
-        if (fact.entry().sizeBytes() > Long.MAX_VALUE - bytes) {
-            throw malformed("more bytes than there can be");
-        }
-        bytes += fact.entry().sizeBytes();
+        requireRoom(entryCount);
+        entryCount++;
         entries.add(fact);
     }
 
     @Override
     public void loss(SourceEntry entry, Instant noticedAt) throws SyncException {
         requirePlace(entry);
-        requireRoom(losses.size());
-        if (entry.kind() != EntryKind.FILE) {
-            throw malformed("a folder that was lost");
-        }
+        requireRoom(lossCount);
+        lossCount++;
         losses.add(new CertifiedLoss(entry, noticedAt));
     }
 
     private void requirePlace(SourceEntry entry) throws SyncException {
-        if (!entry.path().folder().equals(folder)) {
-            throw malformed(entry.path() + " is in another folder");
+        // Also what bounds the memory of a run that is sorted.
+        if (!entry.path().folder().equals(folder) || entry.path().isTooLong()) {
+            throw malformed(entry.path() + " is in another folder, or too long");
         }
     }
 
@@ -89,24 +91,39 @@ final class DraftCopy implements DraftVisitor {
         return head;
     }
 
-    /** In canonical order, each once. */
-    List<Fact> entries() {
-        entries.sort(Comparator.comparing(Fact::entry, SourceEntry.CANONICAL_ORDER));
-        return entries;
+    /** The next entry in canonical order; null after the last. */
+    @Nullable
+    Fact nextEntry() throws SyncException {
+        Fact fact = entries.next();
+        if (fact != null) {
+            require(rules.fault(fact), fact.entry());
+        }
+        return fact;
     }
 
-    /** In the order of a certificate. */
-    List<CertifiedLoss> losses() throws SyncException {
-        losses.sort(CertifiedLoss.ORDER);
-        for (int i = 1; i < losses.size(); i++) {
-            if (losses.get(i).equals(losses.get(i - 1))) {
-                throw malformed("the loss of " + losses.get(i).entry().path() + " comes twice");
-            }
+    /** The next loss in the order of a certificate; null after the last. */
+    @Nullable
+    CertifiedLoss nextLoss() throws SyncException {
+        CertifiedLoss loss = losses.next();
+        if (loss != null) {
+            require(rules.fault(loss), loss.entry());
         }
-        return losses;
+        return loss;
+    }
+
+    private void require(@Nullable String fault, SourceEntry entry) throws SyncException {
+        if (fault != null) {
+            throw malformed(entry.path() + ": " + fault);
+        }
     }
 
     private SyncException malformed(String fault) {
         return SyncException.permanent(ErrorCode.MESSAGE_MALFORMED, "The draft of folder " + folder + ": " + fault);
+    }
+
+    @Override
+    public void close() {
+        entries.close();
+        losses.close();
     }
 }

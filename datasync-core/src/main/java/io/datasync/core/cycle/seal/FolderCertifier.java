@@ -18,16 +18,18 @@ import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.seal.CertifyAnswer;
 import io.datasync.core.protocol.seal.CertifyRequest;
 import io.datasync.core.protocol.seal.DraftHead;
-import java.io.ByteArrayOutputStream;
+import io.datasync.core.scratch.ScratchFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Certifies date folders: asks the server what is archived of one, vouches for it, signs, and hands the certificate in (D-9).
  *
- * <p>Holds the entries of one folder, at most {@link Certificate#ENTRIES_MAX}, and its certificate. For one thread; blocks.
+ * <p>Holds a few thousand entries in memory, however many the folder has (AGT-11): the others, and the certificate, lie on the local disk
+ * until the call returns. For one thread; blocks.
  */
 public final class FolderCertifier {
     /** The most entries of one call of {@link Vouching}. */
@@ -38,6 +40,7 @@ public final class FolderCertifier {
     private final JobId job;
     private final Signer deviceKey;
     private final InstantSource clock;
+    private final Path scratch;
     private final Vouching vouching;
 
     /** Vouches for entries before they are signed. */
@@ -52,19 +55,25 @@ public final class FolderCertifier {
         void vouch(List<Fact> facts) throws SyncException;
     }
 
-    /** A certifier of one job's folders. */
+    /**
+     * A certifier of one job's folders.
+     *
+     * @param scratch a folder on the local disk for what does not fit in memory; made when it is needed
+     */
     public FolderCertifier(
             Coordinator coordinator,
             RunnerId runner,
             JobId job,
             Signer deviceKey,
             InstantSource clock,
+            Path scratch,
             Vouching vouching) {
         this.coordinator = coordinator;
         this.runner = runner;
         this.job = job;
         this.deviceKey = deviceKey;
         this.clock = clock;
+        this.scratch = scratch;
         this.vouching = vouching;
     }
 
@@ -72,48 +81,56 @@ public final class FolderCertifier {
      * Certifies a folder. Repeating it is safe: each time it signs what is archived by then.
      *
      * @throws SyncException as {@link Coordinator#draft} and {@link Coordinator#certify}; {@code MESSAGE_MALFORMED} for a draft that is none;
-     *     what the vouching throws
+     *     {@code SCRATCH_IO}; what the vouching throws
      */
     public CertifyAnswer certify(FolderName folder) throws SyncException {
-        DraftCopy draft = new DraftCopy(folder);
-        coordinator.draft(job, folder, draft);
-        DraftHead head = draft.head();
-        List<Fact> facts = draft.entries();
-        for (int start = 0; start < facts.size(); start += BATCH) {
-            vouching.vouch(List.copyOf(facts.subList(start, Math.min(start + BATCH, facts.size()))));
+        try (DraftCopy draft = new DraftCopy(folder, scratch);
+                ScratchFile json = ScratchFile.in(scratch)) {
+            coordinator.draft(job, folder, draft);
+            DraftHead head = draft.head();
+            Certificate certificate = write(head, draft, json);
+            if (!certificate.summary().equals(head.archived())) {
+                throw SyncException.passing(
+                        ErrorCode.FOLDER_CHANGED,
+                        "The draft of folder " + head.folder() + " is not what its head says");
+            }
+            CertificateSignatures signatures = CertificateSignatures.byAgent(certificate, deviceKey);
+            return coordinator.certify(new CertifyRequest(
+                    job,
+                    folder,
+                    head.folderRevision(),
+                    () -> json.read(0, json.sizeBytes()),
+                    CertificateSignaturesJson.write(signatures)));
+        } catch (IOException e) {
+            throw ScratchFile.failure(e);
         }
-        ByteArrayOutputStream json = new ByteArrayOutputStream();
-        Certificate certificate = write(head, facts, draft.losses(), json);
-        CertificateSignatures signatures = CertificateSignatures.byAgent(certificate, deviceKey);
-        return coordinator.certify(new CertifyRequest(
-                job, folder, head.folderRevision(), json.toByteArray(), CertificateSignaturesJson.write(signatures)));
     }
 
-    private Certificate write(DraftHead head, List<Fact> facts, List<CertifiedLoss> losses, ByteArrayOutputStream json)
-            throws SyncException {
-        CertificateHead said = new CertificateHead(
-                new CertificateId(runner, job, head.folder(), head.certificateRevision()),
-                head.previous(),
-                head.zone().getId(),
-                clock.instant(),
-                deviceKey.keyId());
-        Certificate certificate;
-        try {
-            CertificateWriter writer = new CertificateWriter(json, said);
-            for (Fact fact : facts) {
-                writer.entry(fact);
+    /** Vouches for what it writes; nothing of it counts before it is signed. */
+    private Certificate write(DraftHead head, DraftCopy draft, ScratchFile json) throws IOException, SyncException {
+        CertificateWriter writer = new CertificateWriter(
+                json.append(),
+                new CertificateHead(
+                        new CertificateId(runner, job, head.folder(), head.certificateRevision()),
+                        head.previous(),
+                        head.zone().getId(),
+                        clock.instant(),
+                        deviceKey.keyId()));
+        List<Fact> batch = new ArrayList<>();
+        for (Fact fact = draft.nextEntry(); fact != null; fact = draft.nextEntry()) {
+            batch.add(fact);
+            if (batch.size() == BATCH) {
+                vouching.vouch(List.copyOf(batch));
+                batch.clear();
             }
-            for (CertifiedLoss loss : losses) {
-                writer.loss(loss);
-            }
-            certificate = writer.finish();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Memory can be written", e);
+            writer.entry(fact);
         }
-        if (!certificate.summary().equals(head.archived())) {
-            throw SyncException.passing(
-                    ErrorCode.FOLDER_CHANGED, "The draft of folder " + head.folder() + " is not what its head says");
+        if (!batch.isEmpty()) {
+            vouching.vouch(batch);
         }
-        return certificate;
+        for (CertifiedLoss loss = draft.nextLoss(); loss != null; loss = draft.nextLoss()) {
+            writer.loss(loss);
+        }
+        return writer.finish();
     }
 }

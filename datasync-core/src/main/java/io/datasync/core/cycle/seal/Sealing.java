@@ -3,6 +3,7 @@ package io.datasync.core.cycle.seal;
 import io.datasync.core.key.Signer;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.seal.SealSettings;
+import java.nio.file.Path;
 import java.time.ZoneId;
 
 /**
@@ -12,11 +13,12 @@ import java.time.ZoneId;
  * @param zone by which days begin: the job's (D-10)
  * @param rescanDays each sealed folder is listed once within so many days
  * @param deviceKey the runner's key
+ * @param scratch a folder on the local disk for certificates that do not fit in memory; made when it is needed
  */
-public record Sealing(RunnerId runner, ZoneId zone, int rescanDays, Signer deviceKey) {
+public record Sealing(RunnerId runner, ZoneId zone, int rescanDays, Signer deviceKey, Path scratch) {
     /** With the usual rotation. */
-    public Sealing(RunnerId runner, ZoneId zone, Signer deviceKey) {
-        this(runner, zone, SealSettings.DEFAULTS.rescanDays(), deviceKey);
+    public Sealing(RunnerId runner, ZoneId zone, Signer deviceKey, Path scratch) {
+        this(runner, zone, SealSettings.DEFAULTS.rescanDays(), deviceKey, scratch);
     }
 
     public Sealing {

@@ -82,7 +82,13 @@ interface CertificateHttpRules extends SealHttpRules {
 
         CertifyAnswer certify() throws SyncException {
             return new FolderCertifier(
-                            client, new RunnerId(running.runner()), job(), deviceKey, Instant::now, facts -> {})
+                            client,
+                            new RunnerId(running.runner()),
+                            job(),
+                            deviceKey,
+                            Instant::now,
+                            SealingClient.SCRATCH,
+                            facts -> {})
                     .certify(day());
         }
     }
@@ -258,7 +264,8 @@ interface CertificateHttpRules extends SealHttpRules {
                 .isEqualTo(200);
     }
 
-    private static Answer with(SealingClient client, CertifyRequest good, String header, @Nullable String value) {
+    private static Answer with(SealingClient client, CertifyRequest good, String header, @Nullable String value)
+            throws SyncException {
         var headers = new TreeMap<>(SealingClient.headers(good));
         if (value == null) {
             headers.remove(header);

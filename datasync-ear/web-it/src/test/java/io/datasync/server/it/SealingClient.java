@@ -28,6 +28,7 @@ import io.datasync.core.protocol.seal.DraftVisitor;
 import io.datasync.server.it.ServerClient.Answer;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls of sealing as an agent makes them, and nothing else of the conversation. Keeps what was last handed in. */
 final class SealingClient implements Coordinator {
+    /** Where an agent has its long requests. */
+    static final Path SCRATCH = Path.of(System.getProperty("java.io.tmpdir"));
+
     private final ServerClient agent;
     private boolean holdsBack;
     private @Nullable CertifyRequest last;
@@ -66,7 +70,7 @@ final class SealingClient implements Coordinator {
 
     @Override
     public CertifyAnswer certify(CertifyRequest request) throws SyncException {
-        last = request;
+        last = request.kept();
         if (holdsBack) {
             return new CertifyAnswer(1, Digest.OF_NOTHING);
         }

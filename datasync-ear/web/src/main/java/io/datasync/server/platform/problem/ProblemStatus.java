@@ -58,6 +58,7 @@ final class ProblemStatus {
                     SHARE_IO,
                     JOURNAL_CORRUPT,
                     JOURNAL_IO,
+                    SCRATCH_IO,
                     STATE_CORRUPT,
                     ROOT_FORBIDDEN,
                     HOME_BUSY,

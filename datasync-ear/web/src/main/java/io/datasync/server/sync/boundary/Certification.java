@@ -1,6 +1,5 @@
 package io.datasync.server.sync.boundary;
 
-import io.datasync.core.certificate.Certificate;
 import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
@@ -13,7 +12,6 @@ import io.datasync.server.platform.settings.ServerSettings;
 import io.datasync.server.sync.control.AnswerSpool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 
@@ -69,22 +67,8 @@ class Certification {
             byte[] signatures,
             InputStream certificate)
             throws SyncException {
-        return inAPlace(() ->
-                coordinator.certify(new CertifyRequest(job, folder, folderRevision, bytes(certificate), signatures)));
-    }
-
-    private static byte[] bytes(InputStream certificate) throws SyncException {
-        byte[] bytes;
-        try {
-            bytes = certificate.readNBytes((int) Certificate.BYTES_MAX + 1);
-        } catch (IOException e) {
-            throw new SyncException(ErrorCode.MESSAGE_TRUNCATED, true, "The certificate could not be read: " + e, e);
-        }
-        if (bytes.length > Certificate.BYTES_MAX) {
-            throw SyncException.permanent(
-                    ErrorCode.MESSAGE_TOO_LARGE, "A certificate has at most " + Certificate.BYTES_MAX + " bytes.");
-        }
-        return bytes;
+        return inAPlace(() -> coordinator.certify(
+                new CertifyRequest(job, folder, folderRevision, () -> certificate, signatures).kept()));
     }
 
     private <T> T inAPlace(Work<T> work) throws SyncException {

@@ -75,7 +75,7 @@ class CertificationTest {
         }
 
         @Override
-        public CertifyAnswer certify(CertifyRequest request) {
+        public CertifyAnswer certify(CertifyRequest request) throws SyncException {
             assertThat(request.certificate()).isEqualTo(new byte[] {1, 2, 3});
             assertThat(request.folderRevision()).isEqualTo(7);
             return ANSWER;

@@ -1,0 +1,15 @@
+package io.datasync.core.scratch;
+
+import io.datasync.core.failure.SyncException;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** How a value lies in a {@link ScratchFile}; read by the process that wrote it and by no other, so it may change at will. */
+public interface ScratchForm<T> {
+    /** Writes a value. */
+    void write(DataOutput out, T value) throws IOException;
+
+    /** Reads what {@link #write} wrote. */
+    T read(DataInput in) throws IOException, SyncException;
+}
