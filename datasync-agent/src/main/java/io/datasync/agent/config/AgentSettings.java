@@ -1,7 +1,9 @@
 package io.datasync.agent.config;
 
 import io.datasync.core.lease.RunnerId;
+import io.datasync.core.masschange.MassChangeSettings;
 import io.datasync.core.pace.BandwidthTimetable;
+import io.datasync.core.seal.SealSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,8 @@ import java.util.OptionalLong;
  * @param requestTimeout for how long an answer of the server is waited for
  * @param bandwidth what all jobs together may send to and read from their archives, by the time of the week (AGT-8); empty for no limit
  * @param shareCallsPerSecond how many calls all jobs together may make to their archives in a second (AGT-8); empty for no limit
+ * @param massChange from how many changed files of a job on they are held (D-12)
+ * @param rescanDays each sealed folder is listed in full once within so many days (CORE-5, D-10); at least 1
  */
 public record AgentSettings(
         Optional<URI> serverUrl,
@@ -37,7 +41,9 @@ public record AgentSettings(
         long logBytesMax,
         Duration requestTimeout,
         Optional<BandwidthTimetable> bandwidth,
-        OptionalLong shareCallsPerSecond) {
+        OptionalLong shareCallsPerSecond,
+        MassChangeSettings massChange,
+        int rescanDays) {
 
     /** How much is logged. */
     public enum LogLevel {
@@ -61,7 +67,7 @@ public record AgentSettings(
             50L << 20,
             Duration.ofSeconds(60));
 
-    /** Without a limit of what goes to archives. */
+    /** Without a limit of what goes to archives, and watching as usual. */
     public AgentSettings(
             Optional<URI> serverUrl,
             Optional<RunnerId> runnerId,
@@ -85,14 +91,20 @@ public record AgentSettings(
                 logBytesMax,
                 requestTimeout,
                 Optional.empty(),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                MassChangeSettings.DEFAULTS,
+                SealSettings.DEFAULTS.rescanDays());
     }
 
     public AgentSettings {
         roots = List.copyOf(roots);
-        if (concurrency < 1 || logBytesMax < 1 || requestTimeout.isNegative() || requestTimeout.isZero()) {
-            throw new IllegalArgumentException(
-                    "Not possible: " + concurrency + " files, " + logBytesMax + " bytes, " + requestTimeout);
+        if (concurrency < 1
+                || logBytesMax < 1
+                || requestTimeout.isNegative()
+                || requestTimeout.isZero()
+                || rescanDays < 1) {
+            throw new IllegalArgumentException("Not possible: " + concurrency + " files, " + logBytesMax + " bytes, "
+                    + requestTimeout + ", " + rescanDays + " days");
         }
     }
 }

@@ -35,7 +35,21 @@ public enum SettingKey {
     SHARE_CALLS_PER_SECOND(
             "share-calls-per-second",
             "no limit",
-            "Calls that all jobs together may make to their archives in a second, 1 to 100000.");
+            "Calls that all jobs together may make to their archives in a second, 1 to 100000."),
+    MASS_CHANGE_PERCENT(
+            "mass-change-percent",
+            "20",
+            "From which part of a job's archived files on changed ones are held, 1 to 100, if they are also `mass-change-files`"
+                    + " ([holds](versions-and-holds.md))."),
+    MASS_CHANGE_FILES(
+            "mass-change-files",
+            "100",
+            "From how many changed files of a job on they are held, 1 to 1000000, if they are also `mass-change-percent`."),
+    RESCAN_DAYS(
+            "rescan-days",
+            "30",
+            "Each sealed folder is listed in full once within so many days, 1 to 365: until then a rewrite in place may stay unseen"
+                    + " ([seals](seals.md)).");
 
     /** What stands before every key. */
     public static final String PREFIX = "datasync.agent.";

@@ -3,6 +3,7 @@ package io.datasync.agent.config;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.RunnerId;
+import io.datasync.core.masschange.MassChangeSettings;
 import io.datasync.core.pace.BandwidthTimetable;
 import java.io.IOException;
 import java.io.Reader;
@@ -78,7 +79,13 @@ public final class SettingsReader {
                 values.number(SettingKey.LOG_BYTES_MAX, 1 << 20, 1L << 40).orElse(none.logBytesMax()),
                 values.duration(SettingKey.REQUEST_TIMEOUT, 1, 3_600).orElse(none.requestTimeout()),
                 values.parsed(SettingKey.BANDWIDTH, text -> BandwidthTimetable.parse(text, zone)),
-                values.number(SettingKey.SHARE_CALLS_PER_SECOND, 1, 100_000));
+                values.number(SettingKey.SHARE_CALLS_PER_SECOND, 1, 100_000),
+                new MassChangeSettings(
+                        (int) values.number(SettingKey.MASS_CHANGE_PERCENT, 1, 100)
+                                .orElse(none.massChange().percent()),
+                        values.number(SettingKey.MASS_CHANGE_FILES, 1, 1_000_000)
+                                .orElse(none.massChange().filesMin())),
+                (int) values.number(SettingKey.RESCAN_DAYS, 1, 365).orElse(none.rescanDays()));
     }
 
     private static ZoneId zone(String text) throws SyncException {

@@ -92,7 +92,8 @@ public final class JobExecution {
                 .with(
                         PathFilter.of(job.include(), job.exclude()),
                         settings.quietPeriod().orElse(job.quietPeriod()))
-                .with(TransferSettings.DEFAULTS.withThreads(settings.concurrency()));
+                .with(TransferSettings.DEFAULTS.withThreads(settings.concurrency()))
+                .with(settings.massChange());
         CycleSettings cycle = pool(job).map(plain::with).orElse(plain);
         Path source = new AllowedRoots(settings.roots()).check(job.root());
         SeparatePlaces.check(source, job.archiveUrl(), home.folder());
@@ -136,8 +137,12 @@ public final class JobExecution {
         return job.kind() == JobKind.GEOMETRY
                 ? states.state()
                         .runner()
-                        .map(runner ->
-                                new Sealing(runner, job.zone(), states.state().deviceKey(), home.scratch()))
+                        .map(runner -> new Sealing(
+                                runner,
+                                job.zone(),
+                                settings.rescanDays(),
+                                states.state().deviceKey(),
+                                home.scratch()))
                 : Optional.empty();
     }
 

@@ -6,6 +6,7 @@ import io.datasync.core.lease.JobId;
 import io.datasync.core.purge.PurgePool;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
@@ -54,6 +55,31 @@ class OnceWarningTest extends CommandOnPc {
         assertThat(agent("status")).isZero();
         assertThat(out.toString()).contains("of the excluded 100 quarantined").doesNotContain("--accept-changes");
         assertThat(folder.resolve("archive-b-allowed/0.csv")).hasContent("encrypted by somebody 0");
+    }
+
+    @Test
+    @DisplayName("D-12 from how many changed files on they are held is a setting of the PC")
+    void theThresholdIsASetting() throws Exception {
+        String[] once = {"once", "--settle", "0", "--job", "b-allowed"};
+        enrol();
+        server.approveAll();
+        Files.writeString(
+                folder.resolve("home/agent.properties"),
+                "datasync.agent.mass-change-percent = 50\ndatasync.agent.mass-change-files = 3\n",
+                StandardOpenOption.APPEND);
+        for (int i = 0; i < 6; i++) {
+            Files.writeString(allowed.resolve(i + ".csv"), "measured " + i);
+        }
+        assertThat(agent(once)).isZero();
+        for (int i = 0; i < 2; i++) {
+            Files.writeString(allowed.resolve(i + ".csv"), "measured once more " + i);
+        }
+        assertThat(agent(once)).isZero();
+        for (int i = 0; i < 3; i++) {
+            Files.writeString(allowed.resolve(i + ".csv"), "encrypted by somebody " + i);
+        }
+        assertThat(agent(once)).isEqualTo(ExitCode.PARTIAL.number());
+        assertThat(err.toString()).contains("3 are held");
     }
 
     @Test

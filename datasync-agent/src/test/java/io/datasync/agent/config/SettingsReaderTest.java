@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.RunnerId;
+import io.datasync.core.masschange.MassChangeSettings;
 import io.datasync.core.pace.BandwidthTimetable;
 import java.io.IOException;
 import java.net.URI;
@@ -78,7 +79,10 @@ final class SettingsReaderTest {
                 "datasync.agent.request-timeout = 1500ms",
                 "datasync.agent.bandwidth = Mon-Fri 07:00-19:00 2MiB/s; else unlimited",
                 "datasync.agent.bandwidth-zone = Europe/Zurich",
-                "datasync.agent.share-calls-per-second = 50");
+                "datasync.agent.share-calls-per-second = 50",
+                "datasync.agent.mass-change-percent = 5",
+                "datasync.agent.mass-change-files = 7",
+                "datasync.agent.rescan-days = 3");
         assertThat(read())
                 .isEqualTo(new AgentSettings(
                         Optional.of(URI.create("https://archive.example.com:8443")),
@@ -93,7 +97,9 @@ final class SettingsReaderTest {
                         Duration.ofMillis(1500),
                         Optional.of(BandwidthTimetable.parse(
                                 "Mon-Fri 07:00-19:00 2MiB/s; else unlimited", ZoneId.of("Europe/Zurich"))),
-                        OptionalLong.of(50)));
+                        OptionalLong.of(50),
+                        new MassChangeSettings(5, 7),
+                        3));
     }
 
     @Test
