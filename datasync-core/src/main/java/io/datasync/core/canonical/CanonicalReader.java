@@ -33,7 +33,7 @@ public final class CanonicalReader {
     /** Something from text. */
     @FunctionalInterface
     public interface Parser<T> {
-        /** The value of this text. */
+        /** The value of this text; whatever it throws, the text is refused. */
         T parse(String text) throws SyncException;
     }
 

@@ -3,7 +3,8 @@ package io.datasync.core.certificate;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.manifest.Fact;
 
-/** Is shown the content of a certificate while it is read. What it was shown counts only when reading has ended well. */
+/** Is shown the content of a certificate while it is read. What it was shown counts only when reading has ended well; an exception
+ * ends it and is passed on. */
 public interface CertificateVisitor {
     /** Looks at nothing. */
     CertificateVisitor NONE = new CertificateVisitor() {

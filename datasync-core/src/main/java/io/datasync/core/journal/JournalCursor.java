@@ -3,7 +3,7 @@ package io.datasync.core.journal;
 import io.datasync.core.failure.SyncException;
 import org.jspecify.annotations.Nullable;
 
-/** Entries of a folder, one by one. For one thread; bounded memory. */
+/** Entries of a folder, one by one. For one thread; bounded memory. Throws {@code JOURNAL_IO} and {@code JOURNAL_CORRUPT}. */
 public interface JournalCursor extends AutoCloseable {
     /** The next entry, or {@code null} after the last. */
     @Nullable

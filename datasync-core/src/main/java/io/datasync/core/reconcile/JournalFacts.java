@@ -5,7 +5,8 @@ import io.datasync.core.manifest.Fact;
 import io.datasync.core.path.RelativePath;
 import java.util.List;
 
-/** What an agent has proven, where its journal is at hand. A server has none: agents tell it at their next compare. */
+/** What an agent has proven, where its journal is at hand. A server has none: agents tell it at their next compare. What it
+ * throws ends the rebuild and is passed on. */
 @FunctionalInterface
 public interface JournalFacts {
     /** Knows nothing. */

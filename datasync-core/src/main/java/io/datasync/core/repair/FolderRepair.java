@@ -17,7 +17,7 @@ import java.util.Optional;
  * Carries out changes to the rows of one folder, if the folder still has the revision at which they were decided (D-24). Thread-safe.
  *
  * <p>A transaction takes at most a batch of rows. Each batch demands the revision that the one before it left, so that what was decided is
- * carried out on exactly what it was decided for, as far as it is carried out.
+ * carried out on exactly what it was decided for, as far as it is carried out. Throws {@code INDEX_UNAVAILABLE}: some batches may be done then.
  */
 public final class FolderRepair {
     /** A new folder has it, whoever made it, and keeps it until something is written into it. */

@@ -25,7 +25,11 @@ public record MovingFiles(Set<RelativePath> paths, boolean unknown) {
         paths = Set.copyOf(paths);
     }
 
-    /** Reads the intents of an archive. */
+    /**
+     * Reads the intents of an archive.
+     *
+     * @throws SyncException as {@link ArchiveStore#intents}
+     */
     public static MovingFiles of(ArchiveStore store, Pacing pacing) throws SyncException {
         pacing.await(0);
         List<ControlName> names = store.intents(INTENTS_MAX);

@@ -15,7 +15,7 @@ import java.util.Optional;
  * The one repair that a job may have at a time, and how far it has come (CORE-7). For one thread.
  *
  * <p>It is kept in the index: a repair that died goes on after the last folder it had done, when it is begun again under its own id, or under
- * another one when it was silent for long enough.
+ * another one when it was silent for long enough. Each call may throw {@code INDEX_UNAVAILABLE}.
  */
 public final class RepairTurn {
     /** A repair that was silent for so long is taken for dead. */

@@ -10,6 +10,10 @@ public interface ScratchForm<T> {
     /** Writes a value. */
     void write(DataOutput out, T value) throws IOException;
 
-    /** Reads what {@link #write} wrote. */
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws SyncException what the value's own parser has against it: somebody else wrote in the file
+     */
     T read(DataInput in) throws IOException, SyncException;
 }

@@ -4,7 +4,7 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.manifest.SourceEntry;
 import java.util.Optional;
 
-/** Gives the entries to archive, in the order in which they are to be begun. */
+/** Gives the entries to archive, in the order in which they are to be begun. What it throws ends the uploads and is passed on. */
 @FunctionalInterface
 public interface EntryFeed {
     /**

@@ -41,6 +41,7 @@ public final class SealOffers {
      * Notes the listings of a run that did its work, and answers its end. The job is locked.
      *
      * @param now by the server's clock
+     * @throws SyncException {@code INDEX_UNAVAILABLE}
      */
     public CompleteAnswer answer(IndexTransaction tx, JobRow job, CompleteRequest request, RunState state, Instant now)
             throws SyncException {

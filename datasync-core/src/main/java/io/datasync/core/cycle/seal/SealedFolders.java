@@ -33,7 +33,8 @@ import java.util.TreeSet;
  * What one cycle knows and learns of sealed folders: which it skips, what it found in the others, and what the server says of them.
  *
  * <p>A folder is skipped only while it looks as it did before its last complete listing, its turn in the rotation has not come, and nothing
- * of it waits to be archived. What a scan found is noted when the scan is believed, not before (D-2). Thread-safe.
+ * of it waits to be archived. What a scan found is noted when the scan is believed, not before (D-2). Thread-safe. Each call
+ * throws what the journal throws: {@code JOURNAL_IO}, {@code JOURNAL_CORRUPT}.
  */
 public final class SealedFolders {
     private final JobJournal journal;

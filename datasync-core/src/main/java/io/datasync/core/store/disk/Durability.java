@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Makes durable what was done since the last barrier (D-7): {@code sync -f} where that works, else each file and folder by itself.
  *
  * <p>What was done is remembered even where {@code sync -f} works, since it may fail at any time. Thread-safe: what was noted before a
- * barrier began is covered by it, what is noted meanwhile by the next.
+ * barrier began is covered by it, what is noted meanwhile by the next. Each call throws what its disk throws, {@code SHARE_UNREACHABLE} and the like.
  */
 public final class Durability {
     /** When so much waits, the caller who adds more pays for a barrier. */

@@ -15,14 +15,14 @@ public final class StoreCalls {
     /** A call of a store. */
     @FunctionalInterface
     public interface Call {
-        /** Makes it. */
+        /** Makes it; throws as the store does. */
         void run() throws SyncException;
     }
 
     /** Opens something in a store to be read back. */
     @FunctionalInterface
     public interface Opening {
-        /** Opens it; the stream is closed by who asked. */
+        /** Opens it; the stream is closed by who asked. Throws as the store does. */
         InputStream open() throws SyncException;
     }
 
