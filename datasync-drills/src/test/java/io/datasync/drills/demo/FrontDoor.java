@@ -41,8 +41,12 @@ final class FrontDoor {
     RunningProcess begin(String... arguments) throws IOException {
         calls++;
         Installation installation = Installation.find();
-        var command =
-                new ArrayList<>(List.of(installation.root().resolve("datasync").toString(), "demo"));
+        // As at a terminal: what a script starts in the background would be deaf to Ctrl-C, and pass that on.
+        var command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
+                installation.root().resolve("datasync").toString(),
+                "demo"));
         command.addAll(List.of("--home", home.toString()));
         if (List.of(arguments).stream().noneMatch(argument -> argument.matches("--(break|new-password)(=.*)?"))) {
             command.addAll(List.of("--port", Integer.toString(port)));
