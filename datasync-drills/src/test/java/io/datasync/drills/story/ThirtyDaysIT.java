@@ -91,6 +91,7 @@ class ThirtyDaysIT {
         }
     }
 
+    /** It opens a sealed folder, which is sealed anew a day later. */
     private void aLateFile() throws IOException, SyncException {
         LocalDate old = day().minusDays(2);
         assertThat(audit.sealed()).contains(old.toString());
@@ -104,6 +105,7 @@ class ThirtyDaysIT {
         assertThat(audit.certificatesOf(old.toString())).isEqualTo(2);
     }
 
+    /** In a folder that is open still: what it was becomes a version. */
     private void aFileIsRewritten() throws IOException, SyncException {
         morning();
         Path file = pc.files(day()).get(0);
@@ -125,6 +127,7 @@ class ThirtyDaysIT {
         assertThat(audit.versions(pc.name(file))).isEqualTo(1);
     }
 
+    /** One that is archived, and one that is not yet: under its old name that is lost. */
     private void filesAreRenamed() throws IOException, SyncException {
         pc.rename(pc.files(day().minusDays(1)).get(11), "sample.csv");
         morning();
@@ -138,16 +141,19 @@ class ThirtyDaysIT {
         assertThat(witness.lost()).containsExactly(pc.name(fresh));
     }
 
+    /** No file and no cycle: a PC that is silent proves nothing. */
     private void switchedOff(int days) {
         today += days;
     }
 
+    /** The agent is off for a day, and finds later what came. */
     private void onlyTheInstrumentWorks() throws IOException {
         clock("08:00");
         pc.produce(12, EACH);
         today++;
     }
 
+    /** Archiving goes on all day; the server hears of it on the next. */
     private void theServerIsAway() throws IOException, SyncException {
         World world = new World(true, false, false);
         pc.network().refuse();
@@ -201,6 +207,7 @@ class ThirtyDaysIT {
         assertThat(witness.lost()).hasSizeGreaterThan(lostBefore);
     }
 
+    /** Nothing is called vanished. */
     private void theSourceIsAway() throws IOException, SyncException {
         clock("08:00");
         pc.produce(6, EACH);
@@ -212,6 +219,7 @@ class ThirtyDaysIT {
         evening();
     }
 
+    /** They are held until a person accepts them; one that vanishes before is lost. */
     private void tooManyChangeAtOnce() throws IOException, SyncException {
         morning();
         for (LocalDate of : List.of(day().minusDays(1), day())) {
@@ -234,6 +242,7 @@ class ThirtyDaysIT {
         assertThat(audit.versions(pc.name(pc.files(day().minusDays(2)).get(0)))).isEqualTo(1);
     }
 
+    /** It is in flight at noon and archived in the evening. */
     private void aFileIsBeingWritten() throws IOException, SyncException {
         clock("11:59:58");
         pc.beginFile();
@@ -242,6 +251,7 @@ class ThirtyDaysIT {
         evening();
     }
 
+    /** They are archived as any other, and never sealed. */
     private void foldersThatAreNoDays() throws IOException, SyncException {
         morning();
         pc.write(pc.at("2036-02-30/impossible.csv"), "no such day\n");
