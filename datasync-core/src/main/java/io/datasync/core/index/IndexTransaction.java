@@ -115,8 +115,8 @@ public interface IndexTransaction {
     List<EntryRow> notSeenSince(long folderId, long scanSeq, Optional<PathHash> after, int max) throws SyncException;
 
     /**
-     * The folder, for a repair, if it still has this revision: a repair holds no job (D-24). When a run overtakes it after that, {@link
-     * #updateFolder} makes the work run again, and this answer is empty then. Whoever changes rows of the folder ends with {@link
+     * The folder, for a repair, if it still has this revision (D-24). When a transaction that does not lock the job overtakes it after that,
+     * {@link #updateFolder} makes the work run again, and this answer is empty then. Whoever changes rows of the folder ends with {@link
      * #updateFolder}.
      *
      * @return empty when the folder is not there or has another revision: then whoever asks lists again

@@ -81,14 +81,15 @@ public final class FolderRepair {
         return true;
     }
 
-    /** Findings first, then rows, then the folder: the order in which runs take their locks. */
+    /**
+     * The job first, then findings, rows and the folder: the order in which runs take their locks. Without the job, many small repairs overtake a
+     * run's larger transaction again and again.
+     */
     private boolean apply(IndexTransaction tx, FolderName name, long revision, List<RowChange> changes)
             throws SyncException {
         List<VersionRow> versions =
                 changes.stream().flatMap(change -> change.version().stream()).toList();
-        if (!versions.isEmpty()) {
-            tx.lockJob(job);
-        }
+        tx.lockJob(job);
         Optional<FolderRow> held = tx.folderForRepair(job, name, revision);
         if (held.isEmpty()) {
             return false;

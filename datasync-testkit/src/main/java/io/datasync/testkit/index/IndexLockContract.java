@@ -16,12 +16,17 @@ import io.datasync.core.index.IndexTransaction;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
+import io.datasync.core.repair.ChangeKind;
+import io.datasync.core.repair.FolderRepair;
+import io.datasync.core.repair.RowChange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +100,39 @@ interface IndexLockContract extends IndexSteps {
     private static boolean lockAndGrow(IndexTransaction tx, JobId job) throws SyncException {
         tx.lockJob(job);
         return grow(tx, job);
+    }
+
+    @Test
+    @DisplayName("D-24 a repair that comes in between waits for the run's transaction, and gives way to what it wrote")
+    default void aRepairNeverOvertakesARun() throws Exception {
+        JobId job = newJob();
+        RunId run = open(job);
+        FolderRow read = index().transact(tx -> {
+            lockAndGrow(tx, job);
+            return tx.folder(job, DAY);
+        });
+        RowChange change = RowChange.of(ChangeKind.PRESENT, Optional.empty(), row(fact("2026-04-23/a", 1), run));
+        AtomicInteger attempts = new AtomicInteger();
+        List<Future<Boolean>> repairs = new ArrayList<>();
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        try {
+            index().transact(tx -> {
+                attempts.incrementAndGet();
+                boolean holds = tx.fence(job, run, TOKEN);
+                FolderRow folder = tx.folder(job, DAY);
+                repairs.add(pool.submit(() -> new FolderRepair(index(), job, 1).apply(read, List.of(change))));
+                assertThat(repairs.get(repairs.size() - 1))
+                        .as("while the run works")
+                        .failsWithin(Duration.ofMillis(300));
+                tx.updateFolder(
+                        folder.with(folder.archived().plus(1, digest(2)), folder.atSource(), folder.lastNewAt()));
+                return holds;
+            });
+            assertThat(attempts).hasValue(1);
+            assertThat(repairs.get(0).get()).as("the run was first").isFalse();
+        } finally {
+            pool.shutdownNow();
+        }
     }
 
     /** Reads, adds one, writes: two that ran at the same time would count once. */

@@ -29,9 +29,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 @DisplayName("The contract of all indexes, on a database")
 class JdbcIndexContractTest {
@@ -199,6 +201,11 @@ class JdbcIndexContractTest {
         OnH2AsSqlServer() {
             super(DatabaseKind.H2_AS_SQL_SERVER);
         }
+
+        @Test
+        @Override
+        @Disabled("H2 reads the hints by which SQL Server locks a row, and locks nothing")
+        public void aRepairNeverOvertakesARun() {}
     }
 
     @Nested
