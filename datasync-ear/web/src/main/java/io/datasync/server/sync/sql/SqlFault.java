@@ -30,6 +30,9 @@ enum SqlFault {
     /** Deadlock, lock time-out, a row changed by another transaction. */
     private static final Set<Integer> H2_AGAIN = Set.of(40001, 50200, 90131);
 
+    /** A general error of H2. */
+    private static final int H2_GENERAL = 50000;
+
     /** Input or output failed, connection broken, database in use, closed, closing or shut down. */
     private static final Set<Integer> H2_GONE = Set.of(90020, 90028, 90031, 90067, 90098, 90108, 90117, 90121, 90135);
 
@@ -64,7 +67,8 @@ enum SqlFault {
         int code = failure.getErrorCode();
         SqlFault byCode =
                 switch (dialect) {
-                    case H2 -> H2_AGAIN.contains(code) ? AGAIN : H2_GONE.contains(code) ? GONE : OTHER;
+                    case H2 ->
+                        H2_AGAIN.contains(code) || isRaceInH2(failure) ? AGAIN : H2_GONE.contains(code) ? GONE : OTHER;
                     case POSTGRESQL -> OTHER;
                     case SQL_SERVER ->
                         SQL_SERVER_AGAIN.contains(code)
@@ -76,6 +80,11 @@ enum SqlFault {
                                                 : SQL_SERVER_GONE.contains(code) ? GONE : OTHER;
                 };
         return byCode != OTHER ? byCode : ofState(failure);
+    }
+
+    /** H2 2.2.224 trips when it lists its sessions, for the database's time, at the moment when another one ends its transaction. */
+    private static boolean isRaceInH2(SQLException failure) {
+        return failure.getErrorCode() == H2_GENERAL && failure.getCause() instanceof NullPointerException;
     }
 
     private static SqlFault ofState(SQLException failure) {

@@ -54,6 +54,16 @@ class SqlFaultTest {
     }
 
     @Test
+    @DisplayName("D-25 D-30 that H2 trips over a session which ends meanwhile is no refusal: it may pass at once")
+    void aRaceInH2MayPass() {
+        var race = new SQLException("General error", "HY000", 50000, new NullPointerException("transaction is null"));
+        assertThat(SqlFault.of(H2, race)).isEqualTo(SqlFault.AGAIN);
+        assertThat(SqlFault.of(POSTGRESQL, race)).isEqualTo(SqlFault.OTHER);
+        var another = new SQLException("General error", "HY000", 50000, new IllegalStateException("a bug"));
+        assertThat(SqlFault.of(H2, another)).isEqualTo(SqlFault.OTHER);
+    }
+
+    @Test
     @DisplayName("D-30 codes of one database mean nothing in another")
     void codesBelongToTheirDatabase() {
         assertThat(SqlFault.of(POSTGRESQL, new SQLException("x", "99999", 1205)))
