@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -45,7 +46,10 @@ public final class TreeScanner {
     /** Takes the scan of one folder and reads it to its end, or not. */
     @FunctionalInterface
     public interface FolderVisitor {
-        /** Called in any of the scan's threads, once per folder. An exception ends the whole scan and is passed on. */
+        /**
+         * Called in any of the scan's threads, once per folder; in the calling thread when there is one only. An exception ends the whole scan
+         * and is passed on.
+         */
         void visit(FolderScan scan) throws SyncException;
     }
 
@@ -85,8 +89,8 @@ public final class TreeScanner {
     }
 
     /**
-     * Scans folders in several threads, each folder in one, in their order as far as that goes. When it returns or throws, the visitor is
-     * not called any more.
+     * Scans folders in several threads, each folder in one, in their order as far as that goes; with one thread, or one folder, in the
+     * calling thread and exactly in their order. When it returns or throws, the visitor is not called any more.
      *
      * @throws SyncException the first that a visitor threw; {@code INTERRUPTED} when the calling thread is interrupted, which interrupts
      *     the scan's threads and waits for them
@@ -94,9 +98,24 @@ public final class TreeScanner {
     public void scan(Collection<FolderName> folders, FolderVisitor visitor) throws SyncException {
         ConcurrentLinkedQueue<FolderName> open = new ConcurrentLinkedQueue<>(folders);
         int workers = Math.min(settings.threads(), open.size());
-        if (workers == 0) {
-            return;
+        if (workers <= 1) {
+            scanHere(open, visitor);
+        } else {
+            scanInThreads(open, visitor, workers);
         }
+    }
+
+    private void scanHere(Queue<FolderName> open, FolderVisitor visitor) throws SyncException {
+        for (FolderName folder = open.poll(); folder != null; folder = open.poll()) {
+            visitor.visit(open(folder));
+            if (Thread.currentThread().isInterrupted()) {
+                throw SyncException.passing(ErrorCode.INTERRUPTED, "The scan was asked to stop");
+            }
+        }
+    }
+
+    private void scanInThreads(ConcurrentLinkedQueue<FolderName> open, FolderVisitor visitor, int workers)
+            throws SyncException {
         ExecutorService threads = Executors.newFixedThreadPool(workers, task -> {
             Thread thread = new Thread(task, "datasync-scan");
             thread.setDaemon(true);

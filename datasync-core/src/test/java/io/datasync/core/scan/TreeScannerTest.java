@@ -154,6 +154,46 @@ final class TreeScannerTest {
     }
 
     @Test
+    @DisplayName(
+            "a scan with one thread, or of one folder, runs in the calling thread, folder by folder in their order")
+    void inTheCallingThread() throws Exception {
+        TreeScanner scanner = scanner(1);
+        Thread caller = Thread.currentThread();
+        List<FolderName> visited = new ArrayList<>();
+
+        scanner.scan(scanner.folders(), scan -> {
+            assertThat(Thread.currentThread()).isSameAs(caller);
+            visited.add(scan.folder());
+        });
+        scanner(2).scan(List.of(FolderName.ROOT), scan -> assertThat(Thread.currentThread())
+                .isSameAs(caller));
+
+        assertThat(visited).containsExactlyElementsOf(scanner.folders());
+        assertThatThrownBy(() -> scanner.scan(scanner.folders(), scan -> {
+                    throw SyncException.passing(ErrorCode.JOURNAL_IO, "full");
+                }))
+                .isInstanceOfSatisfying(
+                        SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.JOURNAL_IO));
+    }
+
+    @Test
+    @DisplayName("a scan in the calling thread stops after the folder in which the thread was interrupted")
+    void interruptedInTheCallingThread() throws Exception {
+        TreeScanner scanner = scanner(1);
+        AtomicInteger visits = new AtomicInteger();
+
+        assertThatThrownBy(() -> scanner.scan(scanner.folders(), scan -> {
+                    visits.incrementAndGet();
+                    Thread.currentThread().interrupt();
+                }))
+                .isInstanceOfSatisfying(
+                        SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERRUPTED));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(visits).hasValue(1);
+    }
+
+    @Test
     @DisplayName("a scan of no folders visits nothing")
     void noFolders() throws Exception {
         scanner(2).scan(Collections.emptyList(), scan -> {
