@@ -9,7 +9,7 @@ import io.datasync.core.masschange.ChangeDecision;
 import io.datasync.core.masschange.MassChangeSettings;
 import io.datasync.core.path.PathFilter;
 import io.datasync.testkit.cycle.ServerDouble.Call;
-import io.datasync.testkit.store.fault.StoreFault;
+import io.datasync.testkit.fault.Verdict;
 import io.datasync.testkit.store.fault.StoreMethod;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,8 +111,8 @@ class BalancePropertyTest {
                 pc.store.queue(
                         one(FALLIBLE, random),
                         random.nextBoolean()
-                                ? StoreFault.before(ErrorCode.SHARE_IO)
-                                : StoreFault.after(ErrorCode.OUTCOME_UNKNOWN));
+                                ? Verdict.fails(ErrorCode.SHARE_IO)
+                                : Verdict.failsAfter(ErrorCode.OUTCOME_UNKNOWN));
             default -> {
                 if (random.nextBoolean()) {
                     pc.server.refuse(one(CALLS, random), ErrorCode.SERVER_UNREACHABLE);

@@ -6,7 +6,7 @@ import io.datasync.core.balance.Balance;
 import io.datasync.core.cycle.CycleResult;
 import io.datasync.core.journal.JournalCounts;
 import io.datasync.core.transfer.TransferSettings;
-import io.datasync.testkit.store.fault.SimulatedCrash;
+import io.datasync.testkit.fault.SimulatedCrash;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

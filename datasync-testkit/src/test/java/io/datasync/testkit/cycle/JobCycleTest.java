@@ -7,7 +7,7 @@ import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.path.PathFilter;
 import io.datasync.core.protocol.Report;
-import io.datasync.testkit.store.fault.StoreFault;
+import io.datasync.testkit.fault.Verdict;
 import io.datasync.testkit.store.fault.StoreMethod;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -80,7 +80,7 @@ class JobCycleTest extends OnePc {
     @DisplayName("RUN-8 one file that cannot be archived is named, and delays nobody else")
     void oneFailedFileIsNamed() throws Exception {
         for (int i = 0; i < pc.settings.transfer().triesMax(); i++) {
-            pc.store.queue(StoreMethod.PUBLISH, StoreFault.before(ErrorCode.SHARE_IO));
+            pc.store.queue(StoreMethod.PUBLISH, Verdict.fails(ErrorCode.SHARE_IO));
         }
         CycleResult result = pc.cycle();
         assertThat(result.balance()).isEqualTo(balance(3, 2, 0, 0, 1, 0));

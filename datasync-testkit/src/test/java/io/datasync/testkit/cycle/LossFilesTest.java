@@ -16,7 +16,8 @@ import io.datasync.core.protocol.Report;
 import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.store.ControlName;
 import io.datasync.testkit.cycle.ServerDouble.Call;
-import io.datasync.testkit.store.fault.StoreFault;
+import io.datasync.testkit.fault.Part;
+import io.datasync.testkit.fault.Verdict;
 import io.datasync.testkit.store.fault.StoreMethod;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class LossFilesTest extends OnePc {
     @DisplayName("D-13 the losses of a run lie on the share before the run is ended at the server")
     void lossesAreWritten() throws Exception {
         Files.delete(seen("d.csv"));
-        pc.store.queue(StoreMethod.WRITE_CONTROL, StoreFault.nothing());
+        pc.store.queue(StoreMethod.WRITE_CONTROL, Verdict.goOn());
         CycleResult result = pc.cycleAfter(LATER);
         assertThat(losses(run(result))).containsExactly("2026-04-23/d.csv");
         Report.Lost told = pc.server.reports.stream()
@@ -83,7 +84,7 @@ class LossFilesTest extends OnePc {
                 heard.add(why.code());
             }
         };
-        pc.store.queue(StoreMethod.WRITE_CONTROL, StoreFault.before(ErrorCode.SHARE_FULL));
+        pc.store.queue(StoreMethod.WRITE_CONTROL, Verdict.fails(ErrorCode.SHARE_FULL));
         CycleResult result = pc.cycleAfter(LATER);
         assertThat(result.failure()).isEmpty();
         assertThat(result.reported()).isTrue();
@@ -104,7 +105,7 @@ class LossFilesTest extends OnePc {
         Files.delete(seen("d.csv"));
         Path second = pc.write("2026-04-23/e.csv", "too young", Duration.ZERO);
         pc.server.refuse(Call.COMPLETE, ErrorCode.SERVER_UNREACHABLE);
-        pc.store.queue(StoreMethod.WRITE_CONTROL, StoreFault.lostAnswer());
+        pc.store.queue(StoreMethod.WRITE_CONTROL, Verdict.answerLost(Part.STORE));
         CycleResult first = pc.cycleAfter(Duration.ofSeconds(1));
         assertThat(first.reported()).isFalse();
         Files.delete(second);

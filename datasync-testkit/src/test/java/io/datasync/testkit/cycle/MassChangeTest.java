@@ -14,7 +14,7 @@ import io.datasync.core.masschange.MassChangeSettings;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.CompleteRequest;
 import io.datasync.core.protocol.Report;
-import io.datasync.testkit.store.fault.SimulatedCrash;
+import io.datasync.testkit.fault.SimulatedCrash;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;

@@ -9,8 +9,8 @@ import io.datasync.core.cycle.CycleSettings;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.protocol.Report;
 import io.datasync.core.scan.SourceGuard;
-import io.datasync.testkit.store.fault.SimulatedCrash;
-import io.datasync.testkit.store.fault.StoreFault;
+import io.datasync.testkit.fault.SimulatedCrash;
+import io.datasync.testkit.fault.Verdict;
 import io.datasync.testkit.store.fault.StoreMethod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -148,9 +148,9 @@ class VanishedFilesTest extends OnePc {
     void recoveryNeedsNoSource() throws Exception {
         pc.cycle();
         pc.write("2026-04-22/a.csv", "rewritten");
-        pc.store.queue(StoreMethod.PUBLISH, StoreFault.nothing());
+        pc.store.queue(StoreMethod.PUBLISH, Verdict.goOn());
         for (int i = 0; i < 20; i++) {
-            pc.store.queue(StoreMethod.PUBLISH, StoreFault.before(ErrorCode.SHARE_UNREACHABLE));
+            pc.store.queue(StoreMethod.PUBLISH, Verdict.fails(ErrorCode.SHARE_UNREACHABLE));
         }
         pc.cycleAfter(LATER);
         assertThat(pc.archive()).doesNotContain("2026-04-22/a.csv");

@@ -32,7 +32,7 @@ import io.datasync.core.store.StoreCapabilities;
 import io.datasync.core.store.StoredFacts;
 import io.datasync.core.store.VersionName;
 import io.datasync.core.transfer.publish.Intent;
-import io.datasync.testkit.store.fault.StoreFault;
+import io.datasync.testkit.fault.Verdict;
 import io.datasync.testkit.store.fault.StoreMethod;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -158,9 +158,9 @@ class RebuilderCourseTest extends RebuildSteps {
     @DisplayName("CORE-7 one that died goes on after the last folder it had done")
     void itGoesOnWhereItHadComeTo() throws Exception {
         RunId id = job.nextRepair();
-        job.store.queue(StoreMethod.LIST_FOLDER, StoreFault.nothing());
-        job.store.queue(StoreMethod.LIST_FOLDER, StoreFault.before(ErrorCode.SHARE_UNREACHABLE));
-        assertThatThrownBy(() -> rebuild(id, List.of())).hasMessageContaining("Queued");
+        job.store.queue(StoreMethod.LIST_FOLDER, Verdict.goOn());
+        job.store.queue(StoreMethod.LIST_FOLDER, Verdict.fails(ErrorCode.SHARE_UNREACHABLE));
+        assertThatThrownBy(() -> rebuild(id, List.of())).hasMessageContaining("Asked for");
         Told told = listen();
         assertThat(rebuild(id, List.of()).folders()).isEqualTo(2);
         assertThat(told.done).containsExactly("2026-04-22", "2026-04-23");
@@ -171,7 +171,7 @@ class RebuilderCourseTest extends RebuildSteps {
             "I-12 a share that fails while a certificate is read is no bad certificate: nothing is refused or skipped")
     void aShareThatFailsIsNoBadCertificate() throws Exception {
         certify(7, List.of(a(), b()));
-        job.store.queue(StoreMethod.CONTROL, StoreFault.before(ErrorCode.SHARE_UNREACHABLE));
+        job.store.queue(StoreMethod.CONTROL, Verdict.fails(ErrorCode.SHARE_UNREACHABLE));
         assertThatThrownBy(this::rebuild).isInstanceOfSatisfying(SyncException.class, e -> assertThat(e.code())
                 .isEqualTo(ErrorCode.SHARE_UNREACHABLE));
     }

@@ -26,7 +26,7 @@ import io.datasync.core.repair.ChangeKind;
 import io.datasync.core.repair.RepairTurn;
 import io.datasync.core.store.ControlName;
 import io.datasync.core.store.VersionName;
-import io.datasync.testkit.store.fault.StoreFault;
+import io.datasync.testkit.fault.Verdict;
 import io.datasync.testkit.store.fault.StoreMethod;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -249,9 +249,9 @@ class RebuilderTest extends RebuildSteps {
     @DisplayName("CORE-7 I-12 a rebuild that is cut by share or index is the same in the end as one that is not")
     void aCutRebuildGoesOn() throws Exception {
         certify(7, List.of(a(), b()));
-        job.store.queue(StoreMethod.FIND, StoreFault.nothing());
-        job.store.queue(StoreMethod.FIND, StoreFault.before(ErrorCode.SHARE_UNREACHABLE));
-        assertThatThrownBy(this::rebuild).hasMessageContaining("Queued");
+        job.store.queue(StoreMethod.FIND, Verdict.goOn());
+        job.store.queue(StoreMethod.FIND, Verdict.fails(ErrorCode.SHARE_UNREACHABLE));
+        assertThatThrownBy(this::rebuild).hasMessageContaining("Asked for");
         job.clock.advance(RepairTurn.SILENCE_MAX);
         rebuild();
         Map<String, EntryState> states = job.states();

@@ -29,8 +29,8 @@ import io.datasync.core.store.StagingName;
 import io.datasync.core.store.StoredFacts;
 import io.datasync.core.store.VersionName;
 import io.datasync.core.transfer.publish.Intent;
+import io.datasync.testkit.fault.Verdict;
 import io.datasync.testkit.store.StoredContent;
-import io.datasync.testkit.store.fault.StoreFault;
 import io.datasync.testkit.store.fault.StoreMethod;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -299,17 +299,17 @@ class ReconcilerTest {
             }
         };
         RunId first = job.nextRepair();
-        job.store.queue(StoreMethod.LIST_FOLDER, StoreFault.nothing());
-        job.store.queue(StoreMethod.LIST_FOLDER, StoreFault.before(ErrorCode.SHARE_UNREACHABLE));
-        assertThatThrownBy(() -> job.reconcile(first)).hasMessageContaining("Queued");
+        job.store.queue(StoreMethod.LIST_FOLDER, Verdict.goOn());
+        job.store.queue(StoreMethod.LIST_FOLDER, Verdict.fails(ErrorCode.SHARE_UNREACHABLE));
+        assertThatThrownBy(() -> job.reconcile(first)).hasMessageContaining("Asked for");
         assertThat(done).extracting(FolderName::text).containsExactly(".");
         assertThatThrownBy(() -> job.reconcile()).isInstanceOfSatisfying(SyncException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.REPAIR_BUSY);
             assertThat(e.retryable()).isTrue();
         });
-        job.store.queue(StoreMethod.LIST_FOLDER, StoreFault.nothing());
-        job.store.queue(StoreMethod.LIST_FOLDER, StoreFault.before(ErrorCode.SHARE_UNREACHABLE));
-        assertThatThrownBy(() -> job.reconcile(first)).hasMessageContaining("Queued");
+        job.store.queue(StoreMethod.LIST_FOLDER, Verdict.goOn());
+        job.store.queue(StoreMethod.LIST_FOLDER, Verdict.fails(ErrorCode.SHARE_UNREACHABLE));
+        assertThatThrownBy(() -> job.reconcile(first)).hasMessageContaining("Asked for");
         assertThat(done).extracting(FolderName::text).containsExactly(".", "2026-04-22");
         assertThat(job.reconcileAfter(RepairTurn.SILENCE_MAX).folders()).isEqualTo(1);
         assertThat(done).extracting(FolderName::text).containsExactly(".", "2026-04-22", "2026-04-23");

@@ -18,9 +18,9 @@ import io.datasync.core.store.VersionName;
 import io.datasync.core.verify.Sampler;
 import io.datasync.core.verify.SamplerReport;
 import io.datasync.core.verify.SamplerSettings;
+import io.datasync.testkit.fault.Verdict;
 import io.datasync.testkit.index.memory.Cut;
 import io.datasync.testkit.store.fault.FaultyStore;
-import io.datasync.testkit.store.fault.StoreFault;
 import io.datasync.testkit.store.fault.StoreMethod;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ class SamplerTest {
 
     private FaultyStore opened() {
         FaultyStore store = new FaultyStore(job.share.open());
-        faults.forEach(code -> store.queue(StoreMethod.OPEN, StoreFault.before(code)));
+        faults.forEach(code -> store.queue(StoreMethod.OPEN, Verdict.fails(code)));
         faults.clear();
         return store;
     }

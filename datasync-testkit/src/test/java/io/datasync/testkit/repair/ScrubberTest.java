@@ -19,8 +19,8 @@ import io.datasync.core.verify.Rotation;
 import io.datasync.core.verify.ScrubReport;
 import io.datasync.core.verify.ScrubSettings;
 import io.datasync.core.verify.Scrubber;
+import io.datasync.testkit.fault.Verdict;
 import io.datasync.testkit.store.StoredContent;
-import io.datasync.testkit.store.fault.StoreFault;
 import io.datasync.testkit.store.fault.StoreMethod;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,14 +143,14 @@ class ScrubberTest {
     @Test
     @DisplayName("A file that cannot be read is neither good nor damaged; too many of them are the share's fault")
     void anUnreadableFileIsNeither() throws SyncException {
-        job.store.queue(StoreMethod.OPEN, StoreFault.before(ErrorCode.SHARE_IO));
+        job.store.queue(StoreMethod.OPEN, Verdict.fails(ErrorCode.SHARE_IO));
         ScrubReport report = scrub();
         assertThat(report.unreadable()).isEqualTo(1);
         assertThat(report.equal()).isEqualTo(4);
         assertThat(report.changes()).isEmpty();
         job.clock.advance(DAY);
-        job.store.queue(StoreMethod.OPEN, StoreFault.before(ErrorCode.SHARE_IO));
-        job.store.queue(StoreMethod.OPEN, StoreFault.before(ErrorCode.SHARE_IO));
+        job.store.queue(StoreMethod.OPEN, Verdict.fails(ErrorCode.SHARE_IO));
+        job.store.queue(StoreMethod.OPEN, Verdict.fails(ErrorCode.SHARE_IO));
         assertThatThrownBy(this::scrub).isInstanceOfSatisfying(SyncException.class, e -> assertThat(e.code())
                 .isEqualTo(ErrorCode.SHARE_IO));
     }

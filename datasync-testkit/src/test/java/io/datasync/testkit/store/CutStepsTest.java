@@ -17,7 +17,7 @@ import io.datasync.core.store.VersionName;
 import io.datasync.core.store.directory.DirectoryOptions;
 import io.datasync.core.store.directory.DirectoryStep;
 import io.datasync.core.store.directory.DirectoryStore;
-import io.datasync.testkit.store.fault.SimulatedCrash;
+import io.datasync.testkit.fault.SimulatedCrash;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

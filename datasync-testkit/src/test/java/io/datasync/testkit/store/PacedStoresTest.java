@@ -22,8 +22,8 @@ import io.datasync.core.store.decorated.RateLimitedStore;
 import io.datasync.core.store.decorated.StoreEvent;
 import io.datasync.core.store.decorated.StoreOperation;
 import io.datasync.testkit.clock.MovableClock;
+import io.datasync.testkit.fault.Verdict;
 import io.datasync.testkit.store.fault.FaultyStore;
-import io.datasync.testkit.store.fault.StoreFault;
 import io.datasync.testkit.store.fault.StoreMethod;
 import io.datasync.testkit.store.memory.InMemoryShare;
 import java.io.IOException;
@@ -144,7 +144,7 @@ class PacedStoresTest {
         ArchiveStore store = new ObservedStore(faulty, events::add, () -> nanos.getAndAdd(5));
         put(store, PATH, bytes("content"), 5);
         read(store, PATH);
-        faulty.queue(StoreMethod.FIND, StoreFault.before(ErrorCode.SHARE_THROTTLED));
+        faulty.queue(StoreMethod.FIND, Verdict.fails(ErrorCode.SHARE_THROTTLED));
         assertThatThrownBy(() -> store.find(PATH)).isInstanceOf(SyncException.class);
         assertThat(events)
                 .extracting(StoreEvent::operation)

@@ -19,8 +19,9 @@ import io.datasync.core.store.StagingName;
 import io.datasync.core.store.StoredFacts;
 import io.datasync.core.store.decorated.RetryingStore;
 import io.datasync.testkit.clock.MovableClock;
+import io.datasync.testkit.fault.Part;
+import io.datasync.testkit.fault.Verdict;
 import io.datasync.testkit.store.fault.FaultyStore;
-import io.datasync.testkit.store.fault.StoreFault;
 import io.datasync.testkit.store.fault.StoreMethod;
 import io.datasync.testkit.store.memory.InMemoryShare;
 import java.nio.ByteBuffer;
@@ -69,7 +70,7 @@ class RetryingStoreTest {
 
     private void fail(StoreMethod method, ErrorCode code, int times) {
         for (int i = 0; i < times; i++) {
-            faulty.queue(method, StoreFault.before(code));
+            faulty.queue(method, Verdict.fails(code));
         }
     }
 
@@ -107,7 +108,7 @@ class RetryingStoreTest {
     @DisplayName("I-12 a lost answer is asked for again, and the repeat finds it done")
     void aLostAnswerIsRepeated() throws Exception {
         stage(store, STAGED, bytes("content"));
-        faulty.queue(StoreMethod.PUBLISH, StoreFault.lostAnswer());
+        faulty.queue(StoreMethod.PUBLISH, Verdict.answerLost(Part.STORE));
         store.publish(STAGED, PATH, FACTS);
         assertThat(calls(StoreMethod.PUBLISH)).isEqualTo(2);
         assertThat(list(store)).containsOnlyKeys(PATH);
@@ -118,8 +119,7 @@ class RetryingStoreTest {
     @DisplayName("what stays, what nobody can help within seconds, and content that differs is not tried again")
     void whatStaysIsNotTriedAgain() throws Exception {
         faulty.queue(
-                StoreMethod.FIND,
-                new StoreFault.Before(SyncException.permanent(ErrorCode.SHARE_IO, "It will not pass")));
+                StoreMethod.FIND, new Verdict.Fails(SyncException.permanent(ErrorCode.SHARE_IO, "It will not pass")));
         assertFails(ErrorCode.SHARE_IO, () -> store.find(PATH));
         for (ErrorCode code : List.of(
                 ErrorCode.SHARE_MISSING,
@@ -172,7 +172,7 @@ class RetryingStoreTest {
         store.publish(STAGED, PATH, FACTS);
         assertThat(waits).hasSize(3);
 
-        faulty.queue(StoreMethod.WRITE, StoreFault.lostAnswer());
+        faulty.queue(StoreMethod.WRITE, Verdict.answerLost(Part.STORE));
         try (StagedFile file = store.stage(STAGED, 7)) {
             assertFails(ErrorCode.OUTCOME_UNKNOWN, () -> file.write(ByteBuffer.wrap(bytes("content"))));
         }
@@ -189,14 +189,14 @@ class RetryingStoreTest {
         Duration asked = Duration.ofSeconds(20);
         faulty.queue(
                 StoreMethod.FIND,
-                new StoreFault.Before(SyncException.passing(ErrorCode.SHARE_THROTTLED, "Slow down", asked)));
+                new Verdict.Fails(SyncException.passing(ErrorCode.SHARE_THROTTLED, "Slow down", asked)));
         assertThat(store.find(PATH)).isEmpty();
         assertThat(waits).singleElement().satisfies(wait -> assertThat(wait)
                 .isBetween(asked, asked.plus(BACKOFF.first())));
 
         faulty.queue(
                 StoreMethod.FIND,
-                new StoreFault.Before(
+                new Verdict.Fails(
                         SyncException.passing(ErrorCode.SHARE_THROTTLED, "Slow down", Duration.ofSeconds(31))));
         assertFails(ErrorCode.SHARE_THROTTLED, () -> store.find(PATH));
         assertThat(waits).hasSize(1);

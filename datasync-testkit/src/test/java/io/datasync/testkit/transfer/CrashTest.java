@@ -28,11 +28,11 @@ import io.datasync.core.transfer.UploadOutcome.Failed;
 import io.datasync.core.transfer.UploadOutcome.Verified;
 import io.datasync.core.transfer.Uploader;
 import io.datasync.testkit.clock.MovableClock;
+import io.datasync.testkit.fault.SimulatedCrash;
+import io.datasync.testkit.fault.Verdict;
 import io.datasync.testkit.source.InMemorySource;
 import io.datasync.testkit.store.ArchiveStoreContract;
 import io.datasync.testkit.store.fault.FaultyStore;
-import io.datasync.testkit.store.fault.SimulatedCrash;
-import io.datasync.testkit.store.fault.StoreFault;
 import io.datasync.testkit.store.fault.StoreMethod;
 import io.datasync.testkit.store.memory.InMemoryShare;
 import java.nio.file.Path;
@@ -255,9 +255,9 @@ class CrashTest {
         InMemoryShare share = InMemoryShare.likeADirectory();
         created(share::open, true);
         SourceEntry entry = source.put(PATH, NEW, TICKS + 1);
-        FaultyStore store = new FaultyStore(share.open()).queue(StoreMethod.PUBLISH, StoreFault.nothing());
+        FaultyStore store = new FaultyStore(share.open()).queue(StoreMethod.PUBLISH, Verdict.goOn());
         for (int i = 0; i < TransferSettings.DEFAULTS.triesMax(); i++) {
-            store.queue(StoreMethod.PUBLISH, StoreFault.before(ErrorCode.SHARE_IO));
+            store.queue(StoreMethod.PUBLISH, Verdict.fails(ErrorCode.SHARE_IO));
         }
         StagingNames names = new StagingNames("pc1", new RunId("run-1"), clock);
         assertThat(new Uploader(store, source, names, TransferSettings.DEFAULTS, clock).upload(entry))

@@ -23,11 +23,11 @@ import io.datasync.core.transfer.UploadOutcome.Failed;
 import io.datasync.core.transfer.UploadOutcome.Verified;
 import io.datasync.core.transfer.Uploader;
 import io.datasync.testkit.clock.MovableClock;
+import io.datasync.testkit.fault.SimulatedCrash;
+import io.datasync.testkit.fault.Verdict;
 import io.datasync.testkit.source.InMemorySource;
 import io.datasync.testkit.store.ArchiveStoreContract;
 import io.datasync.testkit.store.fault.FaultyStore;
-import io.datasync.testkit.store.fault.SimulatedCrash;
-import io.datasync.testkit.store.fault.StoreFault;
 import io.datasync.testkit.store.fault.StoreMethod;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,9 +112,9 @@ class ResumeTest {
     private void cutAt(ArchiveStore store, SourceEntry entry, int range, ErrorCode code) {
         FaultyStore faulty = new FaultyStore(store);
         for (int i = 0; i < range; i++) {
-            faulty.queue(StoreMethod.WRITE, StoreFault.nothing());
+            faulty.queue(StoreMethod.WRITE, Verdict.goOn());
         }
-        faulty.queue(StoreMethod.WRITE, StoreFault.before(code));
+        faulty.queue(StoreMethod.WRITE, Verdict.fails(code));
         assertThat(upload(faulty, entry, SETTINGS)).isInstanceOf(Failed.class);
     }
 
@@ -150,9 +150,9 @@ class ResumeTest {
         SourceEntry entry = source.put(PATH, content(1), TICKS);
         FaultyStore faulty = new FaultyStore(store);
         for (int i = 0; i < 3; i++) {
-            faulty.queue(StoreMethod.WRITE, StoreFault.nothing());
+            faulty.queue(StoreMethod.WRITE, Verdict.goOn());
         }
-        faulty.queue(StoreMethod.WRITE, StoreFault.before(ErrorCode.SHARE_IO));
+        faulty.queue(StoreMethod.WRITE, Verdict.fails(ErrorCode.SHARE_IO));
         UploadOutcome outcome = upload(faulty, entry, settings(3));
         assertThat(outcome).isInstanceOf(Verified.class);
         assertThat(((Verified) outcome).bytesSent()).isEqualTo(SIZE - 3L * RANGE);

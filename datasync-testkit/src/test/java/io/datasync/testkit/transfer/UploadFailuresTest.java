@@ -15,7 +15,7 @@ import io.datasync.core.transfer.TransferSettings;
 import io.datasync.core.transfer.UploadOutcome.Failed;
 import io.datasync.core.transfer.Uploads;
 import io.datasync.core.transfer.UploadsEnd;
-import io.datasync.testkit.store.fault.StoreFault;
+import io.datasync.testkit.fault.Verdict;
 import io.datasync.testkit.store.fault.StoreMethod;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -117,7 +117,7 @@ class UploadFailuresTest extends OneShare {
     void manyFailuresInARowEndUploading(int threads) throws Exception {
         List<SourceEntry> entries = files(300);
         for (int i = 0; i < 300 * TransferSettings.DEFAULTS.triesMax(); i++) {
-            store.queue(StoreMethod.STAGE, StoreFault.before(ErrorCode.SHARE_IO));
+            store.queue(StoreMethod.STAGE, Verdict.fails(ErrorCode.SHARE_IO));
         }
         UploadsEnd end = run(threads(threads), entries);
         assertThat(end.isComplete()).isFalse();
@@ -131,7 +131,7 @@ class UploadFailuresTest extends OneShare {
     @ValueSource(ints = {1, 4})
     @DisplayName("D-7 when a barrier fails, nothing of its batch counts, and uploading ends")
     void whenABarrierFailsNothingCounts(int threads) throws Exception {
-        store.queue(StoreMethod.BARRIER, StoreFault.before(ErrorCode.SHARE_IO));
+        store.queue(StoreMethod.BARRIER, Verdict.fails(ErrorCode.SHARE_IO));
         UploadsEnd end = run(threads(threads).withBatches(10, 1 << 20, Duration.ofDays(1)), files(10));
         assertThat(end.stoppedBy().map(SyncException::code)).contains(ErrorCode.SHARE_IO);
         assertThat(verified()).isEmpty();
@@ -142,7 +142,7 @@ class UploadFailuresTest extends OneShare {
     @DisplayName(
             "D-7 what was published before a barrier failed counts in no later batch either, though a repeat succeeds")
     void afterAFailedBarrierNothingOfTheTimeBeforeCounts() throws Exception {
-        store.queue(StoreMethod.BARRIER, StoreFault.before(ErrorCode.SHARE_IO));
+        store.queue(StoreMethod.BARRIER, Verdict.fails(ErrorCode.SHARE_IO));
         EntryFeed feed = feed(files(20));
         CountDownLatch allTaken = new CountDownLatch(1);
         Thread caller = Thread.currentThread();

@@ -16,7 +16,8 @@ import io.datasync.core.transfer.MachineIds;
 import io.datasync.core.transfer.Recovery;
 import io.datasync.core.transfer.TransferSettings;
 import io.datasync.core.transfer.UploadOutcome.Failed;
-import io.datasync.testkit.store.fault.StoreFault;
+import io.datasync.testkit.fault.Part;
+import io.datasync.testkit.fault.Verdict;
 import io.datasync.testkit.store.fault.StoreMethod;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -53,10 +54,10 @@ class UploadTriesTest extends OneUpload {
             })
     @DisplayName("I-12 a lost answer, or a failure that passes, costs another try and nothing else")
     void aPassingFailureCostsAnotherTry(StoreMethod method) throws Exception {
-        for (StoreFault fault : List.of(
-                StoreFault.lostAnswer(),
-                StoreFault.before(ErrorCode.SHARE_IO),
-                StoreFault.before(ErrorCode.OUTCOME_UNKNOWN))) {
+        for (Verdict fault : List.of(
+                Verdict.answerLost(Part.STORE),
+                Verdict.fails(ErrorCode.SHARE_IO),
+                Verdict.fails(ErrorCode.OUTCOME_UNKNOWN))) {
             RelativePath path = RelativePath.known(method + "/" + fault.hashCode());
             put(store, path, bytes("old content"), TICKS);
             store.queue(method, fault);
@@ -77,7 +78,7 @@ class UploadTriesTest extends OneUpload {
             names = {"SHARE_FULL", "SHARE_UNREACHABLE", "SHARE_AUTH", "SHARE_MISSING", "SHARE_FOREIGN"})
     @DisplayName("What concerns the whole share is said at once, and is not tried again for this file")
     void aFailureOfTheShareIsSaid(ErrorCode code) throws Exception {
-        store.queue(StoreMethod.STAGE, StoreFault.before(code));
+        store.queue(StoreMethod.STAGE, Verdict.fails(code));
         Failed failed = failed(source.put(PATH, bytes("content"), TICKS));
         assertThat(failed.why().code()).isEqualTo(code);
         assertThat(failed.scope()).isEqualTo(FailureScope.SHARE);
@@ -99,7 +100,7 @@ class UploadTriesTest extends OneUpload {
     @DisplayName("RUN-8 a file that never works ends after bounded tries")
     void triesAreBounded() {
         for (int i = 0; i < 10; i++) {
-            store.queue(StoreMethod.PUBLISH, StoreFault.before(ErrorCode.SHARE_IO));
+            store.queue(StoreMethod.PUBLISH, Verdict.fails(ErrorCode.SHARE_IO));
         }
         Failed failed = failed(source.put(PATH, bytes("content"), TICKS));
         assertThat(failed.why().code()).isEqualTo(ErrorCode.SHARE_IO);

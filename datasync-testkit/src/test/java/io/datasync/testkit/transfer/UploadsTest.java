@@ -16,7 +16,7 @@ import io.datasync.core.transfer.EntryFeed;
 import io.datasync.core.transfer.StagingNames;
 import io.datasync.core.transfer.Uploads;
 import io.datasync.core.transfer.UploadsEnd;
-import io.datasync.testkit.store.fault.SimulatedCrash;
+import io.datasync.testkit.fault.SimulatedCrash;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.util.List;

@@ -14,42 +14,51 @@ import io.datasync.core.store.StoredFacts;
 import io.datasync.core.store.StoredFile;
 import io.datasync.core.store.StoredFileVisitor;
 import io.datasync.core.store.VersionName;
+import io.datasync.testkit.fault.Call;
+import io.datasync.testkit.fault.FaultPoint;
+import io.datasync.testkit.fault.Faults;
+import io.datasync.testkit.fault.Part;
+import io.datasync.testkit.fault.ProcessLife;
+import io.datasync.testkit.fault.QueuedFaults;
+import io.datasync.testkit.fault.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * A store in which calls fail, lose their answer, damage bytes or crash the process, as a test has queued.
+ * A store in which calls fail, lose their answer, damage bytes or crash the process: as a test has queued, or as faults from elsewhere decide.
  *
- * <p>Faults of a method are used up in their order, one a call; without one left it passes calls on. A crash throws {@link SimulatedCrash}
- * before or after a call that changes something, and from then on every call throws it too, so that nothing is tidied up by a process that
- * is dead. Thread-safe.
+ * <p>Queued faults of a method are used up in their order, one a call; without one left, other faults are asked, if there are any. A bit can
+ * be turned in a write, and in what {@code openStaged}, {@code open} and {@code openVersion} give: that once. After a crash every call
+ * throws {@link io.datasync.testkit.fault.SimulatedCrash}, so that nothing is tidied up by a process that is dead. Thread-safe.
  */
 public final class FaultyStore implements ArchiveStore {
     private final ArchiveStore delegate;
-    private final Map<StoreMethod, Deque<StoreFault>> faults = new EnumMap<>(StoreMethod.class);
+    private final QueuedFaults queued = new QueuedFaults();
+    private final ProcessLife life;
+    private final FaultPoint point;
     private final List<StoreMethod> calls = new ArrayList<>();
     private long bytesLeft = Long.MAX_VALUE;
-    private long crashPoint = -1;
-    private long points;
-    private boolean dead;
 
-    /** A store that works until told otherwise. */
+    /** A store that works until told otherwise, of a process of its own. */
     public FaultyStore(ArchiveStore delegate) {
-        this.delegate = delegate;
+        this(delegate, Faults.NONE, new ProcessLife());
     }
 
-    /** Queues a fault for a call to come. */
-    public synchronized FaultyStore queue(StoreMethod method, StoreFault fault) {
-        faults.computeIfAbsent(method, m -> new ArrayDeque<>()).add(fault);
+    /** A store to which these faults happen, in this process. */
+    public FaultyStore(ArchiveStore delegate, Faults faults, ProcessLife life) {
+        this.delegate = delegate;
+        this.life = life;
+        point = new FaultPoint(Part.STORE, queued.then(faults), life);
+    }
+
+    /** Queues what becomes of a call to come. */
+    public FaultyStore queue(StoreMethod method, Verdict verdict) {
+        queued.queue(method.name(), verdict);
         return this;
     }
 
@@ -62,49 +71,55 @@ public final class FaultyStore implements ArchiveStore {
     /**
      * Crashes at a point: each changing call has one before it, with an even number, and one after it; the first is 0.
      */
-    public synchronized FaultyStore crashAt(long point) {
-        crashPoint = point;
+    public FaultyStore crashAt(long at) {
+        queued.crashAt(at);
         return this;
     }
 
     /** How many points there were so far. */
-    public synchronized long points() {
-        return points;
+    public long points() {
+        return queued.points();
     }
 
-    /** Whether it crashed. */
-    public synchronized boolean isDead() {
-        return dead;
+    /** Whether its process crashed. */
+    public boolean isDead() {
+        return life.isDead();
     }
 
-    /** The calls so far. */
+    /** The calls so far that a living process made. */
     public synchronized List<StoreMethod> calls() {
         return List.copyOf(calls);
     }
 
-    /** Something that may fail. */
-    @FunctionalInterface
-    private interface Call<T> {
-        T run() throws SyncException;
+    private Call begin(StoreMethod method) {
+        Call call = point.named(method.name(), method.changes());
+        point.requireAlive(call);
+        synchronized (this) {
+            calls.add(method);
+        }
+        return call;
     }
 
-    private <T> T call(StoreMethod method, Call<T> work) throws SyncException {
-        Optional<StoreFault> fault = before(method);
-        if (fault.isPresent() && fault.get() instanceof StoreFault.Before before) {
-            throw before.failure();
+    private <T> T call(StoreMethod method, FaultPoint.Work<T> work) throws SyncException {
+        return point.call(begin(method), work, FaultyStore::forget);
+    }
+
+    private void step(StoreMethod method, FaultPoint.Step work) throws SyncException {
+        point.step(begin(method), work);
+    }
+
+    private InputStream stream(StoreMethod method, FaultPoint.Work<InputStream> work) throws SyncException {
+        Call call = begin(method);
+        return point.call(call, work, FaultyStore::forget, verdict -> {
+            requireFlippedBit(call, verdict);
+            return new FlippedStream(work.run());
+        });
+    }
+
+    private static void requireFlippedBit(Call call, Verdict verdict) {
+        if (!(verdict instanceof Verdict.FlippedBit)) {
+            throw new IllegalArgumentException("A store cannot do this to " + call + ": " + verdict);
         }
-        T result = work.run();
-        try {
-            after(method);
-        } catch (SimulatedCrash crash) {
-            forget(result);
-            throw crash;
-        }
-        if (fault.isPresent() && fault.get() instanceof StoreFault.After after) {
-            forget(result);
-            throw after.failure();
-        }
-        return result;
     }
 
     /** What the caller never gets, it cannot close. */
@@ -118,39 +133,6 @@ public final class FaultyStore implements ArchiveStore {
                 throw new UncheckedIOException(e);
             }
         }
-    }
-
-    private synchronized Optional<StoreFault> before(StoreMethod method) {
-        crashIfReached(method, "before");
-        calls.add(method);
-        Deque<StoreFault> queued = faults.get(method);
-        return queued == null ? Optional.empty() : Optional.ofNullable(queued.poll());
-    }
-
-    private synchronized void after(StoreMethod method) {
-        crashIfReached(method, "after");
-    }
-
-    private void crashIfReached(StoreMethod method, String when) {
-        if (!dead && method.changes()) {
-            dead = points++ == crashPoint;
-        }
-        if (dead) {
-            throw new SimulatedCrash(when + " " + method);
-        }
-    }
-
-    /** For calls that give nothing. */
-    @FunctionalInterface
-    private interface Step {
-        void run() throws SyncException;
-    }
-
-    private void step(StoreMethod method, Step work) throws SyncException {
-        this.<Boolean>call(method, () -> {
-            work.run();
-            return true;
-        });
     }
 
     @Override
@@ -213,22 +195,19 @@ public final class FaultyStore implements ArchiveStore {
     }
 
     private void writeTo(StagedFile file, ByteBuffer bytes) throws SyncException {
-        Optional<StoreFault> fault = before(StoreMethod.WRITE);
-        if (fault.isPresent() && fault.get() instanceof StoreFault.Before failing) {
-            throw failing.failure();
-        }
-        if (fault.isPresent() && fault.get() instanceof StoreFault.FlippedBit) {
+        Call call = begin(StoreMethod.WRITE);
+        FaultPoint.Work<Boolean> write = () -> {
+            if (isFull(bytes.remaining())) {
+                throw SyncException.passing(ErrorCode.SHARE_FULL, "Full by the test");
+            }
+            file.write(bytes);
+            return true;
+        };
+        point.call(call, write, written -> {}, verdict -> {
+            requireFlippedBit(call, verdict);
             file.write(withFlippedBit(bytes));
-            return;
-        }
-        if (isFull(bytes.remaining())) {
-            throw SyncException.passing(ErrorCode.SHARE_FULL, "Full by the test");
-        }
-        file.write(bytes);
-        after(StoreMethod.WRITE);
-        if (fault.isPresent() && fault.get() instanceof StoreFault.After failing) {
-            throw failing.failure();
-        }
+            return true;
+        });
     }
 
     private synchronized boolean isFull(int more) {
@@ -247,7 +226,7 @@ public final class FaultyStore implements ArchiveStore {
 
     @Override
     public InputStream openStaged(StagingName name) throws SyncException {
-        return call(StoreMethod.OPEN_STAGED, () -> delegate.openStaged(name));
+        return stream(StoreMethod.OPEN_STAGED, () -> delegate.openStaged(name));
     }
 
     @Override
@@ -262,7 +241,7 @@ public final class FaultyStore implements ArchiveStore {
 
     @Override
     public InputStream open(RelativePath path) throws SyncException {
-        return call(StoreMethod.OPEN, () -> delegate.open(path));
+        return stream(StoreMethod.OPEN, () -> delegate.open(path));
     }
 
     @Override
@@ -277,7 +256,7 @@ public final class FaultyStore implements ArchiveStore {
 
     @Override
     public InputStream openVersion(RelativePath path, VersionName version) throws SyncException {
-        return call(StoreMethod.OPEN_VERSION, () -> delegate.openVersion(path, version));
+        return stream(StoreMethod.OPEN_VERSION, () -> delegate.openVersion(path, version));
     }
 
     @Override
@@ -337,10 +316,7 @@ public final class FaultyStore implements ArchiveStore {
 
     @Override
     public void list(StoredFileVisitor visitor) throws SyncException {
-        this.<Boolean>call(StoreMethod.LIST, () -> {
-            delegate.list(visitor);
-            return true;
-        });
+        step(StoreMethod.LIST, () -> delegate.list(visitor));
     }
 
     @Override

@@ -42,4 +42,9 @@ public enum StoreMethod {
     public boolean changes() {
         return changes;
     }
+
+    /** Whether it moves the bytes of a file, of which a bit can be turned on the way. */
+    public boolean carriesBytes() {
+        return this == WRITE || this == OPEN_STAGED || this == OPEN || this == OPEN_VERSION;
+    }
 }

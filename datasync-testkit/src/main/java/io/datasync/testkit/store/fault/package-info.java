@@ -1,7 +1,8 @@
 /**
- * A store that fails when it is told to, before a call takes effect or after, and one that dies there.
+ * A store that fails, damages bytes and dies as the faults decide that it asks, or as a test has queued.
  *
- * <p>Read {@link io.datasync.testkit.store.fault.FaultyStore} first. May use {@code core.store} and what it uses.
+ * <p>Read {@link io.datasync.testkit.store.fault.FaultyStore} first. May use {@code core.store} and what it
+ * uses, and the test kit's faults.
  */
 @NullMarked
 package io.datasync.testkit.store.fault;
