@@ -4,12 +4,13 @@ import static io.datasync.testkit.coordinator.Samples.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.path.FolderName;
 import io.datasync.testkit.coordinator.SmallAgent.Sent;
 import io.datasync.testkit.coordinator.fixture.CoordinatorFixture;
 import io.datasync.testkit.coordinator.fixture.CoordinatorFixture.Backstage;
-import io.datasync.testkit.coordinator.fixture.LossyCoordinator;
+import io.datasync.testkit.network.BadLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -129,7 +130,7 @@ interface CycleContract {
             var job = fixture().newJob();
             SmallAgent agent = new SmallAgent(job);
             Random random = new Random(seed);
-            LossyCoordinator line = new LossyCoordinator(fixture().coordinator(), random);
+            Coordinator line = BadLine.to(fixture().coordinator(), random);
             int written = 0;
             int uploaded = 0;
             for (int day = 0; day < 5; day++) {

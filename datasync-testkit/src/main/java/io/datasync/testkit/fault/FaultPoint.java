@@ -39,7 +39,12 @@ public final class FaultPoint {
 
     /** A call of this name, as the faults know it. */
     public Call named(String name, boolean changes) {
-        return new Call(part, name, changes);
+        return new Call(part, name, changes, false);
+    }
+
+    /** As {@link #named}, of a call that moves the bytes of a file. */
+    public Call carrying(String name, boolean changes) {
+        return new Call(part, name, changes, true);
     }
 
     /** Throws {@link SimulatedCrash} when the process is dead. */

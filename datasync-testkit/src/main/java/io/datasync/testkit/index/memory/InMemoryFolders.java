@@ -11,8 +11,8 @@ import io.datasync.core.path.PathHash;
 import io.datasync.testkit.index.memory.IndexMemory.FolderKey;
 import io.datasync.testkit.index.memory.IndexMemory.VersionKey;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -125,7 +125,7 @@ final class InMemoryFolders {
     Map<PathHash, EntryRow> entries(long folderId, Collection<PathHash> keys) {
         changes.use();
         InMemoryChanges.bounded(keys);
-        Map<PathHash, EntryRow> found = new HashMap<>();
+        Map<PathHash, EntryRow> found = new LinkedHashMap<>();
         for (PathHash key : keys) {
             EntryRow row = rows(folderId).get(key);
             if (row != null) {

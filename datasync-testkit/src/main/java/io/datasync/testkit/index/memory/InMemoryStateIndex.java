@@ -129,6 +129,29 @@ public final class InMemoryStateIndex implements StateIndex {
         }
     }
 
+    /** What puts everything back as it is now, as often as it is run: a backup of the database. Between transactions alone. */
+    public Runnable snapshot() {
+        requireOutside();
+        IndexMemory kept = locked(() -> {
+            IndexMemory copy = new IndexMemory();
+            copy.become(memory);
+            return copy;
+        });
+        return () -> {
+            requireOutside();
+            locked(() -> {
+                memory.become(kept);
+                return kept;
+            });
+        };
+    }
+
+    private void requireOutside() {
+        if (inTransaction()) {
+            throw new IllegalStateException("Within a transaction");
+        }
+    }
+
     /** How many transactions there were. */
     public long transactions() {
         return locked(() -> transactions);

@@ -20,12 +20,12 @@ import io.datasync.core.path.PathHash;
 import io.datasync.core.path.RelativePath;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is committed, or about to be. */
+/** What is committed, or about to be. Its maps go through their keys in the same order in every JVM, which those of enums do not by themselves. */
 final class IndexMemory {
     final Map<JobId, JobRow> jobs = new TreeMap<>();
     final Map<RunId, RunRow> runs = new TreeMap<>();
@@ -33,19 +33,45 @@ final class IndexMemory {
     /** Folders by their own key, and the key by job and name. */
     final Map<Long, FolderRow> folders = new TreeMap<>();
 
-    final Map<FolderKey, Long> folderIds = new HashMap<>();
-    final Map<Long, TreeMap<PathHash, EntryRow>> entries = new HashMap<>();
-    final Map<RunFileKey, RunFileRow> runFiles = new HashMap<>();
-    final Map<LossKey, LossRow> losses = new HashMap<>();
-    final Map<JobId, Instant> cycles = new HashMap<>();
-    final Map<VersionKey, VersionRow> versions = new HashMap<>();
-    final Map<AlertKey, AlertRow> alerts = new HashMap<>();
+    final Map<FolderKey, Long> folderIds = new LinkedHashMap<>();
+    final Map<Long, TreeMap<PathHash, EntryRow>> entries = new LinkedHashMap<>();
+    final Map<RunFileKey, RunFileRow> runFiles = new LinkedHashMap<>();
+    final Map<LossKey, LossRow> losses = new LinkedHashMap<>();
+    final Map<JobId, Instant> cycles = new LinkedHashMap<>();
+    final Map<VersionKey, VersionRow> versions = new LinkedHashMap<>();
+    final Map<AlertKey, AlertRow> alerts = new LinkedHashMap<>();
     final List<DeedRow> deeds = new ArrayList<>();
-    final Map<JobId, List<FindingRow>> findings = new HashMap<>();
-    final Map<JobId, RepairRow> repairs = new HashMap<>();
-    final Map<RotationKey, Long> rotations = new HashMap<>();
+    final Map<JobId, List<FindingRow>> findings = new LinkedHashMap<>();
+    final Map<JobId, RepairRow> repairs = new LinkedHashMap<>();
+    final Map<RotationKey, Long> rotations = new LinkedHashMap<>();
 
-    final Map<SampleKey, SampleRow> samples = new HashMap<>();
+    final Map<SampleKey, SampleRow> samples = new LinkedHashMap<>();
+
+    /** Becomes what another one is; the rows of both never change. */
+    void become(IndexMemory other) {
+        replace(jobs, other.jobs);
+        replace(runs, other.runs);
+        replace(folders, other.folders);
+        replace(folderIds, other.folderIds);
+        entries.clear();
+        other.entries.forEach((folder, rows) -> entries.put(folder, new TreeMap<>(rows)));
+        replace(runFiles, other.runFiles);
+        replace(losses, other.losses);
+        replace(cycles, other.cycles);
+        replace(versions, other.versions);
+        replace(alerts, other.alerts);
+        deeds.clear();
+        deeds.addAll(other.deeds);
+        replace(findings, other.findings);
+        replace(repairs, other.repairs);
+        replace(rotations, other.rotations);
+        replace(samples, other.samples);
+    }
+
+    private static <K, V> void replace(Map<K, V> map, Map<K, V> by) {
+        map.clear();
+        map.putAll(by);
+    }
 
     record SampleKey(JobId job, RelativePath path) {}
 

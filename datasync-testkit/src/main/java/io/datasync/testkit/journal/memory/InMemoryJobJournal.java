@@ -34,7 +34,8 @@ final class InMemoryJobJournal extends InMemoryVanishing {
         synchronized (journal) {
             journal.call();
             job.vanished.clear();
-            job.scanSeq = Math.max(job.scanSeq, job.scanFloor) + 1;
+            long before = job.scanSeq == 0 ? journal.firstScan() : job.scanSeq;
+            job.scanSeq = Math.max(before, job.scanFloor) + 1;
             return job.scanSeq;
         }
     }

@@ -5,6 +5,8 @@ import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.Journal;
 import io.datasync.core.lease.JobId;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +19,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryJournal implements Journal {
     private final Map<JobId, JobMemory> memory;
+    private final InstantSource clock;
     private boolean usable = true;
     private int openCursors;
     private int callsUntilFailure;
     private @Nullable ErrorCode failure;
 
-    /** An empty journal. */
+    /** An empty journal, whose first scan has the number 1. */
     public InMemoryJournal() {
-        this(new TreeMap<>());
+        this(InstantSource.fixed(Instant.EPOCH));
     }
 
-    private InMemoryJournal(Map<JobId, JobMemory> memory) {
+    /** An empty journal, whose first scan gets its number from this clock, as that of a durable one does (D-21). */
+    public InMemoryJournal(InstantSource clock) {
+        this(new TreeMap<>(), clock);
+    }
+
+    private InMemoryJournal(Map<JobId, JobMemory> memory, InstantSource clock) {
         this.memory = memory;
+        this.clock = clock;
     }
 
     @Override
@@ -45,7 +54,19 @@ public final class InMemoryJournal implements Journal {
     /** The process dies: this journal is of no use any more, and the one returned has everything that a returned call changed. */
     public synchronized InMemoryJournal crash() {
         usable = false;
-        return new InMemoryJournal(memory);
+        return new InMemoryJournal(memory, clock);
+    }
+
+    /** Another journal that knows what this one knows now: a cloned disk, or one that is to be restored later. */
+    public synchronized InMemoryJournal copy() {
+        Map<JobId, JobMemory> copies = new TreeMap<>();
+        memory.forEach((job, known) -> copies.put(job, known.copy()));
+        return new InMemoryJournal(copies, clock);
+    }
+
+    /** The number after which the first scan of a job begins. */
+    long firstScan() {
+        return Math.max(0, clock.millis());
     }
 
     /** Lets the {@code nth} call from now on, of any job, fail with {@code JOURNAL_IO} or {@code JOURNAL_CORRUPT}; 1 is the next. */

@@ -47,6 +47,31 @@ final class JobMemory {
 
     final TreeSet<Long> lossesWritten = new TreeSet<>();
 
+    /** The same once more; what it consists of never changes. */
+    JobMemory copy() {
+        JobMemory copy = new JobMemory();
+        copy.sourceIdentity = sourceIdentity;
+        copy.scanSeq = scanSeq;
+        copy.scanFloor = scanFloor;
+        copy.lastReport = lastReport;
+        copy.sealed.putAll(sealed);
+        copy.sealDueAt = sealDueAt;
+        copy.purgeMemory = purgeMemory;
+        copy.appliedScan = appliedScan;
+        copy.renamed = renamed;
+        copy.changesTold = changesTold;
+        copy.changedSince = changedSince;
+        copy.run = run;
+        copy.token = token;
+        copy.entries.putAll(entries);
+        copy.vanished.addAll(vanished);
+        copy.reports.addAll(reports);
+        copy.losses.addAll(losses);
+        copy.lossRuns.putAll(lossRuns);
+        copy.lossesWritten.addAll(lossesWritten);
+        return copy;
+    }
+
     /**
      * An entry.
      *

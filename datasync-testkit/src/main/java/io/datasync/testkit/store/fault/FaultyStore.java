@@ -92,7 +92,9 @@ public final class FaultyStore implements ArchiveStore {
     }
 
     private Call begin(StoreMethod method) {
-        Call call = point.named(method.name(), method.changes());
+        Call call = method.carriesBytes()
+                ? point.carrying(method.name(), method.changes())
+                : point.named(method.name(), method.changes());
         point.requireAlive(call);
         synchronized (this) {
             calls.add(method);

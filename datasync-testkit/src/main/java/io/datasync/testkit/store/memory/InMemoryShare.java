@@ -48,6 +48,16 @@ public final class InMemoryShare {
         final Set<String> folders = new TreeSet<>();
         final Map<StagingName, Staged> staging = new HashMap<>();
         final Deque<Runnable> sinceBarrier = new ArrayDeque<>();
+
+        /** The same once more, all of it durable. */
+        Content copy() {
+            Content copy = new Content();
+            controls.forEach((name, bytes) -> copy.controls.put(name, bytes.clone()));
+            copy.files.putAll(files);
+            copy.folders.addAll(folders);
+            staging.forEach((name, file) -> copy.staging.put(name, file.copy()));
+            return copy;
+        }
     }
 
     /** A file as it lies there. Its bytes never change. */
@@ -81,6 +91,14 @@ public final class InMemoryShare {
         Staged(Staged left, int sizeBytes) {
             bytes = Arrays.copyOf(left.bytes, sizeBytes);
             earlier = Math.min(left.extent(), sizeBytes);
+        }
+
+        /** As it is now, for nobody who holds this one open. */
+        Staged copy() {
+            Staged copy = new Staged(this, bytes.length);
+            copy.written = written;
+            copy.finished = finished;
+            return copy;
         }
 
         int extent() {
@@ -129,6 +147,19 @@ public final class InMemoryShare {
         }
         here = away;
         away = null;
+    }
+
+    /**
+     * What puts the archive back as it is now, as often as it is run: a snapshot of the share. What is open meanwhile writes into nothing from then
+     * on.
+     */
+    public synchronized Runnable snapshot() {
+        Content kept = here.copy();
+        return () -> {
+            synchronized (this) {
+                here = kept.copy();
+            }
+        };
     }
 
     /** Loses everything done since the last barrier. */

@@ -20,6 +20,7 @@ import io.datasync.testkit.store.memory.InMemoryShare.Stored;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -361,7 +362,8 @@ public final class InMemoryStore implements ArchiveStore {
         Map<String, Stored> all;
         synchronized (share) {
             require();
-            all = Map.copyOf(share.files());
+            // In no order, but in the same one in every JVM.
+            all = new HashMap<>(share.files());
         }
         for (Map.Entry<String, Stored> file : all.entrySet()) {
             if (!file.getKey().startsWith(".datasync/")) {
