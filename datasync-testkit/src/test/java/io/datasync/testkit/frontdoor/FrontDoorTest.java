@@ -25,6 +25,7 @@ class FrontDoorTest extends PretendedMachine {
                         "./datasync demo",
                         "--break share [--for SECONDS]",
                         "./datasync test",
+                        "./datasync bench core",
                         "test --fast",
                         "test --slow");
         assertThat(run("help").code()).isZero();
@@ -34,12 +35,11 @@ class FrontDoorTest extends PretendedMachine {
     @Test
     void whatIsNotThereIsSaid() {
         assertThat(run("drill")).isEqualTo(new Outcome(2, List.of("There is no drill yet.")));
-        assertThat(run("bench")).isEqualTo(new Outcome(2, List.of("There is no bench yet.")));
         assertThat(run("dmeo")).isEqualTo(new Outcome(2, List.of("No such command: dmeo. See ./datasync help")));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "test", "server", "agent"})
+    @ValueSource(strings = {"demo", "test", "server", "agent", "bench"})
     void anotherJavaIsRefused(String command) throws IOException {
         Path java = jdk("11.0.2");
         assertThat(run(command))
@@ -192,6 +192,40 @@ class FrontDoorTest extends PretendedMachine {
             }
         }
         return names;
+    }
+
+    @Test
+    @DisplayName("./datasync bench builds without the server, and as root gives what it starts mounts of its own")
+    void benchBuildsAndStarts() throws IOException {
+        script("bin/rclone", "");
+        script("bin/rsync", "");
+        script("bin/id", "echo 0");
+        script("bin/unshare", "shift; exec \"$@\"");
+        Outcome outcome = run("bench", "core", "--case", "diff");
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.lines())
+                .last()
+                .asString()
+                .startsWith("java: [-Ddatasync.bench.mounts=true]")
+                .endsWith("[io.datasync.drills.bench.Bench] [core] [--case] [diff]");
+        assertThat(calls())
+                .containsExactly(
+                        "-B -ntp -q package -DskipTests -Dmaven.test.skip=true -Dfast -pl datasync-drills -am");
+        script("bin/unshare", "exit 1");
+        assertThat(run("bench", "core").lines()).last().asString().doesNotContain("mounts");
+        script("bin/unshare", "shift; exec \"$@\"");
+        script("bin/id", "echo 1000");
+        assertThat(run("bench", "core").lines()).last().asString().doesNotContain("mounts");
+    }
+
+    @Test
+    @DisplayName("./datasync bench names a tool that it compares with and that cannot be installed")
+    void aToolThatIsComparedWithIsNamed() throws IOException {
+        bin("readlink", "cat", "sed", "head", "id");
+        environment.put("PATH", folder.resolve("few").toString());
+        assertThat(run("bench", "core").code()).isEqualTo(3);
+        assertThat(run("bench", "core").text()).contains("is needed. Install it (Debian: apt-get install ");
+        assertThat(root().resolve("mvn.log")).doesNotExist();
     }
 
     @Test
