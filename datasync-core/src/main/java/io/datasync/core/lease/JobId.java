@@ -7,10 +7,18 @@ import java.util.regex.Pattern;
 /**
  * One source tree of a runner and where it is archived.
  *
- * @param text 1 to 64 letters, digits, dots, hyphens and underscores, starting with a letter or digit
+ * @param text 1 to {@value #CHARS_MAX} letters, digits, dots, hyphens and underscores, starting with a letter or digit; and for the job of a
+ *     PC that stands aside, {@value #ASIDE_MARK} and what names the PC (D-27)
  */
 public record JobId(String text) implements Comparable<JobId> {
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    /** The most characters of an id. */
+    public static final int CHARS_MAX = 64;
+
+    /** Stands in the ids of jobs that the server makes for a PC that stands aside, and in no other. */
+    public static final String ASIDE_MARK = "~";
+
+    private static final Pattern ALLOWED = Pattern.compile(
+            "(?=.{1," + CHARS_MAX + "}$)[A-Za-z0-9][A-Za-z0-9._-]*(" + ASIDE_MARK + "[A-Za-z0-9][A-Za-z0-9._]*)?");
 
     public JobId {
         if (!ALLOWED.matcher(text).matches()) {
@@ -28,6 +36,11 @@ public record JobId(String text) implements Comparable<JobId> {
             throw SyncException.permanent(ErrorCode.MESSAGE_MALFORMED, "Not an id of a job: " + text);
         }
         return new JobId(text);
+    }
+
+    /** Whether it is the job of a PC that stands aside (D-27): no person may give a job such an id. */
+    public boolean isAside() {
+        return text.contains(ASIDE_MARK);
     }
 
     @Override

@@ -62,6 +62,9 @@ public record NewJob(
      */
     JobDefinition definition() throws SyncException {
         JobDefinition job = asGiven();
+        if (job.job().isAside()) {
+            throw ProblemException.invalid("jobId: no job of a person's has " + JobId.ASIDE_MARK + " in its name.");
+        }
         requireFilter(job);
         requireApart(job);
         if (!asAgentsReadIt(job).equals(List.of(job))) {

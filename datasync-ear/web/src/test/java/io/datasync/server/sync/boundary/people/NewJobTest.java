@@ -55,6 +55,12 @@ class NewJobTest {
     }
 
     @Test
+    @DisplayName("D-27 the names of jobs that the server makes for a second PC are not for people")
+    void namesOfJobsAsideAreRefused() {
+        refused(new NewJob("pc-1", "one~0a1b", null, null, ROOT, URL, null, null, null, null, null, null, null));
+    }
+
+    @Test
     @DisplayName("AGT-8 a job whose filter no agent could make is refused")
     void whatNoAgentCanFilterByIsRefused() throws SyncException {
         for (String glob : List.of("a**b", "a//b", "../a")) {
