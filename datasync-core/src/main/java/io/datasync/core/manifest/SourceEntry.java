@@ -16,7 +16,7 @@ public record SourceEntry(RelativePath path, EntryKind kind, long sizeBytes, lon
      * a folder's. It is the order in which a tree is walked when each directory's names are sorted that way, so streams can be merged.
      */
     public static final Comparator<SourceEntry> CANONICAL_ORDER =
-            (a, b) -> Arrays.compareUnsigned(a.orderKey(), b.orderKey());
+            (a, b) -> a.path.compareTo(b.path, a.kind == EntryKind.FOLDER, b.kind == EntryKind.FOLDER);
 
     public SourceEntry {
         if (sizeBytes < 0) {

@@ -176,6 +176,31 @@ public final class RelativePath implements Comparable<RelativePath> {
         return Arrays.compareUnsigned(bytes, other.bytes);
     }
 
+    /**
+     * Compares two paths as {@link #compareTo(RelativePath)} does, each with {@code /} behind it where it is a folder's.
+     *
+     * @param isFolder whether this path is a folder's
+     * @param otherIsFolder whether the other is
+     */
+    public int compareTo(RelativePath other, boolean isFolder, boolean otherIsFolder) {
+        int at = Arrays.mismatch(bytes, other.bytes);
+        if (at < 0) {
+            return Boolean.compare(isFolder, otherIsFolder);
+        }
+        int here = byteAt(at, isFolder);
+        int there = other.byteAt(at, otherIsFolder);
+        // Equal only where a folder's slash meets that of a path below it, which is longer.
+        return here == there ? Integer.compare(bytes.length, other.bytes.length) : Integer.compare(here, there);
+    }
+
+    /** The byte at a place, unsigned; behind the last the slash of a folder, or less than any byte. */
+    private int byteAt(int at, boolean isFolder) {
+        if (at < bytes.length) {
+            return bytes[at] & 0xFF;
+        }
+        return isFolder ? SLASH : -1;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof RelativePath path && Arrays.equals(bytes, path.bytes);

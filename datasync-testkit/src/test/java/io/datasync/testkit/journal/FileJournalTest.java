@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,10 +51,12 @@ final class FileJournalTest implements JournalContract {
         return FileJournal.open(folder(), START);
     }
 
-    private static void copy(Path from, Path to) {
-        try {
+    static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.list(from)) {
             Files.createDirectories(to);
-            Files.copy(from.resolve("journal.log"), to.resolve("journal.log"));
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

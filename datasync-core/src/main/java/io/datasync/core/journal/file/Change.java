@@ -3,6 +3,7 @@ package io.datasync.core.journal.file;
 import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.journal.LossNote;
 import io.datasync.core.journal.RunNote;
+import io.datasync.core.journal.file.page.Page;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.SourceEntry;
@@ -10,6 +11,7 @@ import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.Report;
 import io.datasync.core.seal.SealedFolder;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,6 +36,17 @@ sealed interface Change {
 
     /** An entry is not known any more, nor staged. */
     record Remove(SourceEntry entry) implements Change {}
+
+    /**
+     * These pages hold every entry of a folder that is known by now; what they count up to is said too.
+     *
+     * @param file the number of the file in which they are
+     */
+    record Pages(FolderName folder, long file, Totals totals, List<Page> pages) implements Change {
+        public Pages {
+            pages = List.copyOf(pages);
+        }
+    }
 
     /** A known entry is staged as vanished. */
     record Stage(SourceEntry entry) implements Change {}

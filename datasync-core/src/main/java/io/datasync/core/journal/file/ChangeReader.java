@@ -1,12 +1,14 @@
 package io.datasync.core.journal.file;
 
 import io.datasync.core.digest.Digest;
+import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.Hold;
 import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.journal.LossNote;
 import io.datasync.core.journal.RunNote;
+import io.datasync.core.journal.file.page.Page;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
@@ -23,6 +25,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +84,7 @@ final class ChangeReader {
             case 'B' -> new Change.Applied(in.getLong());
             case 'C' ->
                 new Change.MassChange(truth() ? Optional.of(instant()) : Optional.empty(), in.getLong(), in.getLong());
+            case 'G' -> pages();
             case 'R' -> new Change.Remove(entry());
             case 'S' -> new Change.Stage(entry());
             case 'U' -> new Change.Unstage(entry());
@@ -105,6 +110,43 @@ final class ChangeReader {
         long firstScan = in.getLong();
         Optional<Fact> verified = truth() ? Optional.of(fact()) : Optional.empty();
         return new Change.Put(new JournalEntry(observed, verified, hold), firstScan);
+    }
+
+    private Change.Pages pages() throws SyncException {
+        FolderName folder = FolderName.parse(text());
+        long file = in.getLong();
+        Totals totals = new Totals(
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                new SetSummary(in.getLong(), 0, digest()));
+        int count = in.getInt();
+        if (count < 0 || count > in.remaining()) {
+            throw new IllegalArgumentException(count + " pages");
+        }
+        List<Page> pages = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            pages.add(page());
+        }
+        return new Change.Pages(folder, file, totals, pages);
+    }
+
+    private Page page() throws SyncException {
+        return new Page(
+                in.getLong(),
+                in.getInt(),
+                in.getInt(),
+                entry(),
+                in.getInt(),
+                in.getInt(),
+                in.getInt(),
+                in.getLong(),
+                in.getLong());
     }
 
     private Hold hold() throws SyncException {

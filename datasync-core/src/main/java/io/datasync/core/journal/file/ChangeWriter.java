@@ -5,6 +5,7 @@ import io.datasync.core.journal.Hold;
 import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.journal.LossNote;
 import io.datasync.core.journal.RunNote;
+import io.datasync.core.journal.file.page.Page;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
@@ -59,6 +60,9 @@ final class ChangeWriter {
         } else if (change instanceof Change.Remove remove) {
             out.writeByte('R');
             entry(remove.entry());
+        } else if (change instanceof Change.Pages pages) {
+            out.writeByte('G');
+            pages(pages);
         } else if (change instanceof Change.Stage stage) {
             out.writeByte('S');
             entry(stage.entry());
@@ -97,6 +101,34 @@ final class ChangeWriter {
         out.writeBoolean(entry.verified().isPresent());
         if (entry.verified().isPresent()) {
             fact(entry.verified().get());
+        }
+    }
+
+    private void pages(Change.Pages pages) throws IOException {
+        text(pages.folder().text());
+        out.writeLong(pages.file());
+        Totals totals = pages.totals();
+        out.writeLong(totals.entries());
+        out.writeLong(totals.files());
+        out.writeLong(totals.waiting());
+        out.writeLong(totals.held());
+        out.writeLong(totals.quarantined());
+        out.writeLong(totals.archived());
+        out.writeLong(totals.undecided());
+        out.writeLong(totals.verifiedBytes());
+        out.writeLong(totals.verified().count());
+        out.write(totals.verified().sum().bytes());
+        out.writeInt(pages.pages().size());
+        for (Page page : pages.pages()) {
+            out.writeLong(page.offset());
+            out.writeInt(page.lengthBytes());
+            out.writeInt(page.crc());
+            entry(page.first());
+            out.writeInt(page.entries());
+            out.writeInt(page.waiting());
+            out.writeInt(page.decided());
+            out.writeLong(page.firstScanMax());
+            out.writeLong(page.oldestTicks());
         }
     }
 

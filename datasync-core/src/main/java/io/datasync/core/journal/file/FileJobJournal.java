@@ -6,6 +6,7 @@ import io.datasync.core.journal.JournalCursor;
 import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.journal.LossNote;
 import io.datasync.core.journal.VanishCensus;
+import io.datasync.core.journal.file.page.Known;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -44,17 +44,20 @@ final class FileJobJournal extends FileJobNotes {
     }
 
     @Override
-    public List<FolderName> folders() {
-        return read(() -> List.copyOf(state.folders()));
+    public List<FolderName> folders() throws SyncException {
+        return read(() -> state.folders().entrySet().stream()
+                .filter(folder -> folder.getValue().totals().entries() > 0)
+                .map(Map.Entry::getKey)
+                .toList());
     }
 
     @Override
-    public JournalCursor entries(FolderName folder) {
-        return read(() -> new ListCursor(List.copyOf(state.entries(folder))));
+    public JournalCursor entries(FolderName folder) throws SyncException {
+        return read(() -> state.cursor(folder));
     }
 
     @Override
-    public List<JournalEntry> find(List<RelativePath> paths) {
+    public List<JournalEntry> find(List<RelativePath> paths) throws SyncException {
         return read(() -> {
             List<JournalEntry> found = new ArrayList<>();
             for (RelativePath path : new LinkedHashSet<>(paths)) {
@@ -82,9 +85,9 @@ final class FileJobJournal extends FileJobNotes {
                 Known before = draft.find(entry);
                 draft.unstage(entry);
                 if (before == null) {
-                    draft.put(new JournalEntry(entry, Optional.empty()), scanSeq);
+                    draft.put(null, new JournalEntry(entry, Optional.empty()), scanSeq);
                 } else {
-                    draft.put(before.entry().observed(entry), before.firstScan());
+                    draft.put(before, before.entry().observed(entry), before.firstScan());
                 }
             }
         });
@@ -115,7 +118,7 @@ final class FileJobJournal extends FileJobNotes {
     }
 
     @Override
-    public VanishCensus vanishCensus(long scanSeq) {
+    public VanishCensus vanishCensus(long scanSeq) throws SyncException {
         return read(() -> {
             requireCurrent(scanSeq);
             return Census.vanished(state, scanSeq);
@@ -146,11 +149,10 @@ final class FileJobJournal extends FileJobNotes {
     public void forgetNew(long scanSeq) throws SyncException {
         step(draft -> {
             requireCurrent(scanSeq);
-            for (FolderName folder : state.folders()) {
-                for (Known known : state.entries(folder)) {
-                    if (known.firstScan() == scanSeq && known.entry().verified().isEmpty()) {
-                        draft.remove(known.observed(), scanSeq, null);
-                    }
+            JobState.Walk walk = state.walk(page -> page.firstScanMax() == scanSeq);
+            for (Known known = walk.next(); known != null; known = walk.next()) {
+                if (known.firstScan() == scanSeq && known.entry().verified().isEmpty()) {
+                    draft.remove(known.observed(), scanSeq, null);
                 }
             }
         });
@@ -167,17 +169,15 @@ final class FileJobJournal extends FileJobNotes {
     }
 
     @Override
-    public List<SourceEntry> pending(PurgeOrder order, Optional<SourceEntry> after, int max) {
+    public List<SourceEntry> pending(PurgeOrder order, Optional<SourceEntry> after, int max) throws SyncException {
         return read(() -> {
             requireSome(max);
-            NavigableSet<SourceEntry> all = state.pending(order);
-            return (after.isPresent() ? all.tailSet(after.get(), false) : all)
-                    .stream().limit(max).toList();
+            return state.pending(order, after, max);
         });
     }
 
     @Override
-    public Standings standings() {
+    public Standings standings() throws SyncException {
         return read(() -> Census.standings(state));
     }
 
@@ -188,7 +188,7 @@ final class FileJobJournal extends FileJobNotes {
             for (Fact fact : facts) {
                 Known before = draft.find(fact.entry());
                 JournalEntry entry = before == null ? new JournalEntry(fact.entry(), Optional.empty()) : before.entry();
-                draft.put(entry.verified(Optional.of(fact)), before == null ? scanSeq : before.firstScan());
+                draft.put(before, entry.verified(Optional.of(fact)), before == null ? scanSeq : before.firstScan());
                 draft.queue(new Report.Verified(scanSeq, fact));
             }
         });
@@ -200,7 +200,7 @@ final class FileJobJournal extends FileJobNotes {
             for (Fact fact : facts) {
                 Known known = draft.find(fact.entry());
                 if (known != null && known.observed().looksLike(fact.entry())) {
-                    draft.put(known.entry().verified(Optional.of(fact)), known.firstScan());
+                    draft.put(known, known.entry().verified(Optional.of(fact)), known.firstScan());
                 }
             }
         });
@@ -228,7 +228,7 @@ final class FileJobJournal extends FileJobNotes {
                 for (SourceEntry name : names(path)) {
                     Known known = draft.find(name);
                     if (known != null && known.entry().verified().isPresent()) {
-                        draft.put(known.entry().verified(Optional.empty()), known.firstScan());
+                        draft.put(known, known.entry().verified(Optional.empty()), known.firstScan());
                     }
                 }
             }
@@ -236,18 +236,18 @@ final class FileJobJournal extends FileJobNotes {
     }
 
     @Override
-    public Map<FolderName, SetSummary> summaries() {
+    public Map<FolderName, SetSummary> summaries() throws SyncException {
         return read(() -> {
             Map<FolderName, SetSummary> summaries = new TreeMap<>();
-            for (FolderName folder : state.folders()) {
-                state.summary(folder).ifPresent(summary -> summaries.put(folder, summary));
-            }
+            state.folders()
+                    .forEach((name, folder) ->
+                            folder.totals().summary().ifPresent(summary -> summaries.put(name, summary)));
             return summaries;
         });
     }
 
     @Override
-    public List<LossNote> losses(int max) {
+    public List<LossNote> losses(int max) throws SyncException {
         return read(() -> {
             requireSome(max);
             return state.losses().stream().limit(max).toList();

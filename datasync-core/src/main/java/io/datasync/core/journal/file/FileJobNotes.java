@@ -35,10 +35,10 @@ abstract class FileJobNotes implements JobJournal {
 
     /** A question. */
     interface Asking<T> {
-        T ask();
+        T ask() throws SyncException;
     }
 
-    final <T> T read(Asking<T> asking) {
+    final <T> T read(Asking<T> asking) throws SyncException {
         synchronized (journal) {
             journal.requireUsable();
             return asking.ask();
@@ -47,7 +47,7 @@ abstract class FileJobNotes implements JobJournal {
 
     /** What a call would change. */
     interface Drafting<T> {
-        T draft(Draft draft);
+        T draft(Draft draft) throws SyncException;
     }
 
     final <T> T change(Drafting<T> drafting) throws SyncException {
@@ -55,14 +55,14 @@ abstract class FileJobNotes implements JobJournal {
             journal.requireUsable();
             Draft draft = new Draft(state);
             T result = drafting.draft(draft);
-            journal.commit(job, state, draft.changes());
+            journal.commit(job, state, draft.steps());
             return result;
         }
     }
 
     /** As {@link Drafting}, for what gives nothing. */
     interface Step {
-        void draft(Draft draft);
+        void draft(Draft draft) throws SyncException;
     }
 
     final void step(Step step) throws SyncException {
@@ -91,7 +91,7 @@ abstract class FileJobNotes implements JobJournal {
     }
 
     @Override
-    public Optional<String> sourceIdentity() {
+    public Optional<String> sourceIdentity() throws SyncException {
         return read(state::source);
     }
 
@@ -110,12 +110,12 @@ abstract class FileJobNotes implements JobJournal {
     }
 
     @Override
-    public ChangeCensus changeCensus() {
+    public ChangeCensus changeCensus() throws SyncException {
         return read(() -> HeldBack.census(state));
     }
 
     @Override
-    public long newNames() {
+    public long newNames() throws SyncException {
         return read(() -> HeldBack.newNames(state));
     }
 
@@ -128,7 +128,7 @@ abstract class FileJobNotes implements JobJournal {
     }
 
     @Override
-    public List<SourceEntry> held(int max) {
+    public List<SourceEntry> held(int max) throws SyncException {
         return read(() -> {
             requireSome(max);
             return HeldBack.held(state, max);
@@ -152,7 +152,7 @@ abstract class FileJobNotes implements JobJournal {
     }
 
     @Override
-    public Optional<String> purgeMemory() {
+    public Optional<String> purgeMemory() throws SyncException {
         return read(state::purgeMemory);
     }
 
@@ -162,7 +162,7 @@ abstract class FileJobNotes implements JobJournal {
     }
 
     @Override
-    public List<QueuedReport> unreported(int max) {
+    public List<QueuedReport> unreported(int max) throws SyncException {
         return read(() -> {
             requireSome(max);
             return state.reports().stream().limit(max).toList();
@@ -183,18 +183,20 @@ abstract class FileJobNotes implements JobJournal {
     }
 
     @Override
-    public Map<FolderName, Long> unfinished() {
+    public Map<FolderName, Long> unfinished() throws SyncException {
         return read(() -> {
             Map<FolderName, Long> unfinished = new TreeMap<>();
-            state.all()
-                    .filter(known -> known.entry().pending())
-                    .forEach(known -> unfinished.merge(known.observed().path().folder(), 1L, Long::sum));
+            state.folders().forEach((name, folder) -> {
+                if (folder.totals().unfinished() > 0) {
+                    unfinished.put(name, folder.totals().unfinished());
+                }
+            });
             return unfinished;
         });
     }
 
     @Override
-    public List<SealedFolder> sealedFolders() {
+    public List<SealedFolder> sealedFolders() throws SyncException {
         return read(() -> List.copyOf(state.sealed()));
     }
 
@@ -209,7 +211,7 @@ abstract class FileJobNotes implements JobJournal {
     }
 
     @Override
-    public Optional<Instant> sealDueAt() {
+    public Optional<Instant> sealDueAt() throws SyncException {
         return read(state::sealDueAt);
     }
 
@@ -219,13 +221,16 @@ abstract class FileJobNotes implements JobJournal {
     }
 
     @Override
-    public JournalCounts counts() {
-        return read(() -> new JournalCounts(
-                state.entries() - state.pending() - state.heldBack(),
-                state.pending(),
-                state.reports().size(),
-                state.losses().size(),
-                state.heldBack()));
+    public JournalCounts counts() throws SyncException {
+        return read(() -> {
+            Totals totals = state.totals();
+            return new JournalCounts(
+                    totals.entries() - totals.unfinished(),
+                    totals.waiting(),
+                    state.reports().size(),
+                    state.losses().size(),
+                    totals.heldBack());
+        });
     }
 
     @Override
@@ -240,7 +245,7 @@ abstract class FileJobNotes implements JobJournal {
     }
 
     @Override
-    public List<RunId> unwrittenLosses(int max) {
+    public List<RunId> unwrittenLosses(int max) throws SyncException {
         return read(() -> {
             requireSome(max);
             return state.lossRuns().entrySet().stream()
@@ -262,7 +267,7 @@ abstract class FileJobNotes implements JobJournal {
     }
 
     @Override
-    public Optional<RunNote> currentRun() {
+    public Optional<RunNote> currentRun() throws SyncException {
         return read(state::run);
     }
 
@@ -285,7 +290,7 @@ abstract class FileJobNotes implements JobJournal {
     }
 
     @Override
-    public FencingToken highestToken() {
+    public FencingToken highestToken() throws SyncException {
         return read(state::token);
     }
 
@@ -299,7 +304,7 @@ abstract class FileJobNotes implements JobJournal {
     }
 
     @Override
-    public List<LossNote> lossesOf(long scanSeq, int max) {
+    public List<LossNote> lossesOf(long scanSeq, int max) throws SyncException {
         return read(() -> {
             requireSome(max);
             return state.losses().stream()
@@ -310,7 +315,7 @@ abstract class FileJobNotes implements JobJournal {
     }
 
     @Override
-    public List<RunLoss> lossesOf(RunId run, long after, int max) {
+    public List<RunLoss> lossesOf(RunId run, long after, int max) throws SyncException {
         return read(() -> {
             requireSome(max);
             return state.lossRuns().tailMap(after, false).entrySet().stream()

@@ -1,13 +1,15 @@
 package io.datasync.core.journal.file;
 
-import io.datasync.core.digest.SetSummary;
-import io.datasync.core.journal.JournalEntry;
+import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.JournalCursor;
 import io.datasync.core.journal.LossNote;
 import io.datasync.core.journal.QueuedReport;
 import io.datasync.core.journal.RunNote;
+import io.datasync.core.journal.file.page.Known;
+import io.datasync.core.journal.file.page.Page;
+import io.datasync.core.journal.file.page.PageFile;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.RunId;
-import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.purge.PurgeOrder;
@@ -15,38 +17,39 @@ import io.datasync.core.seal.SealedFolder;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one job, in memory, in the orders in which it is asked for. Changed by {@link #apply} alone. For one thread at a time. */
 final class JobState {
-    private final NavigableMap<FolderName, NavigableMap<byte[], Known>> folders = new TreeMap<>();
-    private final NavigableSet<SourceEntry> pending = new TreeSet<>(PurgeOrder.TIME.comparator());
+    private final PageStore store;
+    private final NavigableMap<FolderName, FolderEntries> folders = new TreeMap<>();
+    private Totals totals = Totals.NONE;
 
-    /** The same in each order that was asked for. */
-    private final Map<PurgeOrder, NavigableSet<SourceEntry>> pendingInOrder =
-            new EnumMap<>(Map.of(PurgeOrder.TIME, pending));
+    /** How many entries changed since the pages of their folders were written. */
+    private long changed;
 
-    private final NavigableMap<byte[], SourceEntry> staged = new TreeMap<>(Arrays::compareUnsigned);
-    private final Map<FolderName, SetSummary> summaries = new HashMap<>();
+    /** In each order that was asked for. */
+    private final Map<PurgeOrder, PendingWindow> pending = new EnumMap<>(PurgeOrder.class);
+
+    private final NavigableSet<SourceEntry> staged = new TreeSet<>(SourceEntry.CANONICAL_ORDER);
     private final Deque<QueuedReport> reports = new ArrayDeque<>();
     private final List<LossNote> losses = new ArrayList<>();
-    private long entries;
     private Optional<String> source = Optional.empty();
     private long scanSeq;
     private long scanFloor;
@@ -54,13 +57,16 @@ final class JobState {
     private Optional<String> purgeMemory = Optional.empty();
     private final NavigableMap<Long, RunId> lossRuns = new TreeMap<>();
     private final Set<Long> lossesWritten = new HashSet<>();
-    private long heldBack;
     private long appliedScan;
     private Change.MassChange massChange = Change.MassChange.NONE;
     private final NavigableMap<FolderName, SealedFolder> sealed = new TreeMap<>();
     private Optional<Instant> sealDueAt = Optional.empty();
     private Optional<RunNote> run = Optional.empty();
     private FencingToken token = FencingToken.NONE;
+
+    JobState(PageStore store) {
+        this.store = store;
+    }
 
     Optional<String> source() {
         return source;
@@ -111,8 +117,16 @@ final class JobState {
         return massChange;
     }
 
-    long heldBack() {
-        return heldBack;
+    Totals totals() {
+        return totals;
+    }
+
+    long changed() {
+        return changed;
+    }
+
+    PageStore store() {
+        return store;
     }
 
     Collection<SealedFolder> sealed() {
@@ -123,85 +137,91 @@ final class JobState {
         return sealDueAt;
     }
 
-    /** Every entry, folder by folder, each in canonical order. */
-    Stream<Known> all() {
-        return folders.values().stream().flatMap(folder -> folder.values().stream());
+    /** Gives entries one by one. */
+    interface Walk {
+        @Nullable
+        Known next() throws SyncException;
     }
 
-    long pending() {
-        return pending.size();
+    /** Every entry, folder by folder, each in canonical order, but for those in pages that are of no interest. */
+    Walk walk(Predicate<Page> interest) {
+        Iterator<FolderEntries> left = folders.values().iterator();
+        Deque<MergedEntries> current = new ArrayDeque<>();
+        return () -> {
+            while (true) {
+                Known next = current.isEmpty() ? null : current.element().next();
+                if (next != null || !left.hasNext()) {
+                    return next;
+                }
+                current.clear();
+                current.add(entries(left.next(), interest));
+            }
+        };
     }
 
-    NavigableSet<SourceEntry> pending(PurgeOrder order) {
-        return pendingInOrder.computeIfAbsent(order, asked -> {
-            NavigableSet<SourceEntry> entriesInOrder = new TreeSet<>(asked.comparator());
-            entriesInOrder.addAll(pending);
-            return entriesInOrder;
-        });
+    private MergedEntries entries(FolderEntries folder, Predicate<Page> interest) {
+        Iterator<Page> pages = folder.pages().stream().filter(interest).iterator();
+        return new MergedEntries(() -> pages.hasNext() ? store.file().read(pages.next()) : null, folder.changed());
+    }
+
+    List<SourceEntry> pending(PurgeOrder order, Optional<SourceEntry> after, int max) throws SyncException {
+        return pending.computeIfAbsent(order, asked -> new PendingWindow(asked, PendingWindow.ENTRIES_MAX))
+                .page(this, after, max);
     }
 
     Optional<String> purgeMemory() {
         return purgeMemory;
     }
 
-    Stream<SourceEntry> files() {
-        return all().map(Known::observed).filter(entry -> entry.kind() == EntryKind.FILE);
+    Map<FolderName, FolderEntries> folders() {
+        return Collections.unmodifiableMap(folders);
     }
 
-    long entries() {
-        return entries;
-    }
-
-    Collection<FolderName> folders() {
-        return folders.keySet();
-    }
-
-    Collection<Known> entries(FolderName folder) {
-        NavigableMap<byte[], Known> known = folders.get(folder);
-        return known == null ? List.of() : known.values();
+    JournalCursor cursor(FolderName folder) {
+        return new EntryCursor(folders.getOrDefault(folder, new FolderEntries()), store.file());
     }
 
     @Nullable
-    Known find(SourceEntry entry) {
-        NavigableMap<byte[], Known> known = folders.get(entry.path().folder());
-        return known == null ? null : known.get(entry.orderKey());
+    Known find(SourceEntry entry) throws SyncException {
+        FolderEntries folder = folders.get(entry.path().folder());
+        return folder == null ? null : folder.find(entry, store);
     }
 
     boolean isStaged(SourceEntry entry) {
-        return staged.containsKey(entry.orderKey());
+        return staged.contains(entry);
     }
 
     /** What is staged as vanished, in canonical order. */
     Collection<SourceEntry> staged() {
-        return staged.values();
+        return staged;
     }
 
-    /** What was verified of a folder's entries, or empty when nothing was. */
-    Optional<SetSummary> summary(FolderName folder) {
-        SetSummary summary = summaries.computeIfAbsent(folder, this::summed);
-        return summary.count() == 0 ? Optional.empty() : Optional.of(summary);
-    }
-
-    private SetSummary summed(FolderName folder) {
-        SetSummary sum = SetSummary.EMPTY;
-        for (Known known : entries(folder)) {
-            if (known.entry().verified().isPresent()) {
-                var fact = known.entry().verified().get();
-                sum = sum.plus(fact.entry().sizeBytes(), fact.entryDigest());
-            }
-        }
-        return sum;
-    }
-
-    void apply(Change change) {
+    /** What is known of the entry that a change is about, if it is about one. */
+    @Nullable
+    Known before(Change change) throws SyncException {
         if (change instanceof Change.Put put) {
-            put(put);
+            return find(put.entry().observed());
+        }
+        return change instanceof Change.Remove remove ? find(remove.entry()) : null;
+    }
+
+    /**
+     * Changes it. Never fails.
+     *
+     * @param before what is known of the entry that the change is about
+     */
+    void apply(Change change, @Nullable Known before) {
+        if (change instanceof Change.Put put) {
+            change(put.entry().observed(), before, new Known(put.entry(), put.firstScan()));
         } else if (change instanceof Change.Remove remove) {
-            remove(remove.entry());
+            change(remove.entry(), before, null);
+            staged.remove(remove.entry());
+        } else if (change instanceof Change.Pages pages) {
+            replace(pages);
         } else if (change instanceof Change.Stage stage) {
-            staged.put(stage.entry().orderKey(), stage.entry());
+            staged.add(stage.entry());
         } else if (change instanceof Change.Unstage unstage) {
-            staged.remove(unstage.entry().orderKey());
+            staged.remove(unstage.entry());
         } else if (change instanceof Change.Queue queue) {
             reports.add(new QueuedReport(queue.number(), queue.report()));
             lastReport = queue.number();
@@ -239,38 +259,69 @@ final class JobState {
         }
     }
 
-    private void put(Change.Put put) {
-        JournalEntry entry = put.entry();
-        SourceEntry observed = entry.observed();
-        FolderName folder = observed.path().folder();
-        Known before = folders.computeIfAbsent(folder, none -> new TreeMap<>(Arrays::compareUnsigned))
-                .put(observed.orderKey(), new Known(entry, put.firstScan()));
-        forget(folder, before);
-        entries++;
-        heldBack += entry.hold().keepsBack() ? 1 : 0;
-        if (entry.waits()) {
-            pendingInOrder.values().forEach(inOrder -> inOrder.add(observed));
+    private void change(SourceEntry name, @Nullable Known before, @Nullable Known now) {
+        FolderName of = name.path().folder();
+        FolderEntries folder = folders.computeIfAbsent(of, none -> new FolderEntries());
+        Totals then = folder.totals();
+        changed -= folder.changed().size();
+        folder.change(name, before, now);
+        changed += folder.changed().size();
+        totals = totals.minus(then).plus(folder.totals());
+        if (folder.pages().isEmpty() && folder.changed().isEmpty()) {
+            folders.remove(of);
+        }
+        for (PendingWindow window : pending.values()) {
+            if (before != null && before.entry().waits()) {
+                window.remove(before.observed());
+            }
+            if (now != null && now.entry().waits()) {
+                window.add(now.observed());
+            }
         }
     }
 
-    private void remove(SourceEntry entry) {
-        FolderName folder = entry.path().folder();
-        NavigableMap<byte[], Known> known = Objects.requireNonNull(folders.get(folder), "A folder with an entry");
-        forget(folder, known.remove(entry.orderKey()));
-        staged.remove(entry.orderKey());
-        if (known.isEmpty()) {
-            folders.remove(folder);
-            summaries.remove(folder);
+    private void replace(Change.Pages pages) {
+        store.use(pages.file());
+        FolderEntries folder = folders.computeIfAbsent(pages.folder(), none -> new FolderEntries());
+        totals = totals.minus(folder.totals()).plus(pages.totals());
+        changed -= folder.changed().size();
+        folder.replace(pages.pages(), pages.totals());
+        if (pages.pages().isEmpty()) {
+            folders.remove(pages.folder());
         }
     }
 
-    private void forget(FolderName folder, @Nullable Known before) {
-        summaries.remove(folder);
-        if (before != null) {
-            entries--;
-            heldBack -= before.entry().hold().keepsBack() ? 1 : 0;
-            pendingInOrder.values().forEach(inOrder -> inOrder.remove(before.observed()));
+    /** Writes the pages of every folder in which something changed. Nothing changes, before the changes that it gives are applied. */
+    List<Change> written() throws SyncException {
+        List<Change> written = new ArrayList<>();
+        for (Map.Entry<FolderName, FolderEntries> each : folders.entrySet()) {
+            FolderEntries folder = each.getValue();
+            if (!folder.changed().isEmpty()) {
+                written.add(new Change.Pages(each.getKey(), store.number(), folder.totals(), folder.written(store)));
+            }
         }
+        return written;
+    }
+
+    /** How many bytes of pages count. */
+    long pageBytes() {
+        return folders.values().stream()
+                .flatMap(folder -> folder.pages().stream())
+                .mapToLong(Page::lengthBytes)
+                .sum();
+    }
+
+    /** Writes every page into another file. Nothing changes, before the changes that it gives are applied. */
+    List<Change> moved(PageFile to, long number) throws SyncException {
+        List<Change> moved = new ArrayList<>();
+        for (Map.Entry<FolderName, FolderEntries> each : folders.entrySet()) {
+            List<Page> pages = new ArrayList<>();
+            for (Page page : each.getValue().pages()) {
+                pages.add(to.append(store.file(), page));
+            }
+            moved.add(new Change.Pages(each.getKey(), number, each.getValue().totals(), pages));
+        }
+        return moved;
     }
 
     private void acknowledge(long upTo) {
@@ -280,9 +331,12 @@ final class JobState {
         }
     }
 
-    /** How many changes {@link #all} gives, about. */
+    /** How many changes {@link #asChanges} gives, about, each page counted as one. */
     long changes() {
-        return entries
+        return changed
+                + folders.values().stream()
+                        .mapToLong(folder -> folder.pages().size())
+                        .sum()
                 + sealed.size()
                 + staged.size()
                 + reports.size()
@@ -291,8 +345,20 @@ final class JobState {
                 + lossesWritten.size();
     }
 
-    /** All of it as changes of an empty state. */
-    Stream<Change> asChanges() {
+    /** Where the pages are now. */
+    List<Change> pages() {
+        List<Change> all = new ArrayList<>();
+        folders.forEach(
+                (name, folder) -> all.add(new Change.Pages(name, store.number(), folder.totals(), folder.pages())));
+        return all;
+    }
+
+    /**
+     * All of it as changes of an empty state.
+     *
+     * @param pages where its entries are, every one
+     */
+    Stream<Change> asChanges(List<Change> pages) {
         long firstQueued =
                 reports.isEmpty() ? lastReport + 1 : reports.getFirst().number();
         return Stream.of(
@@ -307,8 +373,8 @@ final class JobState {
                                 massChange,
                                 new Change.SealDue(sealDueAt),
                                 new Change.Acknowledge(firstQueued - 1)),
-                        all().map(known -> new Change.Put(known.entry(), known.firstScan())),
-                        staged.values().stream().map(Change.Stage::new),
+                        pages.stream(),
+                        staged.stream().map(Change.Stage::new),
                         sealed.values().stream().map(Change.Seal::new),
                         losses.stream().map(Change.Loss::new),
                         lossRuns.entrySet().stream().map(given -> new Change.LossRun(given.getKey(), given.getValue())),

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datasync.core.digest.Digest;
+import io.datasync.core.digest.SetSummary;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.journal.Hold;
 import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.journal.LossNote;
 import io.datasync.core.journal.RunNote;
+import io.datasync.core.journal.file.page.Page;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.manifest.Fact;
@@ -78,7 +80,14 @@ final class GoldenChangesTest {
                 new Change.Run(Optional.empty()),
                 new Change.Run(Optional.of(new RunNote(RUN, WHEN, true, Optional.empty()))),
                 new Change.Run(Optional.of(new RunNote(RUN, WHEN, false, Optional.of(new RunId("pc-17.0041"))))),
-                new Change.Token(new FencingToken(3, 141)));
+                new Change.Token(new FencingToken(3, 141)),
+                new Change.Pages(
+                        DAY,
+                        2,
+                        new Totals(300, 299, 5, 1, 2, 290, 3, 5_000_000_000L, new SetSummary(291, 0, CONTENT)),
+                        List.of(
+                                new Page(17, 4711, -42, EMPTY, 256, 5, 1, 41, -1),
+                                new Page(4728, 800, 7, PART, 44, 0, 6, 42, Long.MAX_VALUE))));
     }
 
     private static String hex(Change change) {

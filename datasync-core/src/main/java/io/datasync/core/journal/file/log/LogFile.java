@@ -168,6 +168,11 @@ public final class LogFile implements AutoCloseable {
         return written;
     }
 
+    /** Whether the log that is read next time, whatever happens, is this one or one that goes on from it. */
+    public boolean isForced() {
+        return folderForced;
+    }
+
     /** Makes the new name durable, where folders can be opened at all. */
     private void forceFolder() throws IOException {
         if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {

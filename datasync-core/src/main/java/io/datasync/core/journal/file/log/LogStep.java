@@ -6,6 +6,8 @@ public enum LogStep {
     WRITTEN,
     /** It is durable. */
     FORCED,
+    /** Pages are durable that nothing counts on yet. */
+    PAGES_FORCED,
     /** A shorter log is whole and durable under its temporary name. */
     COMPACTED,
     /** It has taken the place of the log. */
