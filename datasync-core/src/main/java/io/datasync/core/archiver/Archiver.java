@@ -16,6 +16,8 @@ import io.datasync.core.store.ArchiveMarker;
 import io.datasync.core.store.ArchiveStore;
 import io.datasync.core.store.directory.DirectoryOptions;
 import io.datasync.core.store.directory.DirectoryStore;
+import io.datasync.core.verify.archive.ArchiveVerifier;
+import io.datasync.core.verify.archive.Verification;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * a later one, knows what is proven and what it has seen; lost, it is made good by reading the archive, except that files which vanished
  * meanwhile are not missed.
  *
- * <p>Thread-safe: {@link #archive} and {@link #preview} block, and wait for one another; {@link #stop} may be called from anywhere. Nothing is static.
+ * <p>Thread-safe: {@link #archive}, {@link #verify} and {@link #preview} block, and wait for one another; {@link #stop} may be called from anywhere. Nothing is static.
  * Threads of its own run only during a call. After any failure the next call goes on where that one ended; a kill at any moment is made good the
  * same way.
  */
@@ -263,6 +265,40 @@ public final class Archiver implements AutoCloseable {
                             store,
                             clock.instant())
                     .run(settings.marker(places));
+        } finally {
+            release(store);
+        }
+    }
+
+    /**
+     * Reads every file of the archive back and compares it with the digest in the memory, and, where the source still has the file as it was archived, with
+     * the source's bytes. Of files that the memory does not know, because the source deleted them, the digest kept beside each counts. Earlier
+     * versions are not read.
+     *
+     * <p>What is found bad is told, and nothing is changed, repaired or tried again. As far as the system allows, the archive is read as the disk
+     * has it, past the cache. Repeating it reads everything once more.
+     *
+     * @throws SyncException {@code SHARE_MISSING} when there is no archive; {@code SHARE_FOREIGN} when it is another's; what else the archive as a
+     *     whole has against being read, {@code SHARE_UNREACHABLE} and the like; {@code HOME_BUSY}, {@code JOURNAL_IO}, {@code JOURNAL_CORRUPT},
+     *     {@code CONFIGURATION_INVALID} and {@code INTERRUPTED} as {@link #archive}. That the source is away is no failure but part of the answer
+     * @throws IllegalStateException after {@link #close}
+     */
+    public synchronized Verification verify() throws SyncException {
+        requireOpen();
+        stop.check();
+        places.requireApart();
+        Memory known = memory();
+        ArchiveStore store = store();
+        try {
+            requireOwn(store.marker(), settings.marker(places));
+            return new ArchiveVerifier(
+                            places.source(),
+                            known.journal(settings.job()),
+                            store,
+                            settings.threads(),
+                            clock,
+                            stop::isGiven)
+                    .run();
         } finally {
             release(store);
         }
