@@ -106,7 +106,12 @@ public final class FileJournal implements Journal {
         return open(folder, clock, step -> {}, changedMax);
     }
 
-    static FileJournal open(Path folder, InstantSource clock, Consumer<LogStep> steps, int changedMax)
+    /**
+     * As {@link #open(Path, InstantSource, int)}.
+     *
+     * @param steps is told each step just done, in the thread that did it; for tests that cut there
+     */
+    public static FileJournal open(Path folder, InstantSource clock, Consumer<LogStep> steps, int changedMax)
             throws SyncException {
         try {
             Files.createDirectories(folder);
@@ -119,12 +124,15 @@ public final class FileJournal implements Journal {
         }
         FolderLock lock = FolderLock.take(folder.resolve(LOCK));
         FileJournal journal = new FileJournal(Optional.of(lock), folder, clock, steps, changedMax);
+        boolean begun = false;
         try {
             journal.begin();
+            begun = true;
             return journal;
-        } catch (SyncException e) {
-            journal.close();
-            throw e;
+        } finally {
+            if (!begun) {
+                journal.close();
+            }
         }
     }
 

@@ -69,8 +69,8 @@ public final class DirectoryStore implements ArchiveStore {
         return at(root, options, new SystemDisk());
     }
 
-    /** A store that makes things durable by way of this disk. */
-    static DirectoryStore at(Path root, DirectoryOptions options, Disk disk) {
+    /** As {@link #at(Path, DirectoryOptions)}, made durable by way of this disk; for tests that lose what is not. */
+    public static DirectoryStore at(Path root, DirectoryOptions options, Disk disk) {
         return new DirectoryStore(root.toAbsolutePath(), options, disk);
     }
 
