@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** The counts and sums of the folders that one transaction touches: read when first needed, written once at its end. */
 final class FolderSums {
     private static final String FIND = "SELECT id, entries, pending, proven_count, proven_bytes, proven_sum, changed,"
-            + " held, quarantined, archived FROM folders WHERE job_id = ? AND folder = ?";
+            + " held, quarantined, archived, files, touched_scan FROM folders WHERE job_id = ? AND folder = ?";
     private static final String ADD =
             "INSERT INTO folders (job_id, folder, entries, pending, proven_count, proven_bytes,"
                     + " proven_sum) VALUES (?, ?, 0, 0, 0, 0, ?) RETURNING id";
     private static final String SAVE =
             "UPDATE folders SET entries = ?, pending = ?, proven_count = ?, proven_bytes = ?,"
-                    + " proven_sum = ?, changed = ?, held = ?, quarantined = ?, archived = ? WHERE id = ?";
+                    + " proven_sum = ?, changed = ?, held = ?, quarantined = ?, archived = ?, files = ?, touched_scan = ?"
+                    + " WHERE id = ?";
     private static final String REMOVE = "DELETE FROM folders WHERE id = ?";
 
     private final Statements statements;
@@ -47,6 +48,9 @@ final class FolderSums {
         private long held;
         private long quarantined;
         private long archived;
+        private long files;
+        private long touchedScan;
+        private boolean altered;
 
         Sums(long id, byte[] prefix, long entries, long pending, SetSummary proven) {
             this.id = id;
@@ -57,8 +61,10 @@ final class FolderSums {
         }
 
         void replace(@Nullable StoredEntry before, @Nullable StoredEntry after) {
+            altered = true;
             if (before != null) {
                 entries--;
+                files -= isFile(before) ? 1 : 0;
                 pending -= before.waits() ? 1 : 0;
                 countHold(before, -1);
                 before.verified()
@@ -66,6 +72,8 @@ final class FolderSums {
             }
             if (after != null) {
                 entries++;
+                files += isFile(after) ? 1 : 0;
+                touch(after.firstScan());
                 pending += after.waits() ? 1 : 0;
                 countHold(after, 1);
                 after.verified()
@@ -73,9 +81,20 @@ final class FolderSums {
             }
         }
 
+        /** Notes that a scan was the first to see an entry of the folder, or that it staged one. */
+        void touch(long scanSeq) {
+            if (scanSeq > touchedScan) {
+                touchedScan = scanSeq;
+                altered = true;
+            }
+        }
+
+        private static boolean isFile(StoredEntry entry) {
+            return entry.observed().kind() == EntryKind.FILE;
+        }
+
         private void countHold(StoredEntry entry, int by) {
-            boolean file = entry.observed().kind() == EntryKind.FILE;
-            archived += file && entry.verified().isPresent() ? by : 0;
+            archived += isFile(entry) && entry.verified().isPresent() ? by : 0;
             switch (entry.hold()) {
                 case NONE -> changed += entry.entry().changed() ? by : 0;
                 case HELD -> held += by;
@@ -123,6 +142,7 @@ final class FolderSums {
             add.setBytes(3, SetSummary.EMPTY.sum().bytes());
             try (ResultSet row = add.executeQuery()) {
                 known = new Sums(row.getLong(1), columns.prefix(folder), 0, 0, SetSummary.EMPTY);
+                known.altered = true;
             }
             touched.put(folder, known);
         }
@@ -143,14 +163,20 @@ final class FolderSums {
             sums.held = row.getLong(8);
             sums.quarantined = row.getLong(9);
             sums.archived = row.getLong(10);
+            sums.files = row.getLong(11);
+            sums.touchedScan = row.getLong(12);
             return sums;
         }
     }
 
-    /** Writes what was touched; a folder without entries is forgotten. */
+    /** Writes what was altered; a folder without entries is forgotten. */
     void save() throws SQLException, SyncException {
         for (Sums sums : touched.values()) {
-            boolean negative = sums.changed < 0 || sums.held < 0 || sums.quarantined < 0 || sums.archived < 0;
+            if (!sums.altered) {
+                continue;
+            }
+            boolean negative =
+                    sums.changed < 0 || sums.held < 0 || sums.quarantined < 0 || sums.archived < 0 || sums.files < 0;
             if (sums.entries < 0 || sums.pending < 0 || negative) {
                 throw columns.damage("a folder counts " + sums.entries + " entries");
             }
@@ -167,7 +193,9 @@ final class FolderSums {
                 save.setLong(7, sums.held);
                 save.setLong(8, sums.quarantined);
                 save.setLong(9, sums.archived);
-                save.setLong(10, sums.id);
+                save.setLong(10, sums.files);
+                save.setLong(11, sums.touchedScan);
+                save.setLong(12, sums.id);
                 save.executeUpdate();
             }
         }

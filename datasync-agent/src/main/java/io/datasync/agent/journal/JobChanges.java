@@ -157,6 +157,7 @@ final class JobChanges {
     void stage(long scanSeq, SourceEntry entry) throws SQLException, SyncException {
         FolderSums.Sums folder = folders.find(entry.path().folder());
         if (folder != null) {
+            folder.touch(scanSeq);
             PreparedStatement stage = statements.of(STAGE);
             stage.setLong(1, scanSeq);
             stage.setLong(2, folder.id);

@@ -33,9 +33,17 @@ final class JobQueries {
     private static final String IN_ORDER = "SELECT count(*)" + KNOWN_FILES + " AND vanished_scan = ?1 AND ticks <="
             + " (SELECT ticks" + KNOWN_FILES + " ORDER BY ticks LIMIT 1 OFFSET ?3)";
 
-    private static final String CENSUS = "SELECT count(*), count(*) FILTER (WHERE vanished_scan = ?1),"
-            + " total(size) FILTER (WHERE vanished_scan = ?1), max(ticks) FILTER (WHERE vanished_scan = ?1), min(ticks) FILTER (WHERE vanished_scan <> ?1)"
-            + KNOWN_FILES;
+    /** Elsewhere this scan has staged nothing, and was the first to see nothing. */
+    private static final String TOUCHED = " folders WHERE job_id = ?2 AND touched_scan = ?1";
+
+    private static final String TOUCHED_FOLDERS = "SELECT folder FROM" + TOUCHED;
+    private static final String CENSUS =
+            "SELECT count(*) + (SELECT coalesce(sum(files), 0) FROM folders WHERE job_id = ?2"
+                    + " AND touched_scan <> ?1), count(*) FILTER (WHERE vanished_scan = ?1),"
+                    + " total(size) FILTER (WHERE vanished_scan = ?1), max(ticks) FILTER (WHERE vanished_scan = ?1) FROM entries"
+                    + " WHERE folder_id IN (SELECT id FROM" + TOUCHED
+                    + ") AND first_scan < ?1 AND substr(name, -1) <> x'2F'";
+    private static final String OLDEST_SURVIVOR = "SELECT min(ticks) FILTER (WHERE vanished_scan <> ?1)" + KNOWN_FILES;
 
     private final Columns columns;
     private final PurgeQueries purges;
@@ -50,6 +58,18 @@ final class JobQueries {
     List<FolderName> folders(Statements statements) throws SQLException, SyncException {
         PreparedStatement select = statements.of(FOLDERS);
         select.setLong(1, jobId);
+        return names(select);
+    }
+
+    /** The folders in which this scan was the first to see something, or staged something. */
+    List<FolderName> touched(Statements statements, long scanSeq) throws SQLException, SyncException {
+        PreparedStatement select = statements.of(TOUCHED_FOLDERS);
+        select.setLong(1, scanSeq);
+        select.setLong(2, jobId);
+        return names(select);
+    }
+
+    private List<FolderName> names(PreparedStatement select) throws SQLException, SyncException {
         List<FolderName> folders = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
@@ -92,14 +112,23 @@ final class JobQueries {
             long vanished = row.getLong(2);
             long bytes = (long) row.getDouble(3);
             OptionalLong newestVanished = ticks(row, 4);
-            OptionalLong oldestSurvivor = ticks(row, 5);
+            long known = row.getLong(1);
             return new VanishCensus(
-                    row.getLong(1),
+                    known,
                     vanished,
                     bytes,
                     disorder(statements, scanSeq, vanished),
                     newestVanished,
-                    oldestSurvivor);
+                    vanished == 0 ? OptionalLong.empty() : oldestSurvivor(statements, scanSeq));
+        }
+    }
+
+    private OptionalLong oldestSurvivor(Statements statements, long scanSeq) throws SQLException {
+        PreparedStatement select = statements.of(OLDEST_SURVIVOR);
+        select.setLong(1, scanSeq);
+        select.setLong(2, jobId);
+        try (ResultSet row = select.executeQuery()) {
+            return ticks(row, 1);
         }
     }
 

@@ -154,7 +154,7 @@ final class SqliteJobJournal extends SqliteJobNotes {
                 changeFolders(statements, scanSeq, (changes, folder) -> changes.forgetNew(scanSeq, folder)));
     }
 
-    /** What a call does to each folder, and how much of it counts. */
+    /** What a call does to each folder that the scan touched, and how much of it counts. */
     @FunctionalInterface
     private interface FolderWork {
         long on(JobChanges changes, FolderName folder) throws SQLException, SyncException;
@@ -165,7 +165,7 @@ final class SqliteJobJournal extends SqliteJobNotes {
         job.requireCurrent(statements, scanSeq);
         JobChanges changes = new JobChanges(statements, columns, jobId);
         long counted = 0;
-        for (FolderName folder : queries.folders(statements)) {
+        for (FolderName folder : queries.touched(statements, scanSeq)) {
             counted += work.on(changes, folder);
         }
         changes.save();

@@ -10,12 +10,14 @@ import io.datasync.core.cycle.CycleParts;
 import io.datasync.core.cycle.CycleResult;
 import io.datasync.core.cycle.CycleSettings;
 import io.datasync.core.cycle.JobCycle;
+import io.datasync.core.cycle.seal.RememberedProbes;
 import io.datasync.core.cycle.seal.Sealing;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.JobPool;
 import io.datasync.core.journal.Journal;
+import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.PathFilter;
@@ -33,7 +35,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +57,9 @@ public final class JobExecution {
     private final SecureRandom random;
     private final StopSignal stop;
     private final CrashPoints crash;
+
+    /** One for each job that was ever executed; a PC has few. */
+    private final Map<JobId, RememberedProbes> probes = new ConcurrentHashMap<>();
 
     /** Executes them with these belongings. */
     public JobExecution(
@@ -142,7 +149,8 @@ public final class JobExecution {
                                 job.zone(),
                                 settings.rescanDays(),
                                 states.state().deviceKey(),
-                                home.scratch()))
+                                home.scratch(),
+                                probes.computeIfAbsent(job.job(), any -> new RememberedProbes(System::nanoTime))))
                 : Optional.empty();
     }
 

@@ -11,7 +11,8 @@ import java.util.OptionalLong;
  * @param vanishedBytes the bytes of those, as they were last observed
  * @param outOfOrder of the vanished those that each purge order does not explain
  * @param newestVanishedTicks the newest modification time among the vanished
- * @param oldestSurvivorTicks the oldest modification time among the known files that are still there
+ * @param oldestSurvivorTicks the oldest modification time among the known files that are still there; empty while nothing vanished, when
+ *     nobody asks, and telling it would cost a look at every file
  */
 public record VanishCensus(
         long known,
@@ -19,4 +20,10 @@ public record VanishCensus(
         long vanishedBytes,
         Disorder outOfOrder,
         OptionalLong newestVanishedTicks,
-        OptionalLong oldestSurvivorTicks) {}
+        OptionalLong oldestSurvivorTicks) {
+    public VanishCensus {
+        if (vanished == 0) {
+            oldestSurvivorTicks = OptionalLong.empty();
+        }
+    }
+}

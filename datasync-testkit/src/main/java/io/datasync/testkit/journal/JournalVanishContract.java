@@ -39,7 +39,7 @@ interface JournalVanishContract extends JournalFixture {
             assertThat(JournalState.of(journal)).isEqualTo(before);
             long next = journal.beginScan();
             assertThat(journal.vanishCensus(next))
-                    .isEqualTo(new VanishCensus(2, 0, 0, Disorder.NONE, OptionalLong.empty(), OptionalLong.of(1)));
+                    .isEqualTo(new VanishCensus(2, 0, 0, Disorder.NONE, OptionalLong.empty(), OptionalLong.empty()));
             assertThat(journal.applyVanished(next, NOON)).isZero();
             assertThat(JournalState.of(journal)).isEqualTo(before);
         }
@@ -111,6 +111,32 @@ interface JournalVanishContract extends JournalFixture {
             journal.stageVanished(second, List.of(file("c", 1, 30), file("d", 2, 35)));
             assertThat(journal.vanishCensus(second))
                     .isEqualTo(new VanishCensus(4, 4, 5, Disorder.NONE, OptionalLong.of(35), OptionalLong.empty()));
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "D-2 the census counts the files of folders too in which this scan found nothing new and missed nothing")
+    default void theCensusCountsUntouchedFolders() throws SyncException {
+        try (Journal all = openEmpty()) {
+            JobJournal journal = all.job(JOB);
+            long first = journal.beginScan();
+            journal.observe(first, List.of(file("a/1", 1, 10), file("b/1", 1, 20), file("b/2", 1, 30), folder("b/c")));
+            long second = journal.beginScan();
+            assertThat(journal.vanishCensus(second).known()).isEqualTo(3);
+            journal.observe(second, List.of(file("a/2", 1, 40), file("new/1", 1, 5)));
+            assertThat(journal.vanishCensus(second).known()).isEqualTo(3);
+            journal.stageVanished(second, List.of(file("a/1", 1, 10)));
+            assertThat(journal.vanishCensus(second))
+                    .isEqualTo(new VanishCensus(3, 1, 1, Disorder.NONE, OptionalLong.of(10), OptionalLong.of(20)));
+            journal.applyVanished(second, NOON);
+            long third = journal.beginScan();
+            assertThat(journal.vanishCensus(third).known()).isEqualTo(4);
+            journal.stageVanished(third, List.of(file("b/1", 1, 20), file("b/2", 1, 30)));
+            journal.unstageVanished(third, file("b/1", 1, 20).path().folder());
+            assertThat(journal.vanishCensus(third).vanished()).isZero();
+            assertThat(journal.applyVanished(third, NOON)).isZero();
+            assertThat(journal.vanishCensus(journal.beginScan()).known()).isEqualTo(4);
         }
     }
 

@@ -16,7 +16,8 @@ import java.util.List;
  * stands once, in {@code folders}. {@code proven_size} and {@code proven_ticks} are NULL while what was verified is what is observed, the
  * usual case; {@code digest} is NULL while nothing is verified. {@code vanished_scan} is the scan
  * that did not find the entry; it counts only while that is the newest scan. {@code hold} is a number of
- * {@link Columns#number}.
+ * {@link Columns#number}. {@code touched_scan} is the last scan that was the first to see an entry of the folder, or that staged one: what looks for
+ * such entries looks nowhere else.
  */
 final class JournalSchema {
     /** {@code DSjn}, by which a journal is told from any other SQLite file. */
@@ -135,7 +136,13 @@ final class JournalSchema {
               listed_at INTEGER NOT NULL,
               PRIMARY KEY (job_id, folder)
             ) STRICT, WITHOUT ROWID"""),
-            List.of("ALTER TABLE losses ADD COLUMN archived BLOB"));
+            List.of("ALTER TABLE losses ADD COLUMN archived BLOB"),
+            List.of(
+                    "ALTER TABLE folders ADD COLUMN files INTEGER NOT NULL DEFAULT 0",
+                    "UPDATE folders SET files = (SELECT count(*) FROM entries e WHERE e.folder_id = folders.id"
+                            + " AND substr(e.name, -1) <> x'2F')",
+                    "ALTER TABLE folders ADD COLUMN touched_scan INTEGER NOT NULL DEFAULT 0",
+                    "UPDATE folders SET touched_scan = (SELECT scan_seq FROM jobs WHERE jobs.id = folders.job_id)"));
 
     private static final int VERSION = 1 + UPGRADES.size();
 

@@ -99,7 +99,11 @@ final class JournalDatabaseTest {
             JobJournal journal = upgraded.job(JournalFixture.JOB);
             assertThat(journal.changeCensus()).isEqualTo(new ChangeCensus(2, 1, 0, 0, 0, Optional.empty(), 0));
             assertThat(journal.newNames()).isZero();
+            assertThat(journal.vanishCensus(7).known())
+                    .as("a scan may be under way")
+                    .isZero();
             assertThat(journal.beginScan()).isEqualTo(8);
+            assertThat(journal.vanishCensus(8).known()).isEqualTo(3);
             assertThat(journal.hold(8, 0, JournalFixture.NOON).files()).isEqualTo(1);
             journal.assignLosses(new RunId("run-1"));
             assertThat(journal.lossesOf(new RunId("run-1"), 0, 9)).hasSize(1);

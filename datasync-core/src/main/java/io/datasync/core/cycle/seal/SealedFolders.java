@@ -40,6 +40,7 @@ public final class SealedFolders {
     private final JobJournal journal;
     private final Optional<ZoneId> zone;
     private final RescanRotation rotation;
+    private final RememberedProbes probes;
     private final Instant begin;
     private final Map<FolderName, SealedFolder> sealed = new TreeMap<>();
     private final Set<FolderName> skipped = new HashSet<>();
@@ -63,6 +64,7 @@ public final class SealedFolders {
         this.journal = journal;
         zone = sealing.map(Sealing::zone);
         rotation = new RescanRotation(sealing.map(Sealing::rescanDays).orElse(1));
+        probes = sealing.map(Sealing::probes).orElseGet(() -> new RememberedProbes(System::nanoTime));
         this.begin = begin.truncatedTo(ChronoUnit.MILLIS);
         if (zone.isPresent()) {
             for (SealedFolder folder : journal.sealedFolders()) {
@@ -85,9 +87,7 @@ public final class SealedFolders {
                     && !unfinished.contains(name)
                     && !rotation.isDue(
                             name, folder.listedAt().atZone(zone.get()).toLocalDate(), today)
-                    && FolderProbes.probe(root, name)
-                            .filter(folder.probe()::equals)
-                            .isPresent()) {
+                    && probes.probe(root, name).filter(folder.probe()::equals).isPresent()) {
                 skips.add(folder);
                 skipped.add(name);
             }

@@ -14,9 +14,16 @@ import java.time.ZoneId;
  * @param rescanDays each sealed folder is listed once within so many days
  * @param deviceKey the runner's key
  * @param scratch a folder on the local disk for certificates that do not fit in memory; made when it is needed
+ * @param probes what earlier cycles of the job saw of its sealed folders
  */
-public record Sealing(RunnerId runner, ZoneId zone, int rescanDays, Signer deviceKey, Path scratch) {
-    /** With the usual rotation. */
+public record Sealing(
+        RunnerId runner, ZoneId zone, int rescanDays, Signer deviceKey, Path scratch, RememberedProbes probes) {
+    /** For a cycle that remembers nothing of earlier ones. */
+    public Sealing(RunnerId runner, ZoneId zone, int rescanDays, Signer deviceKey, Path scratch) {
+        this(runner, zone, rescanDays, deviceKey, scratch, new RememberedProbes(System::nanoTime));
+    }
+
+    /** The same with the usual rotation. */
     public Sealing(RunnerId runner, ZoneId zone, Signer deviceKey, Path scratch) {
         this(runner, zone, SealSettings.DEFAULTS.rescanDays(), deviceKey, scratch);
     }

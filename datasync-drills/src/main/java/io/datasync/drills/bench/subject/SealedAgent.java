@@ -45,7 +45,9 @@ import java.util.OptionalLong;
  */
 public final class SealedAgent {
     private static final JobId JOB = new JobId("measured");
-    private static final int WARM_UPS = 20;
+    /** Until the agent believes the times of its folders, and its compiler is done with what matters. */
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+
     private static final int MANY = 2_000_000;
 
     private final Path source;
@@ -76,7 +78,7 @@ public final class SealedAgent {
     }
 
     private void measure(int rounds, Tools tools) throws SyncException, IOException {
-        for (int i = 0; i < WARM_UPS; i++) {
+        for (long begin = System.nanoTime(); System.nanoTime() - begin < WARM_UP.toNanos(); ) {
             cycle();
         }
         List<String> find =
