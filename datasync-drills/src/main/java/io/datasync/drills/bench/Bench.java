@@ -25,6 +25,7 @@ public final class Bench {
         try {
             exitCode = new CommandLine(new Bench())
                     .addSubcommand(new CoreCommand(Clock.systemUTC()))
+                    .addSubcommand(new KillCommand(Clock.systemUTC()))
                     .execute(args);
         } finally {
             ended.countDown();

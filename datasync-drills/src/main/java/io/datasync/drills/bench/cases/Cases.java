@@ -55,6 +55,12 @@ public final class Cases {
                     place -> new FirstArchive(place, SpeedCorpus.L).measure(),
                     measured -> List.of(Verdict.ratio(measured.get(0), measured.get(1), 0.65))),
             new Case(
+                    "verify",
+                    Optional.of("G"),
+                    "Full verification, G",
+                    place -> new FullVerification(place).measure(),
+                    measured -> List.of(Verdict.ratio(measured.get(0), measured.get(1), 0.25))),
+            new Case(
                     "diff",
                     Optional.empty(),
                     "Diff of two manifests of 1,000,000 entries, heap 16 MiB",

@@ -3,6 +3,7 @@ package io.datasync.drills.bench.cases;
 import io.datasync.drills.bench.subject.ArchiveOnce;
 import io.datasync.drills.bench.subject.DiffManifests;
 import io.datasync.drills.bench.subject.SealedAgent;
+import io.datasync.drills.bench.subject.VerifyOnce;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,8 @@ public final class Subject {
         this.heapMib = heapMib;
     }
 
-    List<String> archive(String source, Path archive, Path memory) {
+    /** Archives a source, at whatever place it is told. */
+    public List<String> archive(String source, Path archive, Path memory) {
         return archive(heapMib, source, archive, memory);
     }
 
@@ -42,10 +44,18 @@ public final class Subject {
         return archive(Math.max(heapMib, HEAP_OF_MAKING_MIB), source, archive, memory);
     }
 
+    List<String> verify(String source, Path archive, Path memory) {
+        return embedded(heapMib, VerifyOnce.class, source, archive, memory);
+    }
+
     private List<String> archive(int heap, String source, Path archive, Path memory) {
+        return embedded(heap, ArchiveOnce.class, source, archive, memory);
+    }
+
+    private List<String> embedded(int heap, Class<?> program, String source, Path archive, Path memory) {
         List<String> settings = new ArrayList<>(SETTINGS);
         settings.add("-Xmx" + heap + "m");
-        return command(settings, ArchiveOnce.class, source, archive.toString(), memory.toString());
+        return command(settings, program, source, archive.toString(), memory.toString());
     }
 
     List<String> diff(int entries, int times) {

@@ -83,8 +83,9 @@ public final class Tools {
     }
 
     private static Launch launch(List<String> command, Path log) {
-        // A config file of the person who measures is none of rclone's business here.
+        // A config file of the person who measures is none of rclone's business here, and restic has no secrets.
         return new Launch(Path.of(command.get(0)).getFileName().toString(), command, log)
-                .environment("RCLONE_CONFIG", "/dev/null");
+                .environment("RCLONE_CONFIG", "/dev/null")
+                .environment("RESTIC_PASSWORD", "measured");
     }
 }
