@@ -31,7 +31,9 @@ public interface Coordinator {
      *
      * @throws SyncException {@code JOB_UNKNOWN}; {@code JOB_DISABLED}; {@code JOB_BUSY} while another run of the job holds its lease;
      *     {@code RUN_CLOSED} when the run has ended: its facts go into a new run that continues it (D-21); a code of the
-     *     share, such as {@code SHARE_UNREACHABLE} or {@code SHARE_MISSING}, when the epoch there could not be read or written (D-20)
+     *     share, such as {@code SHARE_UNREACHABLE} or {@code SHARE_MISSING}, when the epoch there could not be read or written (D-20);
+     *     {@code RUN_PUT_OFF} (retryable, with a time to wait) for a run that is not alive while new ones are put off (RUN-9);
+     *     {@code IDENTITY_CONFLICT} when another PC has this identity, and the job is not this one's until a person settles it (D-27)
      */
     OpenAnswer open(OpenRequest request) throws SyncException;
 
@@ -70,7 +72,7 @@ public interface Coordinator {
      *
      * @throws SyncException {@code JOB_UNKNOWN}; {@code SEAL_REFUSED} when it may not be sealed; {@code FOLDER_TOO_LARGE};
      *     {@code FOLDER_CHANGED} (retryable) when it changed while it was shown: what was shown is of no use then; a code of the share,
-     *     when its earlier certificates cannot be read; what the visitor throws
+     *     when its earlier certificates cannot be read; {@code IDENTITY_CONFLICT} as {@link #open}; what the visitor throws
      */
     void draft(JobId job, FolderName folder, DraftVisitor visitor) throws SyncException;
 
@@ -80,7 +82,7 @@ public interface Coordinator {
      *
      * @throws SyncException {@code JOB_UNKNOWN}, {@code SEAL_REFUSED}; {@code FOLDER_CHANGED} (retryable) when the folder is not as the
      *     draft had it; {@code CERTIFICATE_MALFORMED}, {@code CERTIFICATE_TAMPERED}, {@code CERTIFICATE_FOREIGN} for one that is not good
-     *     or says something else than the index; a code of the share. The folder is sealed only if it returns, but for
+     *     or says something else than the index; {@code IDENTITY_CONFLICT} as {@link #open}; a code of the share. The folder is sealed only if it returns, but for
      *     {@code SERVER_UNREACHABLE}, after which it may be
      */
     CertifyAnswer certify(CertifyRequest request) throws SyncException;

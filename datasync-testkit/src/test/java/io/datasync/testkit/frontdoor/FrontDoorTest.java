@@ -154,7 +154,7 @@ class FrontDoorTest extends PretendedMachine {
     @DisplayName("PLAT-4 rules are mutated area by area, and every class that an area names is there")
     void mutateNamesClassesThatAreThere() throws IOException {
         assertThat(run("mutate").code()).isZero();
-        assertThat(calls()).hasSize(5).allSatisfy(call -> assertThat(call)
+        assertThat(calls()).hasSize(7).allSatisfy(call -> assertThat(call)
                 .contains("-Pmutate -pl datasync-core,datasync-testkit process-test-classes")
                 .doesNotContain("threads"));
         for (String call : calls()) {
@@ -166,14 +166,17 @@ class FrontDoorTest extends PretendedMachine {
             }
         }
         assertThat(run("mutate", "diff", "seal").code()).isZero();
-        assertThat(calls()).hasSize(5 + 2).last().asString().endsWith("target/mutate/seal");
+        assertThat(calls()).hasSize(7 + 2).last().asString().endsWith("target/mutate/seal");
         assertThat(run("mutate", "diff", "sael"))
-                .isEqualTo(new Outcome(
-                        2, List.of("No such area: sael. There are diff, balance, lease, seal and reconcile.")));
-        assertThat(calls()).as("nothing is begun").hasSize(5 + 2);
+                .isEqualTo(
+                        new Outcome(
+                                2,
+                                List.of(
+                                        "No such area: sael. There are diff, balance, lease, seal, reconcile, identity and drain.")));
+        assertThat(calls()).as("nothing is begun").hasSize(7 + 2);
         write("mvn.code", "1");
         assertThat(run("mutate").code()).isEqualTo(1);
-        assertThat(calls()).as("an area that is too weak ends it").hasSize(5 + 2 + 1);
+        assertThat(calls()).as("an area that is too weak ends it").hasSize(7 + 2 + 1);
     }
 
     /** The names of the classes of core and test kit. */

@@ -17,7 +17,8 @@ final class ProblemStatus {
             case UNAUTHENTICATED -> 401;
             case FORBIDDEN, RUNNER_PENDING -> 403;
             case JOB_UNKNOWN, RUN_UNKNOWN, FOLDER_UNKNOWN, NAME_MISSING -> 404;
-            case JOB_DISABLED,
+            case IDENTITY_CONFLICT,
+                    JOB_DISABLED,
                     JOB_BUSY,
                     RUN_CLOSED,
                     STALE_TOKEN,
@@ -39,7 +40,8 @@ final class ProblemStatus {
                     FILE_CHANGED -> 409;
             case MESSAGE_TOO_LARGE, FOLDER_TOO_LARGE -> 413;
             case RATE_LIMITED -> 429;
-            case INDEX_UNAVAILABLE,
+            case RUN_PUT_OFF,
+                    INDEX_UNAVAILABLE,
                     SHARE_UNREACHABLE,
                     SHARE_THROTTLED,
                     SHARE_FULL,
