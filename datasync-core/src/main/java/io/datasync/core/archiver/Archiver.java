@@ -119,14 +119,15 @@ public final class Archiver implements AutoCloseable {
         Memory known = memory();
         ArchiveStore store = store();
         try {
-            requireArchive(store, known);
-            return cycle(store, known);
+            Optional<SyncException> trouble = requireArchive(store, known);
+            return cycle(store, known, trouble);
         } finally {
             release(store);
         }
     }
 
-    private ArchiveResult cycle(ArchiveStore store, Memory known) throws SyncException {
+    private ArchiveResult cycle(ArchiveStore store, Memory known, Optional<SyncException> trouble)
+            throws SyncException {
         CycleEvents events = new CycleEvents(listener);
         CycleParts parts = new CycleParts(
                 places.source(),
@@ -143,6 +144,10 @@ public final class Archiver implements AutoCloseable {
         CycleResult result = new JobCycle(parts, settings.cycle(), events).run();
         if (result.failure().isPresent()) {
             throw result.failure().get();
+        }
+        if (trouble.isPresent() && result.run().isEmpty()) {
+            // The cycle had nothing to archive, and so has not asked for the archive.
+            throw trouble.get();
         }
         return new ArchiveResult(
                 result.balance(),
@@ -183,12 +188,15 @@ public final class Archiver implements AutoCloseable {
         }
     }
 
-    /** The archive is made once, when asked for; afterwards it is demanded. */
-    private void requireArchive(ArchiveStore store, Memory known) throws SyncException {
+    /**
+     * The archive is made once, when asked for; afterwards it is demanded.
+     *
+     * @return why it cannot be looked at just now: the cycle, which notes before what the source holds, finds it out if it has anything to archive
+     */
+    private Optional<SyncException> requireArchive(ArchiveStore store, Memory known) throws SyncException {
         ArchiveMarker marker = settings.marker(places);
         if (known.archiveIsMade()) {
-            refuseForeign(store, marker);
-            return;
+            return refuseForeign(store, marker);
         }
         if (settings.newArchive() == NewArchive.REFUSED) {
             requireOwn(store.marker(), marker);
@@ -196,10 +204,10 @@ public final class Archiver implements AutoCloseable {
             make(store, marker);
         }
         known.noteArchiveMade(marker.job());
+        return Optional.empty();
     }
 
-    /** An archive that cannot be looked at just now is for the cycle to find out, which notes before what the source holds. */
-    private static void refuseForeign(ArchiveStore store, ArchiveMarker own) throws SyncException {
+    private static Optional<SyncException> refuseForeign(ArchiveStore store, ArchiveMarker own) throws SyncException {
         ArchiveMarker found;
         try {
             found = store.marker();
@@ -207,9 +215,10 @@ public final class Archiver implements AutoCloseable {
             if (e.code() == ErrorCode.SHARE_FOREIGN || e.code() == ErrorCode.INTERRUPTED) {
                 throw e;
             }
-            return;
+            return Optional.of(e);
         }
         requireOwn(found, own);
+        return Optional.empty();
     }
 
     private void make(ArchiveStore store, ArchiveMarker marker) throws SyncException {

@@ -32,12 +32,12 @@ record ArchiverSettings(
     }
 
     CycleSettings cycle() {
-        CycleSettings once = CycleSettings.defaults(job)
+        CycleSettings whole = CycleSettings.defaults(job)
                 .with(filter, quietPeriod)
                 .with(TransferSettings.DEFAULTS.withThreads(threads))
-                .once(waitAtMost)
+                .waiting(waitAtMost)
                 .deciding(changes);
-        return acceptsSource ? once.acceptingSource() : once;
+        return acceptsSource ? whole.acceptingSource() : whole;
     }
 
     ArchiveMarker marker(Places places) {

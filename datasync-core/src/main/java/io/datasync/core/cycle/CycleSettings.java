@@ -95,12 +95,21 @@ public record CycleSettings(
 
     /** For one whole cycle that always leaves a run, and waits so long for files that are being written. */
     public CycleSettings once(Duration waitAtMost) {
+        return waiting(waitAtMost, true);
+    }
+
+    /** For one whole cycle that waits so long for files that are being written. */
+    public CycleSettings waiting(Duration waitAtMost) {
+        return waiting(waitAtMost, alwaysOpens);
+    }
+
+    private CycleSettings waiting(Duration waitAtMost, boolean opens) {
         return new CycleSettings(
                 job,
                 filter,
                 quietPeriod,
                 waitAtMost,
-                true,
+                opens,
                 acceptsSource,
                 scanThreads,
                 transfer,

@@ -12,14 +12,13 @@ import io.datasync.core.path.PathFilter;
 import io.datasync.core.path.RelativePath;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Links are not followed, special files are not opened; both are counted. A folder beneath which nothing is archived is an entry
  * itself, unless the filter leaves it out; a first-level folder that holds nothing so belongs to {@code .}. What disappears between
- * being listed and being looked at is as if it had never been listed.
+ * being listed and being looked at, some hundred names at a time, is as if it had never been listed.
  *
  * <p>For one thread; {@link #next} blocks. Holds no open file between calls and needs memory for the names of the directories on the way
  * to where it is, so it may be read as slowly as one likes and need not be closed. Never changes the source.
@@ -39,14 +38,19 @@ public final class FolderScan {
     private final FolderName folder;
     private final PathFilter filter;
     private final FolderTally tally;
+
+    /** First-level folders of which a scan found something that is archived; of all scans that know of each other. */
+    private final Set<FolderName> inhabited;
+
     private final Deque<Level> levels = new ArrayDeque<>();
     private boolean started;
     private @Nullable FolderReport report;
 
-    FolderScan(SourceRoot root, FolderName folder, ScanSettings settings) {
+    FolderScan(SourceRoot root, FolderName folder, ScanSettings settings, Set<FolderName> inhabited) {
         this.root = root;
         this.folder = folder;
         this.filter = settings.filter();
+        this.inhabited = inhabited;
         this.tally = new FolderTally(folder, settings.namedMax());
     }
 
@@ -97,13 +101,13 @@ public final class FolderScan {
 
     private void start() throws SyncException {
         if (folder.equals(FolderName.ROOT)) {
-            levels.push(new Level(null, root.path(), root.names()));
+            levels.push(new Level(null, root.path(), root.attributes(), root.names()));
             return;
         }
         RelativePath path = folder.path();
         Path onDisk = root.resolve(path);
         try {
-            BasicFileAttributes attributes = look(onDisk);
+            BasicFileAttributes attributes = Looks.at(onDisk);
             if (attributes.isDirectory() && !attributes.isOther()) {
                 enter(new Waiting(path, path.bytes(), onDisk, attributes));
             }
@@ -125,7 +129,7 @@ public final class FolderScan {
             return null;
         }
         if (level.hasNames()) {
-            return visit(level, level.takeName());
+            return visit(level);
         }
         levels.pop();
         RelativePath path = level.path;
@@ -138,7 +142,8 @@ public final class FolderScan {
     /** Lists a folder whose turn has come. */
     private void enter(Waiting due) throws SyncException {
         try {
-            levels.push(new Level(due.path, due.onDisk, DirectoryListing.sorted(due.onDisk, due.attributes)));
+            levels.push(new Level(
+                    due.path, due.onDisk, due.attributes, DirectoryListing.sorted(due.onDisk, due.attributes)));
         } catch (NoSuchFileException gone) {
             return;
         } catch (IOException e) {
@@ -147,22 +152,23 @@ public final class FolderScan {
     }
 
     /** Gives the entry of a file, puts a folder aside until its turn, counts everything else. */
-    private @Nullable SourceEntry visit(Level level, byte[] name) throws SyncException {
+    private @Nullable SourceEntry visit(Level level) throws SyncException {
+        int index = level.taken++;
+        byte[] name = level.names[index];
         RelativePath path = level.path == null ? RelativePath.of(name) : level.path.child(name);
         if (!NativeNames.isUsable(name)) {
             level.holdsSomething = true;
             tally.unreadableFile(path, ErrorCode.PATH_INVALID);
             return null;
         }
-        Path onDisk = NativeNames.resolve(level.onDisk, name);
         BasicFileAttributes attributes;
         try {
-            attributes = look(onDisk);
+            attributes = level.looks.of(index);
         } catch (NoSuchFileException gone) {
             return null;
         } catch (IOException e) {
             level.holdsSomething = true;
-            tally.unreadableFile(path, codeOf(onDisk));
+            tally.unreadableFile(path, codeOf(NativeNames.resolve(level.onDisk, name)));
             return null;
         }
         if (attributes.isSymbolicLink()) {
@@ -174,12 +180,21 @@ public final class FolderScan {
             return null;
         }
         boolean leftOut = filter.leavesOut(path);
-        level.holdsSomething |= !leftOut;
+        if (!leftOut && !level.holdsSomething) {
+            level.holdsSomething = true;
+            noteInhabited();
+        }
         if (attributes.isDirectory()) {
-            level.waiting.push(new Waiting(path, name, onDisk, attributes));
+            level.waiting.push(new Waiting(path, name, NativeNames.resolve(level.onDisk, name), attributes));
             return null;
         }
         return leftOut ? filtered(path, attributes) : file(path, attributes);
+    }
+
+    private void noteInhabited() {
+        if (levels.size() == 1 && !folder.equals(FolderName.ROOT)) {
+            inhabited.add(folder);
+        }
     }
 
     private @Nullable SourceEntry filtered(RelativePath path, BasicFileAttributes attributes) {
@@ -201,7 +216,7 @@ public final class FolderScan {
      * Where it cannot be listed, its own scan says so.
      */
     private boolean isHollow(Waiting candidate) throws SyncException {
-        if (filter.leavesOut(candidate.path)) {
+        if (filter.leavesOut(candidate.path) || inhabited.contains(candidate.folder())) {
             return false;
         }
         Search search = new Search(candidate);
@@ -211,10 +226,6 @@ public final class FolderScan {
             return false;
         }
         return !search.foundSomething;
-    }
-
-    private static BasicFileAttributes look(Path onDisk) throws IOException {
-        return Files.readAttributes(onDisk, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** What to call a failure to look at this path: Unix's own limit on lengths, in bytes, is told from all other reasons. */
@@ -237,6 +248,11 @@ public final class FolderScan {
             this.onDisk = onDisk;
             this.attributes = attributes;
         }
+
+        /** The folder of the index that a first-level folder is. */
+        FolderName folder() throws SyncException {
+            return FolderName.parse(path.text());
+        }
     }
 
     /** A directory whose names are being gone through; names of folders are in the order of their names with {@code /} at the end. */
@@ -244,22 +260,20 @@ public final class FolderScan {
         private final @Nullable RelativePath path;
         private final Path onDisk;
         private final byte[][] names;
+        private final Looks looks;
         private final Deque<Waiting> waiting = new ArrayDeque<>();
         private int taken;
         private boolean holdsSomething;
 
-        Level(@Nullable RelativePath path, Path onDisk, byte[][] names) {
+        Level(@Nullable RelativePath path, Path onDisk, BasicFileAttributes attributes, byte[][] names) {
             this.path = path;
             this.onDisk = onDisk;
             this.names = names;
+            looks = new Looks(onDisk, attributes, names);
         }
 
         boolean hasNames() {
             return taken < names.length;
-        }
-
-        byte[] takeName() {
-            return names[taken++];
         }
 
         /** Whether a folder waits and no name is left that comes before it: {@code a!} and {@code a.txt} come before {@code a/}. */
@@ -291,7 +305,7 @@ public final class FolderScan {
                 return false;
             }
             try {
-                BasicFileAttributes attributes = look(NativeNames.resolve(in.onDisk, name));
+                BasicFileAttributes attributes = Looks.at(NativeNames.resolve(in.onDisk, name));
                 foundSomething =
                         !attributes.isSymbolicLink() && !attributes.isOther() && !filter.leavesOut(in.path.child(name));
             } catch (NoSuchFileException gone) {

@@ -14,10 +14,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -85,36 +88,47 @@ public final class TreeScanner {
 
     /** The scan of one folder, not yet begun. Does not block. */
     public FolderScan open(FolderName folder) {
-        return new FolderScan(root, folder, settings);
+        return new FolderScan(root, folder, settings, new HashSet<>());
     }
 
     /**
      * Scans folders in several threads, each folder in one, in their order as far as that goes; with one thread, or one folder, in the
-     * calling thread and exactly in their order. When it returns or throws, the visitor is not called any more.
+     * calling thread and exactly in their order. {@link FolderName#ROOT} comes last: by then the other scans know of most folders that they hold
+     * something. When it returns or throws, the visitor is not called any more.
      *
      * @throws SyncException the first that a visitor threw; {@code INTERRUPTED} when the calling thread is interrupted, which interrupts
      *     the scan's threads and waits for them
      */
     public void scan(Collection<FolderName> folders, FolderVisitor visitor) throws SyncException {
         ConcurrentLinkedQueue<FolderName> open = new ConcurrentLinkedQueue<>(folders);
+        if (open.remove(FolderName.ROOT)) {
+            open.add(FolderName.ROOT);
+        }
+        Set<FolderName> inhabited = ConcurrentHashMap.newKeySet();
+        FolderWork work = folder -> visitor.visit(new FolderScan(root, folder, settings, inhabited));
         int workers = Math.min(settings.threads(), open.size());
         if (workers <= 1) {
-            scanHere(open, visitor);
+            scanHere(open, work);
         } else {
-            scanInThreads(open, visitor, workers);
+            scanInThreads(open, work, workers);
         }
     }
 
-    private void scanHere(Queue<FolderName> open, FolderVisitor visitor) throws SyncException {
+    /** Scans a folder and lets it be visited. */
+    private interface FolderWork {
+        void on(FolderName folder) throws SyncException;
+    }
+
+    private static void scanHere(Queue<FolderName> open, FolderWork work) throws SyncException {
         for (FolderName folder = open.poll(); folder != null; folder = open.poll()) {
-            visitor.visit(open(folder));
+            work.on(folder);
             if (Thread.currentThread().isInterrupted()) {
                 throw SyncException.passing(ErrorCode.INTERRUPTED, "The scan was asked to stop");
             }
         }
     }
 
-    private void scanInThreads(ConcurrentLinkedQueue<FolderName> open, FolderVisitor visitor, int workers)
+    private static void scanInThreads(ConcurrentLinkedQueue<FolderName> open, FolderWork work, int workers)
             throws SyncException {
         ExecutorService threads = Executors.newFixedThreadPool(workers, task -> {
             Thread thread = new Thread(task, "datasync-scan");
@@ -124,7 +138,7 @@ public final class TreeScanner {
         try {
             List<Future<?>> futures = new ArrayList<>();
             for (int i = 0; i < workers; i++) {
-                futures.add(threads.submit(() -> work(open, visitor)));
+                futures.add(threads.submit(() -> workOff(open, work)));
             }
             for (Future<?> future : futures) {
                 await(future);
@@ -136,10 +150,11 @@ public final class TreeScanner {
         }
     }
 
-    private @Nullable Void work(ConcurrentLinkedQueue<FolderName> open, FolderVisitor visitor) throws SyncException {
+    private static @Nullable Void workOff(ConcurrentLinkedQueue<FolderName> open, FolderWork work)
+            throws SyncException {
         try {
             for (FolderName folder = open.poll(); folder != null; folder = open.poll()) {
-                visitor.visit(open(folder));
+                work.on(folder);
             }
             return null;
         } finally {

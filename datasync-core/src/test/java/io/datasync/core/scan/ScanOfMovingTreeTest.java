@@ -34,9 +34,17 @@ final class ScanOfMovingTreeTest {
         tree.file("d/a.csv").file("d/b.csv").file("d/sub/c.csv").file("d/z.csv");
     }
 
+    /** So many files behind the first that the others are not looked at with it. */
+    private void fillAStretch() throws Exception {
+        for (int i = 0; i < Looks.STRETCH; i++) {
+            tree.file("d/a.csv." + i);
+        }
+    }
+
     @Test
     @DisplayName("CORE-1 files and folders purged between listing and look are no error, and the listing is complete")
     void purgedMeanwhile() throws Exception {
+        fillAStretch();
         FolderScan scan = tree.scan("d");
         assertThat(scan.next()).isNotNull();
 
@@ -44,8 +52,9 @@ final class ScanOfMovingTreeTest {
         Files.delete(tree.at("d/sub/c.csv"));
         Files.delete(tree.at("d/sub"));
 
-        assertThat(texts(scan)).containsExactly("d/z.csv");
-        assertThat(scan.report()).isEqualTo(new FolderReport(scan.folder(), 2, 0, 0, 0, 0, 0, true, List.of()));
+        assertThat(texts(scan)).hasSize(Looks.STRETCH + 1).endsWith("d/z.csv").doesNotContain("d/b.csv");
+        assertThat(scan.report())
+                .isEqualTo(new FolderReport(scan.folder(), 2L + Looks.STRETCH, 0, 0, 0, 0, 0, true, List.of()));
     }
 
     @Test
@@ -159,14 +168,33 @@ final class ScanOfMovingTreeTest {
     }
 
     @Test
+    @DisplayName(
+            "D-2 a folder that another one takes the place of, while it is looked at, is not looked into, and is not complete")
+    void exchangedWhileLookedAt() throws Exception {
+        fillAStretch();
+        FolderScan scan = tree.scan("d");
+        assertThat(scan.next()).isNotNull();
+
+        Files.move(tree.at("d"), directory.resolve("away"));
+        tree.file("elsewhere/b.csv").file("elsewhere/z.csv").link("d", "elsewhere");
+
+        assertThat(texts(scan)).noneMatch(path -> path.equals("d/b.csv") || path.equals("d/z.csv"));
+        assertThat(scan.report().complete()).isFalse();
+    }
+
+    @Test
     @DisplayName("CORE-2 a file that grows is given as it is when it is looked at")
     void growing() throws Exception {
+        fillAStretch();
         FolderScan scan = tree.scan("d");
         assertThat(scan.next()).isNotNull();
 
         Files.writeString(tree.at("d/b.csv"), "longer than it was before");
 
         SourceEntry grown = scan.next();
+        while (grown != null && !grown.path().text().equals("d/b.csv")) {
+            grown = scan.next();
+        }
         assertThat(grown).isNotNull();
         assertThat(grown.sizeBytes()).isEqualTo(25);
     }

@@ -76,6 +76,7 @@ final class ArchiverTest extends OneArchiver {
         assertThat(archive).doesNotExist();
         archive();
         Files.move(archive, place.resolve("unmounted"));
+        assertFails(ErrorCode.SHARE_MISSING, this::archive);
         write(source, "b", "2");
         assertFails(ErrorCode.SHARE_MISSING, this::archive);
         assertFails(ErrorCode.SHARE_MISSING, () -> archive(builder -> builder.adoptFolder()));
