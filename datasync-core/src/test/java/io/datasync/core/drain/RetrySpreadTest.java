@@ -90,6 +90,20 @@ final class RetrySpreadTest {
     }
 
     @Test
+    @DisplayName("a moment that is as near as the least is not missed")
+    void theMomentItself() {
+        RetrySpread atOnce = new RetrySpread(Duration.ZERO, SPREAD.period());
+        for (int pc = 0; pc < 20; pc++) {
+            Instant now = BEGIN.plus(atOnce.after(runner(pc), BEGIN)).minusSeconds(1);
+            while (atOnce.after(runner(pc), now).equals(Duration.ofSeconds(1))) {
+                now = now.plusMillis(1);
+            }
+            Instant moment = now.minusMillis(1);
+            assertThat(SPREAD.after(runner(pc), moment.minus(SPREAD.least()))).isEqualTo(SPREAD.least());
+        }
+    }
+
+    @Test
     @DisplayName("AGT-4 no figures are possible that would keep an agent away for 10 minutes")
     void settings() {
         Duration second = Duration.ofSeconds(1);

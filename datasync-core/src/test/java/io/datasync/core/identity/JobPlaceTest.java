@@ -27,6 +27,8 @@ final class JobPlaceTest {
                         .archiveUrl())
                 .as("never inside the job's own place")
                 .isEqualTo("file:///share/images~0a1b2c3d4e5f");
+        assertThat(new JobPlace(new JobId("images"), "//").aside(MACHINE).archiveUrl())
+                .isEqualTo("~0a1b2c3d4e5f");
         assertThat(PLACE.aside(MACHINE).aside(new MachineId("b"))).isEqualTo(PLACE.aside(MACHINE));
     }
 

@@ -78,6 +78,15 @@ final class SignHistoryTest {
     }
 
     @Test
+    @DisplayName("a counter that another one told before says nothing of its own hardware")
+    void theSameCounter() {
+        hear(0, "A", "a", 5);
+        assertThat(hear(1, "B", "b", 5)).isEqualTo(onePc());
+        assertThat(hear(2, "A", "a", 4)).isEqualTo(onePc());
+        assertThat(history.lives()).extracting(Life::session).containsExactly("a", "b");
+    }
+
+    @Test
     @DisplayName("a counter that went back is said once, as soon as nothing else explains it")
     void setBack() {
         hear(0, "A", "a", 500);

@@ -2,11 +2,13 @@ package io.datasync.testkit.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datasync.core.coordinator.AuditPort;
 import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.coordinator.CoordinatorRules;
 import io.datasync.core.coordinator.CoordinatorSettings;
 import io.datasync.core.coordinator.guard.Admissions;
 import io.datasync.core.coordinator.guard.DrainingCoordinator;
+import io.datasync.core.coordinator.sealing.SealingParts;
 import io.datasync.core.drain.AdmissionRule;
 import io.datasync.core.drain.Dependency;
 import io.datasync.core.drain.DrainOrder;
@@ -21,7 +23,10 @@ import io.datasync.core.lease.RunId;
 import io.datasync.core.protocol.OpenRequest;
 import io.datasync.testkit.coordinator.fixture.RulesFixture;
 import io.datasync.testkit.index.memory.Cut;
+import io.datasync.testkit.key.InMemoryKeys;
+import io.datasync.testkit.store.memory.InMemoryArchives;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -136,6 +141,30 @@ final class DrainingRulesTest {
         admissions.heard(List.of(new RunId("unknown")));
         world.clock.advance(Duration.ofSeconds(1));
         assertThat(admissions.living()).as("one was heard").isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a run counts while it is being opened, so that not more come in at the same time")
+    void openingCounts() throws SyncException {
+        List<Integer> living = new ArrayList<>();
+        AuditPort looking = event -> living.add(admissions.living());
+        CoordinatorRules node = new CoordinatorRules(
+                world.index,
+                world.epochs,
+                looking,
+                new SealingParts(new InMemoryArchives(), new InMemoryKeys(), world.clock),
+                CoordinatorSettings.DEFAULTS);
+        RunDriver.open(before(node), World.JOB);
+        assertThat(living).as("when its epoch was raised").containsExactly(1);
+    }
+
+    @Test
+    @DisplayName("a heartbeat renews no lease that is over")
+    void aLeaseThatIsOver() throws SyncException {
+        RunDriver one = RunDriver.open(server, World.JOB);
+        world.clock.advance(LEASE);
+        admissions.heard(List.of(one.run()));
+        assertThat(admissions.living()).isZero();
     }
 
     @Test

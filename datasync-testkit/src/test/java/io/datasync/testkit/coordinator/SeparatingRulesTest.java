@@ -10,6 +10,7 @@ import io.datasync.core.coordinator.guard.SeparatingCoordinator;
 import io.datasync.core.coordinator.guard.SeparatingCoordinator.Caller;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.identity.IdentityConflict;
 import io.datasync.core.identity.IdentitySettings;
 import io.datasync.core.identity.IdentityWatch;
 import io.datasync.core.identity.JobPlace;
@@ -18,6 +19,7 @@ import io.datasync.core.identity.Role;
 import io.datasync.core.identity.Settlement;
 import io.datasync.core.identity.Settlement.Others;
 import io.datasync.core.identity.Sign;
+import io.datasync.core.identity.SignHistory;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.seal.CertifyRequest;
@@ -113,6 +115,39 @@ final class SeparatingRulesTest {
         conflict(true);
         assertThat(beat(CLONE, true).role()).isEqualTo(new Role.GoesOn());
         refused(() -> server(ORIGINAL).open(RunDriver.request(World.JOB, Samples.newRun())));
+    }
+
+    @Test
+    @DisplayName("each refusal says what the PC is to do")
+    void refusalsSayWhat() {
+        IdentityConflict alike = new IdentityConflict(
+                world.clock.instant(), ORIGINAL, Optional.of("another process"), List.of(), Optional.empty());
+        identities.restore(
+                RulesFixture.RUNNER, new IdentityWatch(SignHistory.NONE, Optional.empty(), Optional.of(alike)));
+        refused(() -> server(ORIGINAL).open(RunDriver.request(World.JOB, Samples.newRun())));
+        said("make another machine id");
+
+        JobId aside = aside(CLONE);
+        identities.restore(RulesFixture.RUNNER, IdentityWatch.NONE);
+        refused(() -> server(ORIGINAL).open(RunDriver.request(aside, Samples.newRun())));
+        said("that of a PC that stands aside");
+
+        for (Others others : Others.values()) {
+            IdentityConflict settled =
+                    alike.heard(CLONE).settled(new Settlement(ORIGINAL, others, "anna", world.clock.instant()));
+            identities.restore(
+                    RulesFixture.RUNNER, new IdentityWatch(SignHistory.NONE, Optional.empty(), Optional.of(settled)));
+            refused(() -> server(CLONE).open(RunDriver.request(World.JOB, Samples.newRun())));
+            said(
+                    switch (others) {
+                        case DISTINCT -> "enrol anew";
+                        case COPIES -> "switched off";
+                    });
+        }
+    }
+
+    private void said(String words) {
+        assertThat(world.audit.get(world.audit.size() - 1).detail()).contains(words);
     }
 
     @Test
