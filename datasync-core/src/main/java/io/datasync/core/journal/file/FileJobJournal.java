@@ -6,6 +6,7 @@ import io.datasync.core.journal.JournalCursor;
 import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.journal.LossNote;
 import io.datasync.core.journal.VanishCensus;
+import io.datasync.core.journal.file.change.Change;
 import io.datasync.core.journal.file.page.Known;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.manifest.Fact;

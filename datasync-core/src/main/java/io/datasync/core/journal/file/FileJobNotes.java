@@ -9,6 +9,8 @@ import io.datasync.core.journal.LossNote;
 import io.datasync.core.journal.QueuedReport;
 import io.datasync.core.journal.RunLoss;
 import io.datasync.core.journal.RunNote;
+import io.datasync.core.journal.file.change.Change;
+import io.datasync.core.journal.file.change.Totals;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;

@@ -4,6 +4,9 @@ import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.Journal;
+import io.datasync.core.journal.file.change.Change;
+import io.datasync.core.journal.file.change.ChangeReader;
+import io.datasync.core.journal.file.change.ChangeWriter;
 import io.datasync.core.journal.file.log.LogFile;
 import io.datasync.core.journal.file.log.LogStep;
 import io.datasync.core.journal.file.page.Page;
@@ -55,7 +58,6 @@ public final class FileJournal implements Journal {
     private static final int TRIES_TO_LOOK = 3;
     private static final String LOG = "journal.log";
     private static final String LOCK = "journal.lock";
-    private static final int CHANGES_A_RECORD = 1_000;
     private static final int SLACK = 10_000;
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
@@ -372,35 +374,6 @@ public final class FileJournal implements Journal {
                 chunks.write(change);
             }
             chunks.end();
-        }
-    }
-
-    /** Records of bounded size. */
-    private static final class Chunks {
-        private final JobId job;
-        private final LogFile.Sink sink;
-        private ChangeWriter writer;
-        private int changes;
-
-        Chunks(JobId job, LogFile.Sink sink) {
-            this.job = job;
-            this.sink = sink;
-            writer = new ChangeWriter(job.text());
-        }
-
-        void write(Change change) throws IOException {
-            writer.write(change);
-            if (++changes == CHANGES_A_RECORD) {
-                end();
-            }
-        }
-
-        void end() throws IOException {
-            if (changes > 0) {
-                sink.write(writer.bytes());
-                writer = new ChangeWriter(job.text());
-                changes = 0;
-            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.datasync.core.journal.file;
 
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.file.change.Totals;
 import io.datasync.core.journal.file.page.Known;
 import io.datasync.core.journal.file.page.Page;
 import io.datasync.core.journal.file.page.PageFile;

@@ -5,6 +5,8 @@ import io.datasync.core.journal.ChangeCensus;
 import io.datasync.core.journal.HeldFiles;
 import io.datasync.core.journal.Hold;
 import io.datasync.core.journal.JournalEntry;
+import io.datasync.core.journal.file.change.Change;
+import io.datasync.core.journal.file.change.Totals;
 import io.datasync.core.journal.file.page.Known;
 import io.datasync.core.manifest.SourceEntry;
 import java.time.Instant;

@@ -5,6 +5,8 @@ import io.datasync.core.journal.JournalCursor;
 import io.datasync.core.journal.LossNote;
 import io.datasync.core.journal.QueuedReport;
 import io.datasync.core.journal.RunNote;
+import io.datasync.core.journal.file.change.Change;
+import io.datasync.core.journal.file.change.Totals;
 import io.datasync.core.journal.file.page.Known;
 import io.datasync.core.journal.file.page.Page;
 import io.datasync.core.journal.file.page.PageFile;

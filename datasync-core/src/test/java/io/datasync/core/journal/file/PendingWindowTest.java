@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datasync.core.digest.Digest;
 import io.datasync.core.journal.JournalEntry;
+import io.datasync.core.journal.file.change.Change;
 import io.datasync.core.journal.file.page.Known;
 import io.datasync.core.manifest.Fact;
 import io.datasync.core.manifest.SourceEntry;

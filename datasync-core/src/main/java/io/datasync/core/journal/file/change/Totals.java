@@ -1,10 +1,11 @@
-package io.datasync.core.journal.file;
+package io.datasync.core.journal.file.change;
 
 import io.datasync.core.digest.Digest;
 import io.datasync.core.digest.SetSummary;
 import io.datasync.core.journal.Hold;
 import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.journal.file.page.Known;
+import io.datasync.core.manifest.EntryKind;
 import io.datasync.core.manifest.Fact;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param verifiedBytes the bytes of what is verified
  * @param verified of how many entries anything is verified, and the sum of their digests; its own bytes are not counted
  */
-record Totals(
+public record Totals(
         long entries,
         long files,
         long waiting,
@@ -32,27 +33,28 @@ record Totals(
         long undecided,
         long verifiedBytes,
         SetSummary verified) {
-    static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, SetSummary.EMPTY);
+    /** Those of no entries. */
+    public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, SetSummary.EMPTY);
 
     /** Files that are kept out of the archive. */
-    long heldBack() {
+    public long heldBack() {
         return held + quarantined;
     }
 
     /** Entries that are not archived as they were last observed. */
-    long unfinished() {
+    public long unfinished() {
         return waiting + heldBack();
     }
 
     /** What is verified, or empty when nothing is. */
-    Optional<SetSummary> summary() {
+    public Optional<SetSummary> summary() {
         return verified.count() == 0
                 ? Optional.empty()
                 : Optional.of(new SetSummary(verified.count(), verifiedBytes, verified.sum()));
     }
 
     /** With an entry known otherwise, or known at all, or not any more. */
-    Totals with(@Nullable Known before, @Nullable Known now) {
+    public Totals with(@Nullable Known before, @Nullable Known now) {
         Totals less = before == null ? this : plus(before.entry(), -1);
         Totals both = now == null ? less : less.plus(now.entry(), 1);
         return both.verifying(fact(before), fact(now));
@@ -63,7 +65,7 @@ record Totals(
     }
 
     private Totals plus(JournalEntry entry, int sign) {
-        boolean file = entry.observed().kind() == io.datasync.core.manifest.EntryKind.FILE;
+        boolean file = entry.observed().kind() == EntryKind.FILE;
         return new Totals(
                 entries + sign,
                 files + (file ? sign : 0),
@@ -94,12 +96,12 @@ record Totals(
     }
 
     /** Both together, but for the digests: those are asked for by folder alone. */
-    Totals plus(Totals other) {
+    public Totals plus(Totals other) {
         return combined(other, 1);
     }
 
     /** This without the other, but for the digests. */
-    Totals minus(Totals other) {
+    public Totals minus(Totals other) {
         return combined(other, -1);
     }
 

@@ -1,4 +1,4 @@
-package io.datasync.core.journal.file;
+package io.datasync.core.journal.file.change;
 
 import io.datasync.core.digest.Digest;
 import io.datasync.core.journal.Hold;
@@ -21,12 +21,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Puts changes of one job into bytes, as {@link ChangeReader} reads them: a letter each, then its parts in their order. */
-final class ChangeWriter {
+public final class ChangeWriter {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     private final DataOutputStream out = new DataOutputStream(bytes);
 
     /** Begins a record of this job. */
-    ChangeWriter(String job) {
+    public ChangeWriter(String job) {
         write(() -> text(job));
     }
 
@@ -42,15 +42,13 @@ final class ChangeWriter {
         }
     }
 
-    int size() {
-        return out.size();
-    }
-
-    byte[] bytes() {
+    /** What was written until now. */
+    public byte[] bytes() {
         return bytes.toByteArray();
     }
 
-    void write(Change change) {
+    /** Adds a change. */
+    public void write(Change change) {
         write(() -> writeOne(change));
     }
 

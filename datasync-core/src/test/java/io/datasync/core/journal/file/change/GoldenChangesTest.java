@@ -1,4 +1,4 @@
-package io.datasync.core.journal.file;
+package io.datasync.core.journal.file.change;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

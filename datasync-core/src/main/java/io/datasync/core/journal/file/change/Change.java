@@ -1,4 +1,4 @@
-package io.datasync.core.journal.file;
+package io.datasync.core.journal.file.change;
 
 import io.datasync.core.journal.JournalEntry;
 import io.datasync.core.journal.LossNote;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * The smallest change of a job's memory. What a call does is a list of them, which is logged as one record and then applied; a whole
  * memory is a list of them too. Applying one needs no judgement: that was made before it was written.
  */
-sealed interface Change {
+public sealed interface Change {
     /** The source is this one. */
     record Source(String identity) implements Change {}
 
@@ -74,7 +74,8 @@ sealed interface Change {
 
     /** What stands of a mass change, and how much of it the server was told. */
     record MassChange(Optional<Instant> since, long renamed, long told) implements Change {
-        static final MassChange NONE = new MassChange(Optional.empty(), 0, 0);
+        /** None stands. */
+        public static final MassChange NONE = new MassChange(Optional.empty(), 0, 0);
     }
 
     /** A folder is sealed, and was listed so. */

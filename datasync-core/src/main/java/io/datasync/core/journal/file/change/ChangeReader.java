@@ -1,4 +1,4 @@
-package io.datasync.core.journal.file;
+package io.datasync.core.journal.file.change;
 
 import io.datasync.core.digest.Digest;
 import io.datasync.core.digest.SetSummary;
@@ -31,7 +31,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link ChangeWriter} wrote. */
-final class ChangeReader {
+public final class ChangeReader {
     private final ByteBuffer in;
     private final JobId job;
 
@@ -40,7 +40,7 @@ final class ChangeReader {
      *
      * @throws SyncException {@code JOURNAL_CORRUPT}
      */
-    ChangeReader(byte[] record) throws SyncException {
+    public ChangeReader(byte[] record) throws SyncException {
         in = ByteBuffer.wrap(record);
         job = reading(() -> JobId.parse(text()));
     }
@@ -65,12 +65,16 @@ final class ChangeReader {
     }
 
     /** The job that it is about. */
-    JobId job() {
+    public JobId job() {
         return job;
     }
 
-    /** The next change; empty after the last. */
-    Optional<Change> next() throws SyncException {
+    /**
+     * The next change; empty after the last.
+     *
+     * @throws SyncException {@code JOURNAL_CORRUPT}
+     */
+    public Optional<Change> next() throws SyncException {
         return in.hasRemaining() ? Optional.of(reading(this::change)) : Optional.empty();
     }
 
