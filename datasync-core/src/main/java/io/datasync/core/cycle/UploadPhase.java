@@ -10,7 +10,6 @@ import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.purge.PurgeOrder;
 import io.datasync.core.scan.NioSourceTree;
 import io.datasync.core.scan.SourceRoot;
-import io.datasync.core.scan.SourceTree;
 import io.datasync.core.transfer.EntryFeed;
 import io.datasync.core.transfer.StagingNames;
 import io.datasync.core.transfer.UploadOutcome;
@@ -39,7 +38,7 @@ final class UploadPhase {
     private final Tally tally;
     private final RunSession session;
     private final CycleListener listener;
-    private final SourceTree source;
+    private final NioSourceTree source;
     private final Stillness stillness;
     private final long scanSeq;
     private final PurgeOrder order;
@@ -85,8 +84,10 @@ final class UploadPhase {
                 new StagingNames(parts.machine().now(), session.run(), clock),
                 settings.transfer(),
                 clock);
-        run(uploads, new PendingFeed());
-        settle(uploads);
+        try (source) {
+            run(uploads, new PendingFeed());
+            settle(uploads);
+        }
         leaveWaiting();
     }
 

@@ -8,7 +8,6 @@ import io.datasync.core.path.NativeNames;
 import io.datasync.core.path.RelativePath;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,30 +18,41 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source tree on a file system of this machine.
  *
  * <p>Where the system can open files relative to an open directory (Linux, macOS), {@link #open} goes down from the root that way, one
- * directory at a time, so that nobody can lead it out of the root by putting a link in the place of a folder. Elsewhere (Windows) it
+ * directory at a time, so that nobody can lead it out of the root by putting a link in the place of a folder. The folders on its way stay open, a
+ * bounded number for each thread, until {@link #close}, and are looked at again before they are used. Elsewhere (Windows) it
  * makes sure before and after opening that no folder above is a link. {@link #stat}, which reads no content, does the latter everywhere.
  *
  * <p>A file is looked at before it is opened, because opening a pipe would wait for its writer. A pipe that takes a file's place in
  * between, within microseconds, is not noticed: the JDK cannot open without waiting.
  */
-public final class NioSourceTree implements SourceTree {
+public final class NioSourceTree implements SourceTree, AutoCloseable {
+    /** As many as threads may upload at once. */
+    private static final int IDLE_MAX = 64;
+
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final SourceRoot root;
-    private final boolean descends;
+    /** Unknown until a file is opened. */
+    private volatile @Nullable Boolean descends;
+
+    private final Deque<OpenFolders> idle = new ArrayDeque<>();
+    private boolean closed;
 
     /** The tree below this root. */
     public NioSourceTree(SourceRoot root) {
-        this(root, true);
+        this.root = root;
     }
 
     /**
@@ -52,7 +62,7 @@ public final class NioSourceTree implements SourceTree {
      */
     NioSourceTree(SourceRoot root, boolean descends) {
         this.root = root;
-        this.descends = descends;
+        this.descends = descends ? null : Boolean.FALSE;
     }
 
     @Override
@@ -87,35 +97,62 @@ public final class NioSourceTree implements SourceTree {
     }
 
     private SeekableByteChannel opened(RelativePath path) throws IOException {
-        try (DirectoryStream<Path> top = Files.newDirectoryStream(root.path())) {
-            return descends && top instanceof SecureDirectoryStream<Path> secure
-                    ? descend(secure, path)
-                    : openBetweenLooks(path);
+        List<byte[]> names = path.segments();
+        if (!descends()) {
+            return openBetweenLooks(path);
+        }
+        OpenFolders folders = take();
+        boolean intact = false;
+        try {
+            SeekableByteChannel file = openIn(folders.reach(names.subList(0, names.size() - 1)), path);
+            intact = names.size() <= OpenFolders.KEPT_MAX;
+            return file;
+        } finally {
+            giveBack(folders, intact);
         }
     }
 
-    /** Opens each directory relative to the one above it, and the file relative to the last. */
-    private SeekableByteChannel descend(SecureDirectoryStream<Path> top, RelativePath path) throws IOException {
-        if (!DirectoryListing.isSame(root.attributes(), attributesIn(top))) {
-            throw new NoSuchFileException(root.path().toString());
+    private boolean descends() throws IOException {
+        Boolean known = descends;
+        if (known == null) {
+            known = OpenFolders.arePossible(root);
+            descends = known;
         }
+        return known;
+    }
+
+    private SeekableByteChannel openIn(SecureDirectoryStream<Path> folder, RelativePath path) throws IOException {
         List<byte[]> names = path.segments();
-        SecureDirectoryStream<Path> directory = top;
-        try {
-            for (byte[] name : names.subList(0, names.size() - 1)) {
-                Path folder = relative(name);
-                if (!attributesIn(directory, folder).isDirectory()) {
-                    throw new NoSuchFileException(path.text());
-                }
-                SecureDirectoryStream<Path> below = enter(directory, folder);
-                directory.close();
-                directory = below;
+        Path file = relative(root, names.get(names.size() - 1));
+        requireFile(path, attributesIn(folder, file));
+        return read(folder, file);
+    }
+
+    private OpenFolders take() {
+        synchronized (idle) {
+            OpenFolders used = idle.poll();
+            return used == null ? new OpenFolders(root) : used;
+        }
+    }
+
+    /** After a failure everything is reached anew, so that what was noticed once is looked at again from the root. */
+    private void giveBack(OpenFolders folders, boolean intact) {
+        synchronized (idle) {
+            if (intact && !closed && idle.size() < IDLE_MAX) {
+                idle.push(folders);
+                return;
             }
-            Path file = relative(names.get(names.size() - 1));
-            requireFile(path, attributesIn(directory, file));
-            return read(directory, file);
-        } finally {
-            directory.close();
+        }
+        folders.close();
+    }
+
+    /** Frees the folders that are open; what is opened later is reached anew each time. Repeating it changes nothing; never throws. */
+    @Override
+    public void close() {
+        synchronized (idle) {
+            closed = true;
+            idle.forEach(OpenFolders::close);
+            idle.clear();
         }
     }
 
@@ -174,16 +211,11 @@ public final class NioSourceTree implements SourceTree {
         }
     }
 
-    private Path relative(byte[] name) {
+    static Path relative(SourceRoot root, byte[] name) {
         return NativeNames.resolve(root.path(), name).getFileName();
     }
 
-    private static BasicFileAttributes attributesIn(SecureDirectoryStream<Path> directory) throws IOException {
-        return directory.getFileAttributeView(BasicFileAttributeView.class).readAttributes();
-    }
-
-    private static BasicFileAttributes attributesIn(SecureDirectoryStream<Path> directory, Path name)
-            throws IOException {
+    static BasicFileAttributes attributesIn(SecureDirectoryStream<Path> directory, Path name) throws IOException {
         return directory
                 .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                 .readAttributes();

@@ -7,9 +7,11 @@ import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.scan.SourceTree;
 import io.datasync.core.store.StagedFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -19,6 +21,7 @@ final class SourceReader {
     private final BooleanSupplier stop;
     private final MessageDigest sha = Digest.sha256();
     private byte[] buffer = new byte[0];
+    private byte[] back = new byte[0];
 
     /**
      * A reader.
@@ -58,6 +61,20 @@ final class SourceReader {
         }
         staged.finish();
         return Optional.of(Digest.of(sha.digest()));
+    }
+
+    /** Whether the buffer still holds the whole file that was copied last. */
+    boolean holdsAll(SourceEntry entry) {
+        return entry.sizeBytes() <= buffer.length;
+    }
+
+    /** Whether a stream gives the very bytes of the file that was copied last, of which the buffer {@linkplain #holdsAll holds all}. */
+    boolean isEqual(SourceEntry entry, InputStream in) throws IOException {
+        int size = (int) entry.sizeBytes();
+        if (back.length < buffer.length) {
+            back = new byte[buffer.length];
+        }
+        return in.readNBytes(back, 0, size) == size && Arrays.equals(buffer, 0, size, back, 0, size) && in.read() < 0;
     }
 
     /** The digest of exactly the file's size; empty when there was less. */

@@ -23,6 +23,7 @@ import io.datasync.core.transfer.publish.Publication;
 import io.datasync.core.transfer.publish.Publisher;
 import io.datasync.core.transfer.publish.StoreCalls;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -64,16 +65,18 @@ public final class Uploader {
     private final StagingNames names;
     private final TransferSettings settings;
     private final InstantSource clock;
+    private final ArchiveFolders folders;
 
     /** An uploader that is not stopped but by an interrupt. */
     public Uploader(
             ArchiveStore store, SourceTree source, StagingNames names, TransferSettings settings, InstantSource clock) {
-        this(store, source, names, settings, clock, () -> false);
+        this(store, source, names, settings, clock, new ArchiveFolders(store), () -> false);
     }
 
     /**
      * An uploader that stops between two ranges.
      *
+     * @param folders shared by all that upload at a time
      * @param stop asked before each range; once {@code true}, the entry at hand fails with {@code INTERRUPTED}
      */
     Uploader(
@@ -82,6 +85,7 @@ public final class Uploader {
             StagingNames names,
             TransferSettings settings,
             InstantSource clock,
+            ArchiveFolders folders,
             BooleanSupplier stop) {
         this.store = store;
         this.source = source;
@@ -89,6 +93,7 @@ public final class Uploader {
         this.names = names;
         this.settings = settings;
         this.clock = clock;
+        this.folders = folders;
     }
 
     /**
@@ -153,11 +158,12 @@ public final class Uploader {
             reader.sizeBuffer(
                     entry.sizeBytes(),
                     Math.min(settings.rangeBytesMax(), store.capabilities().rangeMaxBytes()));
-            if (settings.lookFirst()) {
+            if (settings.lookFirst() && folders.mayHold(entry.path())) {
                 Optional<UploadOutcome> there = adoptIfReadable(entry, file);
                 if (there.isPresent()) {
                     return there.get();
                 }
+                folders.lookedInVain(entry.path());
             }
             return send(entry, file);
         } catch (IOException e) {
@@ -294,11 +300,21 @@ public final class Uploader {
 
     /** Proves that staging holds what was read, unless the share did so range by range (D-5). */
     private void prove(SourceEntry entry, StagingName staged, Digest digest) throws SyncException {
-        if (!store.capabilities().checksRanges()
-                && !StoreCalls.readBack(() -> store.openStaged(staged), reader.buffer())
-                        .equals(digest)) {
+        if (!store.capabilities().checksRanges() && !isKept(entry, staged, digest)) {
             throw SyncException.permanent(
                     ErrorCode.CONTENT_DIFFERS, "The archive did not keep the bytes of " + entry.path());
+        }
+    }
+
+    private boolean isKept(SourceEntry entry, StagingName staged, Digest digest) throws SyncException {
+        if (!reader.holdsAll(entry)) {
+            return StoreCalls.readBack(() -> store.openStaged(staged), reader.buffer())
+                    .equals(digest);
+        }
+        try (InputStream in = store.openStaged(staged)) {
+            return reader.isEqual(entry, in);
+        } catch (IOException e) {
+            throw StoreCalls.failure(ErrorCode.SHARE_IO, "read back from the archive", e);
         }
     }
 }

@@ -55,20 +55,22 @@ public final class Uploads {
      */
     public UploadsEnd run(EntryFeed feed, BatchSink sink, BooleanSupplier stop) throws SyncException {
         Course course = new Course(new Batch(store, sink, settings, clock), settings.failuresInRowMax());
+        ArchiveFolders folders = new ArchiveFolders(store);
         if (settings.threads() == 1) {
-            runHere(feed, course, stop);
+            runHere(feed, course, folders, stop);
         } else {
             try (Workers workers = new Workers(
-                    settings, feed, stop, gone -> new Uploader(store, source, names, settings, clock, gone))) {
+                    settings, feed, stop, gone -> new Uploader(store, source, names, settings, clock, folders, gone))) {
                 runThere(workers, course);
             }
         }
         return course.end();
     }
 
-    private void runHere(EntryFeed feed, Course course, BooleanSupplier stop) throws SyncException {
-        Uploader uploader =
-                new Uploader(store, source, names, settings, clock, () -> stop.getAsBoolean() || isInterrupted());
+    private void runHere(EntryFeed feed, Course course, ArchiveFolders folders, BooleanSupplier stop)
+            throws SyncException {
+        Uploader uploader = new Uploader(
+                store, source, names, settings, clock, folders, () -> stop.getAsBoolean() || isInterrupted());
         while (!course.isOver()) {
             if (stop.getAsBoolean() || isInterrupted()) {
                 course.stop();
@@ -102,8 +104,11 @@ public final class Uploads {
 
     private static void runThere(Workers workers, Course course) throws SyncException {
         try {
-            for (boolean working = true; working; ) {
-                working = workers.await(course::take);
+            while (workers.isWorking()) {
+                for (UploadOutcome outcome : workers.await()) {
+                    course.take(outcome);
+                    course.closeIfDue();
+                }
                 course.closeIfDue();
                 if (course.isOver()) {
                     workers.takeNoMore();

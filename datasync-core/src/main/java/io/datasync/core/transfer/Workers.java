@@ -7,20 +7,19 @@ import io.datasync.core.transfer.UploadOutcome.Failed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Threads that upload: each takes the next entry from the feed, in the feed's order, and puts what became of it into a bounded queue.
+ * Threads that upload: each takes the next entry from the feed, in the feed's order, and hands over what became of it.
  *
  * <p>Its methods are for one thread, that of the caller.
  */
 final class Workers implements AutoCloseable {
+    /** So many outcomes are handed over at a time, if they come fast. */
+    private static final int LOT = 64;
+
     /** How often the caller wakes without an outcome, to see whether a batch is old enough. */
     private static final long WAKE_MILLIS = 100;
 
@@ -30,7 +29,7 @@ final class Workers implements AutoCloseable {
     private final EntryFeed feed;
     private final Object feedLock = new Object();
     private final BooleanSupplier stop;
-    private final BlockingQueue<Message> messages;
+    private final Handover<Message> messages;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<Throwable> thrown = new AtomicReference<>();
     /** Only ever set: another thread may have done so for a reason of its own. */
@@ -54,7 +53,8 @@ final class Workers implements AutoCloseable {
             Function<BooleanSupplier, Uploader> uploaders) {
         this.feed = feed;
         this.stop = stop;
-        messages = new ArrayBlockingQueue<>(2 * settings.batchFilesMax() + settings.threads());
+        messages = new Handover<>(
+                2 * settings.batchFilesMax() + settings.threads(), Math.min(LOT, settings.batchFilesMax()));
         for (int i = 1; i <= settings.threads(); i++) {
             Uploader uploader = uploaders.apply(stop);
             Thread thread = new Thread(() -> work(uploader), "datasync-upload-" + i);
@@ -69,10 +69,11 @@ final class Workers implements AutoCloseable {
         try {
             for (Optional<SourceEntry> entry = next(); entry.isPresent(); entry = next()) {
                 UploadOutcome outcome = uploader.upload(entry.get());
-                if (outcome instanceof Failed failed && failed.scope() != FailureScope.FILE) {
+                boolean last = outcome instanceof Failed failed && failed.scope() != FailureScope.FILE;
+                if (last) {
                     ending = true;
                 }
-                messages.put(new Message(Optional.of(outcome)));
+                messages.put(new Message(Optional.of(outcome)), last);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -105,27 +106,28 @@ final class Workers implements AutoCloseable {
 
     private void sayEnd() {
         try {
-            messages.put(new Message(Optional.empty()));
+            messages.put(new Message(Optional.empty()), true);
         } catch (InterruptedException e) {
             // Only close() interrupts, and then nobody listens any more.
             Thread.currentThread().interrupt();
         }
     }
 
-    /**
-     * Waits a while for outcomes and hands over those that are there.
-     *
-     * @return whether more may come
-     */
-    boolean await(Consumer<UploadOutcome> taker) throws InterruptedException {
-        Message message = messages.poll(WAKE_MILLIS, TimeUnit.MILLISECONDS);
-        if (message != null) {
+    /** Waits a while for outcomes, and gives those that are there, in their order. */
+    List<UploadOutcome> await() throws InterruptedException {
+        List<UploadOutcome> outcomes = new ArrayList<>();
+        for (Message message : messages.take(WAKE_MILLIS)) {
             if (message.outcome().isPresent()) {
-                taker.accept(message.outcome().get());
+                outcomes.add(message.outcome().get());
             } else {
                 working--;
             }
         }
+        return outcomes;
+    }
+
+    /** Whether more outcomes may come. */
+    boolean isWorking() {
         return working > 0;
     }
 

@@ -140,6 +140,98 @@ final class NioSourceTreeTest {
         });
     }
 
+    private static String read(NioSourceTree source, String path) throws Exception {
+        try (SeekableByteChannel channel = source.open(path(path))) {
+            ByteBuffer buffer = ByteBuffer.allocate(100);
+            int n = channel.read(buffer);
+            return new String(buffer.array(), 0, n, UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("I-14 a folder that stayed open is not used any more once its name leads elsewhere, at any depth")
+    void openFolderMovedAway(boolean descends) throws Exception {
+        Path outside = Files.createDirectory(directory.resolve("outside"));
+        for (String moved : new String[] {"d", "d/sub", "d/sub/deep"}) {
+            SourceTreeOnDisk tree = new SourceTreeOnDisk(Files.createTempDirectory(directory, "source"));
+            tree.file("d/sub/deep/a.csv", "old").file("d/sub/deep/b.csv", "old");
+            try (NioSourceTree source = open(tree, descends)) {
+                assertThat(read(source, "d/sub/deep/a.csv")).isEqualTo("old");
+                Path away = outside.resolve(moved.replace('/', '-'));
+                Files.move(tree.at(moved), away);
+                assertCode(source, "d/sub/deep/b.csv", ErrorCode.FILE_VANISHED);
+                Files.createSymbolicLink(tree.at(moved), away);
+                assertCode(source, "d/sub/deep/b.csv", ErrorCode.FILE_VANISHED);
+                Files.delete(tree.at(moved));
+                tree.file("d/sub/deep/a.csv", "new");
+                assertThat(read(source, "d/sub/deep/a.csv")).as(moved).isEqualTo("new");
+                assertCode(source, "d/sub/deep/b.csv", ErrorCode.FILE_VANISHED);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("I-14 a folder that stayed open and was exchanged between two files gives the new one's")
+    void openFolderExchanged() throws Exception {
+        SourceTreeOnDisk tree = make().file("d/a.csv", "old");
+        try (NioSourceTree source = open(tree, true)) {
+            assertThat(read(source, "d/a.csv")).isEqualTo("old");
+            Files.move(tree.at("d"), directory.resolve("elsewhere"));
+            tree.file("d/a.csv", "new");
+            assertThat(read(source, "d/a.csv")).isEqualTo("new");
+        }
+    }
+
+    @Test
+    @DisplayName("D-2 open folders of a root in whose place another stands are not used")
+    void rootExchanged() throws Exception {
+        SourceTreeOnDisk tree = make().file("d/a.csv", "old");
+        try (NioSourceTree source = open(tree, true)) {
+            assertThat(read(source, "d/a.csv")).isEqualTo("old");
+            Files.move(tree.root(), directory.resolve("elsewhere"));
+            assertCode(source, "d/a.csv", ErrorCode.SOURCE_UNREACHABLE);
+            new SourceTreeOnDisk(Files.createDirectory(tree.root())).file("d/a.csv", "new");
+            assertCode(source, "d/a.csv", ErrorCode.SOURCE_UNREACHABLE);
+        }
+    }
+
+    @Test
+    @DisplayName("I-11 folders stay open between files, a bounded number, and none after close or from very deep ones")
+    void boundedOpenFolders() throws Exception {
+        Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "counts what is open, as Linux shows it");
+        String deep = "x/".repeat(40);
+        SourceTreeOnDisk tree = make().file("d/a.csv", "1").file("d/b.csv", "2").file(deep + "c.csv", "3");
+        NioSourceTree source = open(tree, true);
+        assertThat(openBelow(tree.root())).isZero();
+        assertThat(read(source, "d/a.csv")).isEqualTo("1");
+        long kept = openBelow(tree.root());
+        assertThat(kept).isPositive();
+        assertThat(read(source, "d/b.csv")).isEqualTo("2");
+        assertThat(openBelow(tree.root())).isEqualTo(kept);
+        assertThat(read(source, deep + "c.csv")).isEqualTo("3");
+        assertThat(openBelow(tree.root())).isLessThanOrEqualTo(kept);
+        source.close();
+        assertThat(openBelow(tree.root())).isZero();
+        assertThat(read(source, "d/a.csv")).isEqualTo("1");
+        assertThat(openBelow(tree.root())).isZero();
+    }
+
+    private static long openBelow(Path root) throws IOException {
+        long open = 0;
+        try (DirectoryStream<Path> numbers = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path number : numbers) {
+                // Some are closed meanwhile, that of the listing among them.
+                open += number.toFile()
+                                .getCanonicalPath()
+                                .startsWith(root.toRealPath().toString())
+                        ? 1
+                        : 0;
+            }
+        }
+        return open;
+    }
+
     private static void assertCode(NioSourceTree source, String path, ErrorCode code) {
         assertThatThrownBy(() -> source.open(path(path)).close())
                 .as(path)

@@ -23,6 +23,7 @@ import io.datasync.testkit.store.fault.FaultyStore;
 import io.datasync.testkit.store.fault.StoreMethod;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +130,18 @@ class UploaderTest extends OneUpload {
         assertThat(failed.why().code()).isEqualTo(ErrorCode.SOURCE_UNREACHABLE);
         assertThat(failed.scope()).isEqualTo(FailureScope.SOURCE);
         assertNothingPublished();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1_000, 256 << 10, (256 << 10) + 1})
+    @DisplayName("CORE-6, D-5 a bit that turned in staging, or on the way back, is found in files of every size")
+    void aTurnedBitIsFoundWhenReadBack(int size) throws Exception {
+        for (StoreMethod method : List.of(StoreMethod.WRITE, StoreMethod.OPEN_STAGED)) {
+            SourceEntry entry = source.put(PATH, pattern(size), TICKS);
+            store.queue(method, new Verdict.FlippedBit());
+            assertThat(failed(entry).why().code()).as(method.name()).isEqualTo(ErrorCode.CONTENT_DIFFERS);
+            assertNothingPublished();
+        }
     }
 
     @ParameterizedTest

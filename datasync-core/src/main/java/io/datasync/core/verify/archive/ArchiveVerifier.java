@@ -85,6 +85,8 @@ public final class ArchiveVerifier {
             }
             checkOthers(checkers);
             checkers.finish();
+        } finally {
+            tree.ifPresent(NioSourceTree::close);
         }
         return findings.toVerification(Duration.between(begin, clock.instant()));
     }
