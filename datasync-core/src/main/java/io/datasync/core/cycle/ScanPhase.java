@@ -94,12 +94,16 @@ final class ScanPhase {
         TreeScanner scanner = new TreeScanner(root, scanning);
         Set<FolderName> folders = new TreeSet<>(scanner.folders());
         folders.addAll(journal.folders());
+        Set<FolderName> inhabited = new TreeSet<>();
         for (SealedFolder skipped : seals.skip(root, folders)) {
             folders.remove(skipped.folder());
+            if (skipped.files() > 0) {
+                inhabited.add(skipped.folder());
+            }
             tally.sealed(skipped.files());
             purges.skipped(skipped);
         }
-        scanner.scan(folders, folder -> merge(folder, scanSeq));
+        scanner.scan(folders, inhabited, folder -> merge(folder, scanSeq));
         if (settings.acceptsSource()) {
             journal.acceptSource(root.identity().text());
             changes.judge(scanSeq, 0, now);

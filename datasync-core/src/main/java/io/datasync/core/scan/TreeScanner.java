@@ -100,11 +100,24 @@ public final class TreeScanner {
      *     the scan's threads and waits for them
      */
     public void scan(Collection<FolderName> folders, FolderVisitor visitor) throws SyncException {
+        scan(folders, Set.of(), visitor);
+    }
+
+    /**
+     * The same beside folders that are not scanned.
+     *
+     * @param knownInhabited other first-level folders that are known to hold something that is archived, so that nobody looks whether they are entries
+     *     themselves
+     * @throws SyncException as {@link #scan(Collection, FolderVisitor)}
+     */
+    public void scan(Collection<FolderName> folders, Collection<FolderName> knownInhabited, FolderVisitor visitor)
+            throws SyncException {
         ConcurrentLinkedQueue<FolderName> open = new ConcurrentLinkedQueue<>(folders);
         if (open.remove(FolderName.ROOT)) {
             open.add(FolderName.ROOT);
         }
         Set<FolderName> inhabited = ConcurrentHashMap.newKeySet();
+        inhabited.addAll(knownInhabited);
         FolderWork work = folder -> visitor.visit(new FolderScan(root, folder, settings, inhabited));
         int workers = Math.min(settings.threads(), open.size());
         if (workers <= 1) {

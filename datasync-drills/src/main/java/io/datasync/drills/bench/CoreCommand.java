@@ -82,7 +82,7 @@ final class CoreCommand implements Callable<Integer> {
         try (Ground ground = Ground.open(dir, options.keeps())) {
             where = ground.description();
             Tools tools = new Tools(dir.resolve("logs"));
-            Place place = new Place(ground, tools, new Subject(heapMib), options.rounds());
+            Place place = new Place(ground, tools, new Subject(heapMib, tools, dir), options.rounds());
             for (Case each : cases) {
                 System.err.println("Measuring: " + each.title());
                 whole &= BenchFailure.shown(() -> results.add(each.measure(place))) == 0;

@@ -55,7 +55,8 @@ final class KillCommand implements Callable<Integer> {
         try (Ground ground = Ground.open(options.dir(), options.keeps())) {
             where = ground.description();
             Tools tools = new Tools(options.dir().resolve("logs"));
-            results = new KillComparison(ground, tools, new Subject(HEAP_MIB)).compare(options.rounds(), seed);
+            results = new KillComparison(ground, tools, new Subject(HEAP_MIB, tools, options.dir()))
+                    .compare(options.rounds(), seed);
         }
         KillReport report = new KillReport(clock.instant(), where, seed, before, LoadAverage.now(), results);
         System.out.print(options.json() ? report.json() : report.table());
