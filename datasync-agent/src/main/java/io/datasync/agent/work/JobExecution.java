@@ -18,7 +18,7 @@ import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.JobPool;
 import io.datasync.core.journal.Journal;
 import io.datasync.core.lease.JobId;
-import io.datasync.core.lease.RunId;
+import io.datasync.core.lease.RandomIds;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.PathFilter;
 import io.datasync.core.protocol.fleet.JobDefinition;
@@ -33,7 +33,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +43,6 @@ import org.slf4j.LoggerFactory;
 /** Executes jobs, one cycle a call. Thread-safe for different jobs. */
 public final class JobExecution {
     private static final Logger LOG = LoggerFactory.getLogger(JobExecution.class);
-    private static final int RUN_ID_BYTES = 16;
 
     private final AgentSettings settings;
     private final AgentHome home;
@@ -54,7 +52,7 @@ public final class JobExecution {
     private final ArchiveOpener archives;
     private final Clock clock;
     private final ClockWatch clockWatch;
-    private final SecureRandom random;
+    private final RandomIds ids;
     private final StopSignal stop;
     private final CrashPoints crash;
 
@@ -81,7 +79,7 @@ public final class JobExecution {
         this.archives = archives;
         this.clock = clock;
         this.clockWatch = new ClockWatch(clock, System::nanoTime);
-        this.random = random;
+        ids = new RandomIds(random);
         this.stop = stop;
         this.crash = crash;
     }
@@ -117,7 +115,7 @@ public final class JobExecution {
                     stop::isGiven,
                     states.state().machine(),
                     sealing(job),
-                    this::newRun);
+                    ids::run);
             return new JobCycle(parts, single.map(asked -> as(asked, cycle)).orElse(cycle), listener).run();
         }
     }
@@ -181,11 +179,5 @@ public final class JobExecution {
                     "The archive " + job.archiveUrl() + " is that of job " + marker.job() + " of runner "
                             + marker.runner());
         }
-    }
-
-    private RunId newRun() {
-        byte[] bytes = new byte[RUN_ID_BYTES];
-        random.nextBytes(bytes);
-        return new RunId(HexFormat.of().formatHex(bytes));
     }
 }

@@ -7,7 +7,7 @@ import io.datasync.core.cycle.JobCycle;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.file.FileJournal;
-import io.datasync.core.lease.RunId;
+import io.datasync.core.lease.RandomIds;
 import io.datasync.core.preview.DryRun;
 import io.datasync.core.preview.Preview;
 import io.datasync.core.scan.ClockWatch;
@@ -19,9 +19,7 @@ import io.datasync.core.store.directory.DirectoryStore;
 import io.datasync.core.verify.archive.ArchiveVerifier;
 import io.datasync.core.verify.archive.Verification;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,15 +40,13 @@ import org.jspecify.annotations.Nullable;
  * same way.
  */
 public final class Archiver implements AutoCloseable {
-    private static final int RANDOM_BYTES = 16;
-
     private final Places places;
     private final Optional<ArchiveStore> given;
     private final ArchiverSettings settings;
     private final ArchiveListener listener;
     private final Clock clock;
     private final ClockWatch clockWatch;
-    private final SecureRandom random;
+    private final RandomIds ids;
     private final Stop stop = new Stop();
     private @Nullable Memory memory;
     private boolean closed;
@@ -61,14 +57,14 @@ public final class Archiver implements AutoCloseable {
             ArchiverSettings settings,
             ArchiveListener listener,
             Clock clock,
-            SecureRandom random) {
+            RandomIds ids) {
         this.places = places;
         this.given = given;
         this.settings = settings;
         this.listener = listener;
         this.clock = clock;
         this.clockWatch = new ClockWatch(clock, System::nanoTime);
-        this.random = random;
+        this.ids = ids;
     }
 
     /**
@@ -138,9 +134,9 @@ public final class Archiver implements AutoCloseable {
                 clockWatch,
                 stop,
                 stop::isGiven,
-                known.writer(this::randomId),
+                known.writer(ids::text),
                 Optional.empty(),
-                () -> new RunId(randomId()));
+                ids::run);
         CycleResult result = new JobCycle(parts, settings.cycle(), events).run();
         if (result.failure().isPresent()) {
             throw result.failure().get();
@@ -359,11 +355,5 @@ public final class Archiver implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("The archiver is closed");
         }
-    }
-
-    private String randomId() {
-        byte[] bytes = new byte[RANDOM_BYTES];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }

@@ -3,6 +3,7 @@ package io.datasync.core.archiver;
 import io.datasync.core.archiver.ArchiverSettings.NewArchive;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.RandomIds;
 import io.datasync.core.masschange.ChangeDecision;
 import io.datasync.core.path.PathFilter;
 import io.datasync.core.scan.StillnessRule;
@@ -183,6 +184,6 @@ public final class ArchiverBuilder {
                 acceptsSource,
                 changes,
                 newArchive);
-        return new Archiver(places, store, settings, listener, clock, new SecureRandom());
+        return new Archiver(places, store, settings, listener, clock, new RandomIds(new SecureRandom()));
     }
 }

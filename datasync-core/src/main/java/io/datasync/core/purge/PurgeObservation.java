@@ -1,7 +1,9 @@
 package io.datasync.core.purge;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What one believed scan of a job's source tells about production and purges.
@@ -16,7 +18,8 @@ import java.util.Map;
 public record PurgeObservation(
         Instant at, Volume present, Map<Long, Volume> made, long known, Volume vanished, Disorder disorder) {
     public PurgeObservation {
-        made = Map.copyOf(made);
+        // In one order in every JVM, which simulations rely on.
+        made = Collections.unmodifiableMap(new TreeMap<>(made));
         if (vanished.files() > known) {
             throw new IllegalArgumentException("Of " + known + " files " + vanished.files() + " cannot have vanished");
         }

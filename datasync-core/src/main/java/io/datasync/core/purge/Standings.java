@@ -1,6 +1,8 @@
 package io.datasync.core.purge;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Where the unarchived files of a job stand.
@@ -10,7 +12,8 @@ import java.util.Map;
  */
 public record Standings(Volume known, Map<PurgeOrder, Standing> first) {
     public Standings {
-        first = Map.copyOf(first);
+        // In one order in every JVM, which simulations rely on.
+        first = Collections.unmodifiableMap(new TreeMap<>(first));
         if (!first.isEmpty() && first.size() != PurgeOrder.values().length) {
             throw new IllegalArgumentException("Some orders are missing: " + first.keySet());
         }

@@ -8,11 +8,25 @@ import io.datasync.core.lease.RunnerId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** New keys of a server and of as many runners as are asked for, valid for ever. Thread-safe. */
 public final class InMemoryKeys implements SealingKeys {
-    private final Signer server = TestKeys.signer();
+    private final Signer server;
+    private final Function<RunnerId, Signer> maker;
     private final Map<RunnerId, Signer> runners = new ConcurrentHashMap<>();
+
+    /** Keys that nobody else has. */
+    public InMemoryKeys() {
+        server = TestKeys.signer();
+        maker = runner -> TestKeys.signer();
+    }
+
+    /** The keys that this seed gives, the same in every JVM. */
+    public InMemoryKeys(long seed) {
+        server = TestKeys.signer(seed);
+        maker = runner -> TestKeys.signer(31 * seed + runner.hashCode());
+    }
 
     @Override
     public Signer server() {
@@ -21,7 +35,7 @@ public final class InMemoryKeys implements SealingKeys {
 
     /** The device key of a runner. */
     public Signer runner(RunnerId runner) {
-        return runners.computeIfAbsent(runner, id -> TestKeys.signer());
+        return runners.computeIfAbsent(runner, maker);
     }
 
     @Override

@@ -1,5 +1,5 @@
 /**
- * The contract of those who sign, and keys for tests.
+ * The contracts of those who sign and of new ids, and keys for tests.
  *
  * <p>Read {@link io.datasync.testkit.key.SignerContract} first. May use core.
  */
