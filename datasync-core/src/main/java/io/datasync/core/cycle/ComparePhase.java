@@ -13,6 +13,9 @@ import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.protocol.CompareAnswer;
 import io.datasync.core.protocol.CompareLine;
+import io.datasync.core.scan.FolderProbes;
+import io.datasync.core.scan.SourceRoot;
+import io.datasync.core.seal.FolderProbe;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +39,11 @@ final class ComparePhase {
     private final Clock clock;
     private final RunSession session;
     private final Tally tally;
+    private final SourceRoot root;
     private final Set<FolderName> complete;
+
+    /** Folders that only the server knew. */
+    private final Set<FolderName> gone = new TreeSet<>();
 
     private final Map<RelativePath, Digest> known = new HashMap<>();
     private final List<RelativePath> unheard = new ArrayList<>();
@@ -44,14 +52,16 @@ final class ComparePhase {
     /**
      * A comparison, not yet begun.
      *
+     * @param root the source's
      * @param complete the folders that this scan listed to their end under a root known before (D-2)
      */
-    ComparePhase(CycleParts parts, RunSession session, Tally tally, Set<FolderName> complete) {
+    ComparePhase(CycleParts parts, RunSession session, Tally tally, SourceRoot root, Set<FolderName> complete) {
         journal = parts.journal();
         coordinator = parts.coordinator();
         clock = parts.clock();
         this.session = session;
         this.tally = tally;
+        this.root = root;
         this.complete = complete;
     }
 
@@ -78,6 +88,39 @@ final class ComparePhase {
         }
         settle(scanSeq);
         return whole;
+    }
+
+    /**
+     * Whether the scan knows all that is in a folder. Of one that only the server knows, because the journal is new or the database is an earlier
+     * one, that is nothing, when all first-level folders were listed and it is not there still.
+     */
+    private boolean isListed(FolderName folder) {
+        if (complete.contains(folder) || !complete.contains(FolderName.ROOT)) {
+            return complete.contains(folder);
+        }
+        boolean absent = FolderProbes.probe(root, folder)
+                .filter(FolderProbe.ABSENT::equals)
+                .isPresent();
+        boolean isGone = absent && isRootThere();
+        if (isGone) {
+            gone.add(folder);
+        }
+        return isGone;
+    }
+
+    /** The folders of which the server knew and nothing is left; for after a comparison that came to its end. */
+    Set<FolderName> gone() {
+        return gone;
+    }
+
+    private boolean isRootThere() {
+        try {
+            root.requireThere();
+            return true;
+        } catch (SyncException gone) {
+            // The next scan says so.
+            return false;
+        }
     }
 
     private void take(long scanSeq, CompareAnswer answer) throws SyncException {
@@ -151,7 +194,7 @@ final class ComparePhase {
                         entry.pending() ? Optional.empty() : entry.verified().map(Fact::digest);
                 return new CompareLine.Item(entry.observed(), digest);
             }
-            CompareLine end = new CompareLine.End(folder, complete.contains(folder));
+            CompareLine end = new CompareLine.End(folder, isListed(folder));
             close();
             return end;
         }

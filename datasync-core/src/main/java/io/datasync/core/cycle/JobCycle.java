@@ -162,7 +162,7 @@ public final class JobCycle {
             throws SyncException {
         try {
             if (opened.isPresent()) {
-                compared = compare(scanSeq, opened.get(), complete);
+                compared = compare(scanSeq, opened.get(), root, complete);
             }
             if (unrecovered.isPresent()) {
                 throw unrecovered.get();
@@ -181,7 +181,8 @@ public final class JobCycle {
      *
      * @return whether nothing is left to be compared
      */
-    private boolean compare(long scanSeq, OpenAnswer opened, Set<FolderName> complete) throws SyncException {
+    private boolean compare(long scanSeq, OpenAnswer opened, SourceRoot root, Set<FolderName> complete)
+            throws SyncException {
         boolean queued = parts.journal().counts().unreported() > 0;
         boolean told = session.report();
         if (opened.differing().isEmpty()) {
@@ -191,8 +192,11 @@ public final class JobCycle {
         if (!told || differing.isEmpty()) {
             return false;
         }
-        boolean whole = differing.get().isEmpty()
-                || new ComparePhase(parts, session, tally, complete).compare(scanSeq, differing.get());
+        ComparePhase comparison = new ComparePhase(parts, session, tally, root, complete);
+        boolean whole = differing.get().isEmpty() || comparison.compare(scanSeq, differing.get());
+        if (whole) {
+            seals.gone(comparison.gone());
+        }
         session.report();
         return whole;
     }

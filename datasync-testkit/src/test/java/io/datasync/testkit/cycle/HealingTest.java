@@ -13,6 +13,7 @@ import io.datasync.core.index.EntryState;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.manifest.Fact;
+import io.datasync.core.path.FolderName;
 import io.datasync.core.path.RelativePath;
 import io.datasync.core.reconcile.ReconcileReport;
 import io.datasync.core.reconcile.ReconcileSettings;
@@ -27,9 +28,11 @@ import io.datasync.core.verify.ScrubReport;
 import io.datasync.core.verify.ScrubSettings;
 import io.datasync.core.verify.Scrubber;
 import io.datasync.testkit.index.memory.InMemoryStateIndex;
+import io.datasync.testkit.journal.memory.InMemoryJournal;
 import io.datasync.testkit.key.InMemoryKeys;
 import io.datasync.testkit.store.StoredContent;
 import io.datasync.testkit.store.memory.InMemoryArchives;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -129,6 +132,36 @@ class HealingTest extends OnePc {
         assertThat(published).isEqualTo(Map.of(PATH, Publication.NEW));
         assertThat(row(PATH).state()).isEqualTo(EntryState.VERIFIED);
         assertThat(reconcile(3).changes()).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "D-1 a folder that was purged while the journal was lost leaves at_source, though no journal knows of it")
+    void whatOnlyTheServerKnowsLeavesTheSource() throws Exception {
+        pc.cycle();
+        FolderName day = FolderName.parse("2026-04-22");
+        assertThat(atSource(day)).isPositive();
+        pc.journal = new InMemoryJournal();
+        Files.delete(source.resolve("2026-04-22/a.csv"));
+        Files.delete(source.resolve("2026-04-22/b.csv"));
+        Files.delete(source.resolve("2026-04-22"));
+        pc.cycleAfter(LATER);
+        assertThat(atSource(day))
+                .as("the root is not known before: nothing may be said of what is not there")
+                .isPositive();
+        pc.cycleAfter(LATER);
+        assertThat(atSource(day)).isZero();
+        assertThat(index.folders(CycleFixture.JOB)).anySatisfy(folder -> {
+            assertThat(folder.name()).isEqualTo(day);
+            assertThat(folder.archived().count()).as("archived for good").isEqualTo(2);
+        });
+    }
+
+    private long atSource(FolderName name) {
+        return index.folders(CycleFixture.JOB).stream()
+                .filter(folder -> folder.name().equals(name))
+                .mapToLong(folder -> folder.atSource().count())
+                .sum();
     }
 
     private ReconcileReport reconcile(int number) throws SyncException {

@@ -193,20 +193,32 @@ final class SealedFoldersTest {
 
     @Test
     @DisplayName(
-            "DR-D a folder that only the server has sealed is compared when the journal has entries of it that were not claimed")
+            "DR-D a folder that only the server has sealed is compared when it was not claimed, also when the journal has no entry of it")
     void sealedOnlyAtTheServer() throws SyncException {
         isWaiting(DAY);
-        assertThat(cycle().learn(told(DAY, NEXT), Set.of()).differing()).containsExactly(DAY, DOCS);
+        assertThat(cycle().learn(told(DAY, NEXT), Set.of()).differing()).containsExactly(DAY, NEXT, DOCS);
         assertThat(cycle().learn(told(DAY, NEXT), Set.of(DAY)).differing())
                 .as("it was claimed: the server compares by itself")
-                .containsExactly(DOCS);
+                .containsExactly(NEXT, DOCS);
         assertThat(cycle().learn(told(NEXT), Set.of()).differing())
                 .as("not sealed")
-                .containsExactly(DOCS);
+                .containsExactly(NEXT, DOCS);
         journal.seal(List.of(listedBefore(DAY)));
         assertThat(cycle().learn(told(DAY, NEXT), Set.of()).differing())
                 .as("both agree")
-                .containsExactly(DOCS);
+                .containsExactly(NEXT, DOCS);
+    }
+
+    @Test
+    @DisplayName(
+            "DR-D a sealed folder of which nothing is left is remembered once the server has learnt that, and no other")
+    void sealedAndGone() throws SyncException {
+        SealedFolders cycle = cycle();
+        cycle.learn(told(DAY), Set.of());
+        cycle.gone(List.of(DAY, NEXT));
+        assertThat(journal.sealedFolders()).extracting(SealedFolder::folder).containsExactly(DAY);
+        assertThat(journal.sealedFolders()).extracting(SealedFolder::probe).containsExactly(FolderProbe.ABSENT);
+        assertThat(cycle().digest()).isEqualTo(SealedSet.digest(List.of(DAY)));
     }
 
     @Test

@@ -251,6 +251,32 @@ final class SealingCycleTest {
     }
 
     @Test
+    @DisplayName(
+            "DR-D D-1 a journal that was lost learns also of sealed folders that are purged by now, and that they are")
+    void aLostJournalAndAPurge() throws Exception {
+        pc.cycleAfter(A_DAY);
+        pc.journal = new InMemoryJournal();
+        for (String name : List.of("a", "b", "sub/c", "sub", "")) {
+            Files.delete(source.resolve(DAY + "/" + name));
+        }
+        pc.write("2026-04-24/x", "x");
+        balanced(pc.cycleAfter(Duration.ofHours(1)), 1);
+        assertThat(folder().atSource().count())
+                .as("the root is not known before: nothing may be said of what is not there")
+                .isEqualTo(3);
+        pc.write("2026-04-24/y", "y");
+        balanced(pc.cycleAfter(Duration.ofHours(1)), 2);
+        assertThat(folder().atSource().count()).isZero();
+        assertThat(folder().archived().count()).isEqualTo(3);
+        assertThat(folder().sealed()).isTrue();
+        assertThat(pc.job().sealedFolders()).hasSize(1);
+        balanced(pc.cycleAfter(Duration.ofHours(1)), 2);
+        pc.write(DAY + "/late", "late", Duration.ofMinutes(1));
+        balanced(pc.cycleAfter(Duration.ofHours(1)), 3);
+        assertThat(events).endsWith("unsealed " + DAY);
+    }
+
+    @Test
     @DisplayName("CORE-5 a person seals before the time, and opens again: each takes effect with the next runs")
     void byOrder() throws Exception {
         SealOrders orders = new SealOrders(index, event -> {}, pc.clock);

@@ -159,7 +159,8 @@ public final class SealedFolders {
      * Learns from the server which folders are sealed.
      *
      * @param claimed the folders of the claim
-     * @return the answer; a folder that is sealed there and that this journal knows nothing archived of differs too: the journal was lost
+     * @return the answer; a folder that is sealed there and that this journal knows nothing archived of differs too: the journal was lost, or the
+     *     server's database is an earlier one
      */
     public synchronized OpenAnswer learn(OpenAnswer answer, Set<FolderName> claimed) throws SyncException {
         if (zone.isEmpty() || answer.sealed().isEmpty()) {
@@ -175,15 +176,19 @@ public final class SealedFolders {
             reopened = true;
         }
         Set<FolderName> differing = new TreeSet<>(answer.differing());
-        for (FolderName folder : journal.folders()) {
-            if (told.contains(folder) && !sealed.containsKey(folder) && !claimed.contains(folder)) {
-                differing.add(folder);
-            }
-        }
         told.removeAll(sealed.keySet());
         unknown.addAll(told);
+        told.stream().filter(folder -> !claimed.contains(folder)).forEach(differing::add);
         return new OpenAnswer(
                 answer.token(), answer.lease(), answer.scanSeq(), answer.sealed(), List.copyOf(differing));
+    }
+
+    /** The server has learnt that nothing is left of these folders at the source; those that it has sealed are taken for sealed from now on. */
+    public synchronized void gone(Collection<FolderName> folders) throws SyncException {
+        remember(folders.stream()
+                .filter(unknown::contains)
+                .map(folder -> new SealedFolder(folder, FolderProbe.ABSENT, 0, 0, 0, begin))
+                .toList());
     }
 
     /**
