@@ -27,6 +27,7 @@ class FrontDoorTest extends PretendedMachine {
                         "./datasync test",
                         "./datasync bench core",
                         "./datasync bench kill",
+                        "./datasync simulate",
                         "test --fast",
                         "test --slow");
         assertThat(run("help").code()).isZero();

@@ -4,9 +4,12 @@ import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.JobJournal;
 import io.datasync.core.journal.Journal;
+import io.datasync.core.journal.JournalEntry;
+import io.datasync.core.journal.LossNote;
 import io.datasync.core.lease.JobId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +79,20 @@ public final class InMemoryJournal implements Journal {
         }
         callsUntilFailure = nth;
         failure = code;
+    }
+
+    /** The entries of a job as they are, in canonical order; none of a job that is not known. No call of the journal. */
+    public synchronized List<JournalEntry> entries(JobId job) {
+        JobMemory known = memory.get(job);
+        return known == null
+                ? List.of()
+                : known.entries.values().stream().map(JobMemory.Known::entry).toList();
+    }
+
+    /** The losses of a job that were ever noted, oldest first. No call of the journal. */
+    public synchronized List<LossNote> losses(JobId job) {
+        JobMemory known = memory.get(job);
+        return known == null ? List.of() : List.copyOf(known.losses);
     }
 
     /** Cursors that were opened and not closed. */

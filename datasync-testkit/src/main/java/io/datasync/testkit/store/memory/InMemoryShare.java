@@ -40,6 +40,7 @@ public final class InMemoryShare {
     private final Set<Object> open = new HashSet<>();
     private Content here = new Content();
     private @Nullable Content away;
+    private long changes;
 
     /** What an archive consists of. */
     private static final class Content {
@@ -65,11 +66,22 @@ public final class InMemoryShare {
         final byte[] bytes;
         final long ticks;
         final Optional<Digest> digest;
+        private @Nullable Digest actual;
 
         Stored(byte[] bytes, long ticks, Optional<Digest> digest) {
             this.bytes = bytes;
             this.ticks = ticks;
             this.digest = digest;
+        }
+
+        /** The digest of the bytes, whatever was promised. */
+        Digest actual() {
+            Digest known = actual;
+            if (known == null) {
+                known = Digest.of(Digest.sha256().digest(bytes));
+                actual = known;
+            }
+            return known;
         }
     }
 
@@ -138,6 +150,7 @@ public final class InMemoryShare {
         }
         away = here;
         here = new Content();
+        changes++;
     }
 
     /** Brings back the archive that was taken away, with what it held; one in its place is gone. */
@@ -147,6 +160,7 @@ public final class InMemoryShare {
         }
         here = away;
         away = null;
+        changes++;
     }
 
     /**
@@ -158,15 +172,35 @@ public final class InMemoryShare {
         return () -> {
             synchronized (this) {
                 here = kept.copy();
+                changes++;
             }
         };
     }
 
     /** Loses everything done since the last barrier. */
     public synchronized void powerCut() {
+        changes++;
         while (!here.sinceBarrier.isEmpty()) {
             here.sinceBarrier.pop().run();
         }
+    }
+
+    /** Grows whenever a file or a version changes, by whatever. */
+    public synchronized long changes() {
+        return changes;
+    }
+
+    /** The names of all files and versions that lie there, with the digests of their bytes. */
+    public synchronized Map<String, Digest> contents() {
+        Map<String, Digest> contents = new TreeMap<>();
+        here.files.forEach((name, file) -> contents.put(name, file.actual()));
+        return contents;
+    }
+
+    /** Whether there is a file of at least one byte. */
+    public synchronized boolean hasBytes(RelativePath path) {
+        Stored file = here.files.get(path.text());
+        return file != null && file.bytes.length > 0;
     }
 
     /** Turns a bit of a file's content, as a tired disk does; its digest stays what was promised. */
@@ -177,11 +211,13 @@ public final class InMemoryShare {
         }
         byte[] damaged = file.bytes.clone();
         damaged[damaged.length / 2] ^= 1;
+        changes++;
         here.files.put(path.text(), new Stored(damaged, file.ticks, file.digest));
     }
 
     /** Somebody deletes a file behind everybody's back. */
     public synchronized void lose(RelativePath path) {
+        changes++;
         if (here.files.remove(path.text()) == null) {
             throw new IllegalArgumentException("Nothing to lose at " + path);
         }
@@ -235,12 +271,14 @@ public final class InMemoryShare {
 
     void putFile(String path, Stored file) {
         Content content = here;
+        changes++;
         Stored before = content.files.put(path, file);
         content.sinceBarrier.push(() -> restore(content.files, path, before));
     }
 
     void removeFile(String path) {
         Content content = here;
+        changes++;
         Stored before = content.files.remove(path);
         content.sinceBarrier.push(() -> restore(content.files, path, before));
     }

@@ -1,0 +1,65 @@
+package io.datasync.testkit.simulation.invariant;
+
+import io.datasync.core.index.FolderRow;
+import io.datasync.core.index.RunRow;
+import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.RunId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** I-4: only who holds the job's newest token changes its part of the index, and no token is ever given to two runs, whatever was restored (D-20). */
+final class TokensGuard implements Invariant {
+    private final Map<Given, RunId> given = new HashMap<>();
+    private final Map<Long, Long> revisions = new HashMap<>();
+
+    private record Given(JobId job, FencingToken token) {}
+
+    @Override
+    public void check(JobRecord job, IndexView index, Place changed) {
+        if (changed != Place.INDEX) {
+            return;
+        }
+        for (RunRow run : index.runs(job.job())) {
+            RunId first = given.putIfAbsent(new Given(job.job(), run.token()), run.run());
+            if (first != null && !first.equals(run.run())) {
+                throw new Breach("I-4", "token " + run.token() + " was given to " + first + " and to " + run.run());
+            }
+        }
+    }
+
+    /**
+     * What a transaction has changed in the folders of a job, it was allowed to change.
+     *
+     * @param shown the token that came with the message of which the transaction is a part; empty for a repair
+     */
+    void checkChange(JobRecord job, IndexView index, Optional<FencingToken> shown) {
+        for (FolderRow folder : index.folders(job.job())) {
+            Long before = revisions.put(folder.id(), folder.revision());
+            boolean changed = before != null && before != folder.revision();
+            FencingToken newest = index.job(job.job()).token();
+            if (changed && shown.isPresent() && !shown.get().equals(newest)) {
+                throw new Breach(
+                        "I-4",
+                        "changed under token " + shown.get() + " while " + newest + " was the newest: " + folder);
+            }
+        }
+    }
+
+    /** A message inside a run was accepted: its run is the job's newest (RUN-2). */
+    void checkAccepted(JobRecord job, IndexView index, RunId run, FencingToken shown) {
+        FencingToken newest = index.job(job.job()).token();
+        boolean own = index.runs(job.job()).stream().anyMatch(row -> row.run().equals(run));
+        if (own && !shown.equals(newest)) {
+            throw new Breach(
+                    "I-4",
+                    "a message of " + run + " was accepted under " + shown + " while " + newest + " was the newest");
+        }
+    }
+
+    /** The database is an earlier one. */
+    void forget() {
+        revisions.clear();
+    }
+}
