@@ -66,13 +66,7 @@ final class SealingCycleTest {
         pc = new CycleFixture(source);
         index = new InMemoryStateIndex(pc.clock);
         index.addJob(CycleFixture.JOB, PC, "memory:geometry");
-        pc.coordinator = new CoordinatorRules(
-                        index,
-                        new NoLedger(),
-                        event -> {},
-                        new SealingParts(url -> pc.share.open(), keys, pc.clock),
-                        CoordinatorSettings.DEFAULTS)
-                .forRunner(PC);
+        serverStarts();
         pc.sealing = Optional.of(new Sealing(PC, ZoneId.of("UTC"), keys.runner(PC), scratch));
         pc.listener = new CycleListener() {
             @Override
@@ -94,6 +88,16 @@ final class SealingCycleTest {
             pc.write(DAY + "/" + name, "content of " + name, Duration.ofHours(20));
         }
         balanced(pc.cycle(), 3);
+    }
+
+    private void serverStarts() {
+        pc.coordinator = new CoordinatorRules(
+                        index,
+                        new NoLedger(),
+                        event -> {},
+                        new SealingParts(url -> pc.share.open(), keys, pc.clock),
+                        CoordinatorSettings.DEFAULTS)
+                .forRunner(PC);
     }
 
     private static void balanced(CycleResult result, long files) {
@@ -274,6 +278,34 @@ final class SealingCycleTest {
         pc.write(DAY + "/late", "late", Duration.ofMinutes(1));
         balanced(pc.cycleAfter(Duration.ofHours(1)), 3);
         assertThat(events).endsWith("unsealed " + DAY);
+    }
+
+    @Test
+    @DisplayName("D-1 D-20 a database that was put back learns again what was purged in sealed folders since")
+    void aDatabaseThatWasPutBack() throws Exception {
+        pc.cycleAfter(A_DAY);
+        Runnable putBack = index.snapshot();
+        for (String name : List.of("a", "b", "sub/c", "sub", "")) {
+            Files.delete(source.resolve(DAY + "/" + name));
+        }
+        pc.write("2026-04-24/x", "x");
+        balanced(pc.cycleAfter(Duration.ofHours(1)), 1);
+        pc.write("2026-04-24/y", "y");
+        balanced(pc.cycleAfter(Duration.ofHours(1)), 2);
+        assertThat(folder().atSource().count()).isZero();
+        putBack.run();
+        serverStarts();
+        assertThat(folder().atSource().count()).isEqualTo(3);
+        for (int file = 0; file < 2; file++) {
+            pc.write("2026-04-24/z" + file, "z");
+            balanced(pc.cycleAfter(Duration.ofHours(1)), 3 + file);
+        }
+        assertThat(folder().atSource().count()).isZero();
+        assertThat(folder().sealed()).isTrue();
+        assertThat(pc.job().sealedFolders()).hasSize(1);
+        assertThat(pc.cycleAfter(Duration.ofHours(1)).run())
+                .as("nothing is left to do")
+                .isEmpty();
     }
 
     @Test

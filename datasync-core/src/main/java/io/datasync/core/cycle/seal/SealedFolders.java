@@ -183,6 +183,18 @@ public final class SealedFolders {
                 answer.token(), answer.lease(), answer.scanSeq(), answer.sealed(), List.copyOf(differing));
     }
 
+    /**
+     * What the server knows of sealed folders may be old, since its database was put back: each is listed and claimed once more, as if this journal
+     * were new.
+     */
+    public synchronized void doubt() throws SyncException {
+        if (!sealed.isEmpty()) {
+            journal.unseal(List.copyOf(sealed.keySet()));
+            sealed.clear();
+            reopened = true;
+        }
+    }
+
     /** The server has learnt that nothing is left of these folders at the source; those that it has sealed are taken for sealed from now on. */
     public synchronized void gone(Collection<FolderName> folders) throws SyncException {
         remember(folders.stream()
