@@ -2,6 +2,7 @@ package io.datasync.testkit.simulation.world;
 
 import io.datasync.core.certificate.signature.CertificateFiles;
 import io.datasync.core.certificate.signature.CertificateVerifier;
+import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.EntryRow;
 import io.datasync.core.index.EntryState;
@@ -81,14 +82,6 @@ final class Ending {
                 "not archived by the index: " + what + " " + row);
     }
 
-    /**
-     * A database that was put back does not learn of purges in folders that were sealed before: nobody looks into those again. It harms no file, and
-     * is a gap that is known.
-     */
-    private boolean isExcused(SimulatedPc pc, EntryRow row) {
-        return world.wasDatabaseRestored() && folderOf(pc, row).stream().allMatch(FolderRow::sealed);
-    }
-
     private List<FolderRow> folderOf(SimulatedPc pc, EntryRow row) {
         return world.database.view().folders(pc.job()).stream()
                 .filter(folder -> folder.name().equals(row.fact().entry().path().folder()))
@@ -97,9 +90,7 @@ final class Ending {
 
     private void requireNothingElse(SimulatedPc pc, Map<String, EntryRow> rows) {
         rows.forEach((path, row) -> require(
-                isExcused(pc, row)
-                        || !row.countsAtSource()
-                        || pc.parts().disk().present().containsKey(path),
+                !row.countsAtSource() || pc.parts().disk().present().containsKey(path),
                 "end",
                 "at the source only by the index: " + row + " " + folderOf(pc, row)));
     }
@@ -175,11 +166,16 @@ final class Ending {
         return anew.fact().entry().sizeBytes() == row.fact().entry().sizeBytes();
     }
 
-    /** A file that was rewritten since its certificate disagrees with that, and is for a person to look at (D-4); the certified content is there. */
+    /**
+     * A file that was rewritten since its certificate disagrees with that, and is for a person to look at (D-4); the certified content is there, or
+     * a disaster took it.
+     */
     private static boolean isDisputed(SimulatedPc pc, EntryRow anew) {
         String path = anew.fact().entry().path().text();
+        JobRecord record = pc.parts().record();
+        Digest certified = anew.fact().digest();
         return anew.state() == EntryState.DAMAGED
-                && pc.parts().record().holdsNow(path, anew.fact().digest());
+                && (record.holdsNow(path, certified) || record.isTaken(path, certified));
     }
 
     private static Map<String, EntryRow> rows(IndexHome home, JobId job) {

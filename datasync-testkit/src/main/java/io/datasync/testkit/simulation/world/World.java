@@ -6,7 +6,7 @@ import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.journal.RunNote;
 import io.datasync.core.lease.JobId;
-import io.datasync.core.lease.RunId;
+import io.datasync.core.lease.RandomIds;
 import io.datasync.core.lease.RunnerId;
 import io.datasync.core.masschange.MassChangeSettings;
 import io.datasync.core.scan.ClockWatch;
@@ -77,11 +77,10 @@ public final class World implements AutoCloseable {
     final List<SimulatedPc> pcs = new ArrayList<>();
     final Map<JobId, JobRecord> records = new LinkedHashMap<>();
     private final InMemoryKeys keys;
+    private final RandomIds ids;
     private final Messages messages;
     private final Path folder;
-    private long lastRun;
     private boolean measuring = true;
-    private boolean databaseRestored;
     private boolean stormy = true;
     private final Set<Remedy> remedies = new LinkedHashSet<>();
 
@@ -92,6 +91,7 @@ public final class World implements AutoCloseable {
         this.folder = folder;
         this.trace = trace;
         random = new SplittableRandom(seed);
+        ids = new RandomIds(random.split());
         keys = new InMemoryKeys(seed);
         scheduler = new Scheduler(BEGIN, threads);
         serverClock = SchedulerClock.of(scheduler);
@@ -172,7 +172,7 @@ public final class World implements AutoCloseable {
                         line,
                         journal -> heartbeat(runner, job, journal),
                         keys.runner(runner),
-                        this::nextRun,
+                        ids::run,
                         settings(job),
                         plan.pause(),
                         RESCAN_DAYS,
@@ -239,10 +239,6 @@ public final class World implements AutoCloseable {
         return Duration.between(BEGIN, scheduler.now()).toNanos();
     }
 
-    private RunId nextRun() {
-        return new RunId("run-" + ++lastRun);
-    }
-
     private static CycleSettings settings(JobId job) {
         CycleSettings usual = CycleSettings.defaults(job);
         TransferSettings transfer = TransferSettings.DEFAULTS
@@ -280,7 +276,7 @@ public final class World implements AutoCloseable {
         scheduler.start("sky", Duration.ofHours(1), new Sky(this, swarm()));
         scheduler.start("script", Duration.ZERO, () -> plan.script().play(this));
         scheduler.start("keeper", Duration.ZERO, new Keeper(this));
-        scheduler.start("repairs", Duration.ofHours(2), new Repairs(this, this::nextRun));
+        scheduler.start("repairs", Duration.ofHours(2), new Repairs(this, ids::run));
         Throwable failure = scheduler.run(BEGIN.plus(plan.storm()));
         if (failure == null) {
             calm();
@@ -370,12 +366,6 @@ public final class World implements AutoCloseable {
     void restoreDatabase() {
         database.restore();
         invariants.databaseRestored();
-        databaseRestored = true;
-    }
-
-    /** Whether that ever happened. */
-    boolean wasDatabaseRestored() {
-        return databaseRestored;
     }
 
     /** One of these. */
