@@ -34,7 +34,7 @@ public enum Scenario {
     private static final Duration STORM = Duration.ofDays(2);
     private static final Duration CALM = Duration.ofHours(20);
     private static final Duration REST = Duration.ofHours(8);
-    private static final Duration PAUSE = Duration.ofHours(1);
+    private static final Duration PAUSE = Duration.ofMinutes(75);
     private static final Duration SEAL_QUIET = Duration.ofHours(8);
 
     private final Script script;

@@ -24,8 +24,8 @@ public record HabitPlan(
         int deleteOneOf,
         int lateOneOf) {
     /** A file in half an hour, of which 40 are kept, and now and then something that nobody should do. */
-    public static final HabitPlan USUAL = new HabitPlan(Duration.ofMinutes(30), 40, 9_000, 12, 25, 40, 50, 20);
+    public static final HabitPlan USUAL = new HabitPlan(Duration.ofMinutes(30), 40, 9_000, 12, 25, 40, 50, 30);
 
     /** The same, of which so few files are kept that hours without an archive cost files. */
-    public static final HabitPlan FEW_FILES = new HabitPlan(Duration.ofMinutes(20), 8, 9_000, 12, 25, 40, 50, 20);
+    public static final HabitPlan FEW_FILES = new HabitPlan(Duration.ofMinutes(20), 8, 9_000, 12, 25, 40, 50, 30);
 }

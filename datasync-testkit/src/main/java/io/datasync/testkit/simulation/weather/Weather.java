@@ -23,6 +23,9 @@ public final class Weather implements Faults {
     /** A journal is called so much more often than anything else. */
     private static final double JOURNAL_LUCK = 8;
 
+    /** And a network so much less: a few times in a run. */
+    private static final double NETWORK_BAD_LUCK = 4;
+
     private static final Duration SLOWEST = Duration.ofMinutes(8);
 
     private final Scheduler scheduler;
@@ -144,7 +147,7 @@ public final class Weather implements Faults {
 
     private Optional<Verdict> odd(Call call) {
         return switch (call.part()) {
-            case NETWORK -> chance(rates.odd()) ? Optional.of(oddMessage()) : Optional.empty();
+            case NETWORK -> chance(NETWORK_BAD_LUCK * rates.odd()) ? Optional.of(oddMessage()) : Optional.empty();
             case INDEX -> chance(rates.odd()) ? Optional.of(new Verdict.Twice()) : Optional.empty();
             case JOURNAL ->
                 call.changes() && chance(rates.odd() / JOURNAL_LUCK)
