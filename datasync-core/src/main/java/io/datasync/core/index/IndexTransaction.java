@@ -68,7 +68,7 @@ public interface IndexTransaction {
      */
     int renewLeases(RunnerId runner, Collection<RunId> runs, Duration lease) throws SyncException;
 
-    /** All folders of a job. */
+    /** All folders of a job, in the order in which they were made. */
     List<FolderRow> folders(JobId job) throws SyncException;
 
     /** The folder, or empty. */
@@ -211,7 +211,8 @@ public interface IndexTransaction {
     void addSamples(JobId job, RunId run, Collection<RelativePath> paths) throws SyncException;
 
     /**
-     * Takes files of any jobs that are due, the longest due first: nobody else gets them for so long. Needs no lock.
+     * Takes files of any jobs that are due, the longest due first, those of a job that are due at once in the order of their keys: nobody else gets
+     * them for so long. Needs no lock.
      *
      * @return those that were taken, with the time at which they are due again
      */

@@ -15,16 +15,19 @@ import java.util.stream.Collectors;
  * @param scenario what all worlds are about; empty when each seed chooses
  * @param trace whether every step is printed
  * @param workers how many worlds at a time
+ * @param h2 whether over the server's own index, instead of its twin
  */
-record SimulateOptions(long seeds, long from, Optional<Scenario> scenario, boolean trace, int workers, boolean help) {
+record SimulateOptions(
+        long seeds, long from, Optional<Scenario> scenario, boolean trace, int workers, boolean h2, boolean help) {
     static final String USAGE =
             """
-            ./datasync simulate [--seeds N] [--from S] [--scenario NAME] [--workers N] [--trace]
+            ./datasync simulate [--seeds N] [--from S] [--scenario NAME] [--workers N] [--h2] [--trace]
               --seeds N         how many worlds; default 100
               --from S          the first seed; default 1
               --scenario NAME   what all of them are about, instead of what each seed chooses:
                                 %s
               --workers N       how many at a time; default: one for each processor
+              --h2              over the server's own index on H2, instead of its twin in memory; slower
               --trace           prints every step; with one seed""".formatted(Arrays.stream(Scenario.values()).map(Scenario::text).collect(Collectors.joining(", ")));
 
     private static final int WORKERS_MAX = 64;
@@ -35,6 +38,7 @@ record SimulateOptions(long seeds, long from, Optional<Scenario> scenario, boole
         Optional<Scenario> scenario = Optional.empty();
         boolean trace = false;
         int workers = Runtime.getRuntime().availableProcessors();
+        boolean h2 = false;
         boolean help = false;
         Iterator<String> rest = List.of(args).iterator();
         while (rest.hasNext()) {
@@ -44,6 +48,7 @@ record SimulateOptions(long seeds, long from, Optional<Scenario> scenario, boole
                 case "--from" -> from = number(option, rest, 0, Long.MAX_VALUE / 2);
                 case "--workers" -> workers = (int) number(option, rest, 1, WORKERS_MAX);
                 case "--scenario" -> scenario = Optional.of(scenario(value(option, rest)));
+                case "--h2" -> h2 = true;
                 case "--trace" -> trace = true;
                 case "-h", "--help" -> help = true;
                 default -> throw new IllegalArgumentException("Not an option: " + option);
@@ -52,7 +57,7 @@ record SimulateOptions(long seeds, long from, Optional<Scenario> scenario, boole
         if (trace && seeds > 1) {
             throw new IllegalArgumentException("--trace is for one seed: --seeds 1 --from S --trace");
         }
-        return new SimulateOptions(seeds, from, scenario, trace, workers, help);
+        return new SimulateOptions(seeds, from, scenario, trace, workers, h2, help);
     }
 
     private static String value(String option, Iterator<String> rest) {

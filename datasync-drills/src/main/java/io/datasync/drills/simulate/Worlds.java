@@ -3,15 +3,20 @@ package io.datasync.drills.simulate;
 import io.datasync.testkit.simulation.Simulation;
 import io.datasync.testkit.simulation.SimulationResult;
 import io.datasync.testkit.simulation.world.InMemoryIndexHome;
+import io.datasync.testkit.simulation.world.IndexHome;
+import io.datasync.testkit.simulation.world.IndexHomes;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** Runs many worlds, several at a time, and says in the end how they went. */
 final class Worlds {
@@ -34,8 +39,8 @@ final class Worlds {
                 : Files.createTempDirectory("datasync-simulate");
         ExecutorService activities = Executors.newCachedThreadPool(Worlds::daemon);
         try {
-            Simulation simulation = new Simulation(
-                    folder, activities, InMemoryIndexHome::new, options.trace() ? out::println : line -> {});
+            Simulation simulation =
+                    new Simulation(folder, activities, databases(), options.trace() ? out::println : line -> {});
             runAll(simulation);
         } finally {
             activities.shutdownNow();
@@ -44,6 +49,15 @@ final class Worlds {
         summary.faults().forEach(out::println);
         out.println(summary.line());
         return summary.failed() == 0;
+    }
+
+    private Function<Clock, IndexHome> databases() {
+        if (!options.h2()) {
+            return InMemoryIndexHome::new;
+        }
+        return ServiceLoader.load(IndexHomes.class)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The server's index is not on the class path"));
     }
 
     private void runAll(Simulation simulation) throws InterruptedException {
@@ -78,7 +92,7 @@ final class Worlds {
             result.last().forEach(line -> out.println("    " + line));
             failure.printStackTrace(out);
             out.println("Again, with every step: ./datasync simulate --seeds 1 --from " + result.seed() + " --scenario "
-                    + result.scenario().text() + " --trace");
+                    + result.scenario().text() + (options.h2() ? " --h2" : "") + " --trace");
         });
     }
 

@@ -50,6 +50,21 @@ interface IndexFolderContract extends IndexSteps {
     }
 
     @Test
+    @DisplayName("The folders of a job come in the order in which they were made")
+    default void foldersComeInOrder() throws SyncException {
+        JobId job = newJob();
+        List<FolderRow> made = new ArrayList<>();
+        for (int day = 28; day > 0; day--) {
+            made.add(folder(job, RelativePath.known("2026-02-" + day + "/x").folder()));
+        }
+        // Where rows lie in no order, one that is changed is written elsewhere.
+        updateFolder(job, made.get(0));
+        assertThat(index().<List<FolderRow>>transact(tx -> tx.folders(job)))
+                .extracting(FolderRow::id)
+                .containsExactlyElementsOf(made.stream().map(FolderRow::id).toList());
+    }
+
+    @Test
     @DisplayName("D-24 a folder keeps what is stored, and its revision grows with each change")
     default void aFolderKeepsItsSummaries() throws SyncException {
         JobId job = newJob();

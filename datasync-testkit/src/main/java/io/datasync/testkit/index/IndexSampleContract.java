@@ -8,7 +8,9 @@ import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import io.datasync.core.path.RelativePath;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,21 @@ interface IndexSampleContract extends StateIndexFixture, IndexSteps {
         assertThat(claim(job, HOUR))
                 .extracting(SampleRow::path)
                 .containsExactly(taken.get(0).path());
+    }
+
+    @Test
+    @DisplayName("D-5 files that are due at once are taken in the order of their keys")
+    default void samplesComeInOrder() throws SyncException {
+        JobId job = newJob();
+        List<RelativePath> paths = IntStream.range(0, 20)
+                .mapToObj(number -> RelativePath.known("2026-04-23/" + number))
+                .toList();
+        add(job, RUN_1, paths);
+        assertThat(claim(job, HOUR))
+                .extracting(SampleRow::path)
+                .containsExactlyElementsOf(paths.stream()
+                        .sorted(Comparator.comparing(RelativePath::hash))
+                        .toList());
     }
 
     @Test

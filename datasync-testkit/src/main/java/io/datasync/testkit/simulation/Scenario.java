@@ -44,7 +44,7 @@ public enum Scenario {
     }
 
     /** The one of a seed: every second is ordinary. */
-    static Scenario of(long seed) {
+    public static Scenario of(long seed) {
         var random = new SplittableRandom(seed);
         Scenario[] all = values();
         return random.nextBoolean() ? ORDINARY : all[random.nextInt(1, all.length)];

@@ -224,6 +224,41 @@ class FrontDoorTest extends PretendedMachine {
     }
 
     @Test
+    @DisplayName("./datasync simulate runs without the server, and with --h2 also what the server's tests are made of")
+    void simulateBuildsTheServersIndexWhenAskedFor() throws IOException {
+        String drills = "-B -ntp -q package -DskipTests -Dmaven.test.skip=true -Dfast -pl datasync-drills -am";
+        String server = "-B -ntp -q package -DskipTests -Dsimulate -Dfast -pl datasync-ear/web -am";
+        Outcome twin = run("simulate", "--seeds", "3");
+        assertThat(twin.code()).isZero();
+        assertThat(twin.lines())
+                .last()
+                .asString()
+                .doesNotContain("h2.jar")
+                .endsWith("[io.datasync.drills.simulate.Simulate] [--seeds] [3]");
+        assertThat(calls()).containsExactly(drills);
+        Outcome real = run("simulate", "--seeds", "3", "--h2");
+        assertThat(real.code()).isZero();
+        assertThat(real.lines())
+                .last()
+                .asString()
+                .contains("datasync-ear/web/target/test-classes:", "datasync-ear/web/target/classes:")
+                .contains(":h2.jar:liquibase.jar] [io.datasync.drills.simulate.Simulate]")
+                .endsWith("[--seeds] [3] [--h2]");
+        assertThat(calls()).containsExactly(drills, server);
+        assertThat(run("simulate", "--h2").code()).isZero();
+        assertThat(calls()).as("all is built").hasSize(2);
+        write("datasync-ear/web/src/test/java/Home.java", "");
+        change("datasync-ear/web/src/test/java/Home.java", "datasync-ear-web-target-simulate");
+        assertThat(run("simulate").code()).isZero();
+        assertThat(calls()).as("no test is used").hasSize(2);
+        assertThat(run("simulate", "--h2").code()).isZero();
+        assertThat(calls()).containsExactly(drills, server, server);
+        write("mvn.code", "1");
+        change("datasync-ear/web/src/test/java/Home.java", "datasync-ear-web-target-simulate");
+        assertThat(run("simulate", "--h2").code()).as("a build that fails").isEqualTo(4);
+    }
+
+    @Test
     @DisplayName("./datasync bench names a tool that it compares with and that cannot be installed")
     void aToolThatIsComparedWithIsNamed() throws IOException {
         bin("readlink", "cat", "sed", "head", "id");

@@ -123,7 +123,8 @@ abstract class PretendedMachine {
                 [ ! -e mvn.half ] || { mkdir -p datasync-agent/target/agent; exit 1; }
                 case $* in *verify*) echo '[INFO] Tests run: 1'; exit 0 ;; esac
                 mkdir -p datasync-agent/target/agent/bin payara/target/node/bin \\
-                    datasync-drills/target/classes datasync-drills/target/demo/lib
+                    datasync-drills/target/classes datasync-drills/target/demo/lib datasync-ear/web/target/simulate
+                echo 'h2.jar:liquibase.jar' >datasync-ear/web/target/simulate/classpath
                 cp -p '%s' %s
                 cp -p '%s' %s
                 """.formatted(version, agent, AGENT, node, NODE));

@@ -39,7 +39,9 @@ final class InMemorySamples {
         InMemoryChanges.boundedPage(max);
         List<SampleRow> taken = memory.samples.values().stream()
                 .filter(sample -> !sample.dueAt().isAfter(now))
-                .sorted(Comparator.comparing(SampleRow::dueAt).thenComparing(SampleRow::path))
+                .sorted(Comparator.comparing(SampleRow::dueAt)
+                        .thenComparing(SampleRow::job)
+                        .thenComparing(sample -> sample.path().hash()))
                 .limit(max)
                 .map(sample -> due(sample, claim, sample.disputed()))
                 .toList();

@@ -120,9 +120,10 @@ final class Ending {
     /** I-7: what the index has as archived, a new one has that was made from the share alone. */
     private void requireRebuilt(SimulatedPc pc, Map<String, EntryRow> rows) throws SyncException {
         JobId job = pc.job();
-        InMemoryIndexHome anew = new InMemoryIndexHome(world.databaseClock);
-        anew.addJob(job, pc.parts().runner(), World.url(job));
-        try (ArchiveStore store = pc.parts().share().open()) {
+        Map<String, EntryRow> rebuilt;
+        try (IndexHome anew = world.newDatabase();
+                ArchiveStore store = pc.parts().share().open()) {
+            anew.addJob(job, pc.parts().runner(), World.url(job));
             new Rebuilder(
                             anew.index(),
                             store,
@@ -135,8 +136,8 @@ final class Ending {
                             Pacing.NONE,
                             RepairListener.NONE)
                     .run(new RunId("rebuild"), List.of());
+            rebuilt = rows(anew, job);
         }
-        Map<String, EntryRow> rebuilt = rows(anew, job);
         Set<String> certified = new HashSet<>();
         for (FolderRow folder : world.database.view().folders(job)) {
             if (folder.sealed() && folder.certified() && !pc.parts().record().isShareRestored()) {

@@ -76,6 +76,7 @@ public final class World implements AutoCloseable {
     final Map<String, InMemoryShare> shares = new LinkedHashMap<>();
     final List<SimulatedPc> pcs = new ArrayList<>();
     final Map<JobId, JobRecord> records = new LinkedHashMap<>();
+    private final Function<Clock, IndexHome> databases;
     private final InMemoryKeys keys;
     private final RandomIds ids;
     private final Messages messages;
@@ -88,6 +89,7 @@ public final class World implements AutoCloseable {
             long seed, WorldPlan plan, Function<Clock, IndexHome> databases, Path folder, Trace trace, Executor threads)
             throws IOException, SyncException {
         this.plan = plan;
+        this.databases = databases;
         this.folder = folder;
         this.trace = trace;
         random = new SplittableRandom(seed);
@@ -360,6 +362,11 @@ public final class World implements AutoCloseable {
                 remedy.apply();
             }
         });
+    }
+
+    /** One more database, empty, for the caller to close. */
+    IndexHome newDatabase() {
+        return databases.apply(databaseClock);
     }
 
     /** Puts the database back to its last backup. */

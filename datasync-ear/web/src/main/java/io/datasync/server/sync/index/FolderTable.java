@@ -44,7 +44,7 @@ public final class FolderTable {
 
     List<FolderRow> all(JobId job) throws SyncException {
         return session.all(
-                "SELECT " + COLUMNS + " FROM folders WHERE job_id = ?",
+                "SELECT " + COLUMNS + " FROM folders WHERE job_id = ? ORDER BY id",
                 given -> given.text(job.text()),
                 FolderTable::read);
     }

@@ -17,6 +17,7 @@ import io.datasync.server.platform.datasource.SqlTime;
 import io.datasync.server.security.audit.AuditEntry;
 import io.datasync.server.security.audit.AuditRows;
 import io.datasync.server.sync.sql.SqlSession;
+import io.datasync.server.sync.sql.SqlTransactions;
 import io.datasync.server.sync.sql.TestDatabase;
 import io.datasync.testkit.coordinator.fixture.RulesFixture;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What the contract suites do to an index behind its port, by SQL. */
-record IndexHooks(TestDatabase database) implements RulesFixture.Hooks {
+public record IndexHooks(TestDatabase database) implements RulesFixture.Hooks {
     /** As the server does; the class that does it there is tested where it is. */
     static final AlertLog ALERTS = new AlertLog() {
         @Override
@@ -62,7 +63,12 @@ record IndexHooks(TestDatabase database) implements RulesFixture.Hooks {
     };
 
     StateIndex index() {
-        return new JdbcStateIndex(database.transactions(), IndexHooks::write, ALERTS, tally -> {});
+        return index(database.transactions());
+    }
+
+    /** The index as the server puts it together. */
+    public static StateIndex index(SqlTransactions transactions) {
+        return new JdbcStateIndex(transactions, IndexHooks::write, ALERTS, tally -> {});
     }
 
     /** As the server does, with the job as the subject, by which tests find it. */

@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PooledDataSource implements DataSource, AutoCloseable {
     private final DataSource source;
+    private final UnaryOperator<String> texts;
     private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
 
     /** Lends connections of this source. */
     public PooledDataSource(DataSource source) {
+        this(source, UnaryOperator.identity());
+    }
+
+    /** Lends connections of this source, which prepare other texts than those that they are given. */
+    public PooledDataSource(DataSource source, UnaryOperator<String> texts) {
         this.source = source;
+        this.texts = texts;
     }
 
     @Override
@@ -37,6 +45,7 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
                     }
                     if (method.getName().equals("prepareStatement")) {
                         checkParameters((String) arguments[0]);
+                        arguments[0] = texts.apply((String) arguments[0]);
                     }
                     try {
                         return method.invoke(real, arguments);

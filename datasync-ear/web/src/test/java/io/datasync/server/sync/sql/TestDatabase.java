@@ -22,6 +22,7 @@ import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.ui.LoggerUIService;
 
 /** A database with the whole schema, reached as the server reaches it. {@link DatabaseKind#start} makes them. */
 public final class TestDatabase implements AutoCloseable {
@@ -244,7 +245,11 @@ public final class TestDatabase implements AutoCloseable {
             var database =
                     DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
             Scope.child(
-                    Map.of(Scope.Attr.resourceAccessor.name(), new ClassLoaderResourceAccessor()),
+                    Map.of(
+                            Scope.Attr.resourceAccessor.name(),
+                            new ClassLoaderResourceAccessor(),
+                            Scope.Attr.ui.name(),
+                            new LoggerUIService()),
                     () -> new CommandScope(UpdateCommandStep.COMMAND_NAME)
                             .addArgumentValue(
                                     UpdateCommandStep.CHANGELOG_FILE_ARG, "db/changelog/changelog-master.yaml")
