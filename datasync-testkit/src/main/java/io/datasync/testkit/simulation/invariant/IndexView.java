@@ -10,9 +10,6 @@ import java.util.List;
 
 /** What is committed in a state index, seen from outside, so that nothing under test has a say in what is seen. */
 public interface IndexView {
-    /** Grows whenever anything may have changed. */
-    long version();
-
     /** A job. */
     JobRow job(JobId job);
 

@@ -145,10 +145,6 @@ public final class JobRecord {
                 .toList();
     }
 
-    List<SourceDisk> disks() {
-        return disks;
-    }
-
     static boolean isFile(Fact fact) {
         return fact.entry().kind() == EntryKind.FILE;
     }

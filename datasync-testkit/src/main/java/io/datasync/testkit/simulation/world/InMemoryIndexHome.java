@@ -42,11 +42,6 @@ public final class InMemoryIndexHome implements IndexHome, IndexView {
     }
 
     @Override
-    public long version() {
-        return index.transactions();
-    }
-
-    @Override
     public JobRow job(JobId job) {
         return index.job(job);
     }

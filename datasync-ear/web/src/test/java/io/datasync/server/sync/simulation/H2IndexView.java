@@ -95,11 +95,6 @@ final class H2IndexView implements IndexView, AutoCloseable {
     }
 
     @Override
-    public long version() {
-        return version;
-    }
-
-    @Override
     public JobRow job(JobId job) {
         return all("JOBS", job, "SELECT * FROM jobs WHERE job_id = ?", H2IndexView::jobRow, JobRow::job)
                 .get(0);
