@@ -2,6 +2,7 @@ package io.datasync.testkit.simulation.invariant;
 
 import io.datasync.core.balance.Balance;
 import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,16 @@ public final class Invariants {
     /** The database was put back to an earlier state: what it knew since then it may learn again. */
     public void databaseRestored() {
         ended.forget();
-        tokens.forget();
+        tokens.databaseRestored(jobs);
+    }
+
+    /** The archive of a job was put back to an earlier state, and its epoch with it. */
+    public void shareRestored(JobId job) {
+        tokens.lost(job, TokensGuard.Keeper.SHARE);
+    }
+
+    /** The agent of a job forgot everything, and the highest token with it. */
+    public void memoryLost(JobId job) {
+        tokens.lost(job, TokensGuard.Keeper.AGENT);
     }
 }

@@ -111,10 +111,10 @@ public final class JobRecord {
         }
     }
 
-    /** The share was put back to an earlier state, and certificates may be gone with what came since. */
-    public void noteRestored() {
+    /** The share is put back to an earlier state, and certificates may be gone with what came since. */
+    public void restored(Runnable change) {
         shareRestored = true;
-        noteDisaster();
+        disaster(change);
     }
 
     /** Whether it ever was. */
@@ -149,15 +149,13 @@ public final class JobRecord {
         return fact.entry().kind() == EntryKind.FILE;
     }
 
-    /** A disaster changed the share: what is gone by it counts as taken. */
-    public void noteDisaster() {
+    /** Lets a disaster change the share: what is gone by it counts as taken, also what was published and not yet known as verified. */
+    public void disaster(Runnable change) {
+        Set<StoredContent> before = share().all();
+        change.run();
         ShareView now = share();
-        kept.removeIf(content -> {
-            boolean gone = !now.holds(content);
-            if (gone) {
-                taken.add(content);
-            }
-            return gone;
-        });
+        before.removeIf(now::holds);
+        taken.addAll(before);
+        kept.removeAll(before);
     }
 }

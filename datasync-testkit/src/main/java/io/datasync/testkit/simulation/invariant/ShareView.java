@@ -26,6 +26,13 @@ final class ShareView {
         contents.computeIfAbsent(path, any -> new HashSet<>()).add(digest);
     }
 
+    /** Everything that it holds. */
+    Set<StoredContent> all() {
+        Set<StoredContent> all = new HashSet<>();
+        contents.forEach((path, digests) -> digests.forEach(digest -> all.add(new StoredContent(path, digest))));
+        return all;
+    }
+
     /** Whether it holds this content, under the file's name or as a version of it. */
     boolean holds(StoredContent content) {
         return contents.getOrDefault(content.path(), Set.of()).contains(content.digest());

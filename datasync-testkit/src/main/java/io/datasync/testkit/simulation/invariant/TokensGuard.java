@@ -5,16 +5,28 @@ import io.datasync.core.index.RunRow;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** I-4: only who holds the job's newest token changes its part of the index, and no token is ever given to two runs, whatever was restored (D-20). */
 final class TokensGuard implements Invariant {
     private final Map<Given, RunId> given = new HashMap<>();
     private final Map<Long, Long> revisions = new HashMap<>();
 
+    private final Map<JobId, Set<Keeper>> forgetful = new HashMap<>();
+
     private record Given(JobId job, FencingToken token) {}
+
+    /** Who knows the highest token of a job; when all three have gone back, nobody does (D-20). */
+    enum Keeper {
+        DATABASE,
+        SHARE,
+        AGENT
+    }
 
     @Override
     public void check(JobRecord job, IndexView index, Place changed) {
@@ -59,7 +71,17 @@ final class TokensGuard implements Invariant {
     }
 
     /** The database is an earlier one. */
-    void forget() {
+    void databaseRestored(List<JobRecord> jobs) {
         revisions.clear();
+        jobs.forEach(job -> lost(job.job(), Keeper.DATABASE));
+    }
+
+    /** One of those who know the highest token knows an older one. */
+    void lost(JobId job, Keeper keeper) {
+        Set<Keeper> those = forgetful.computeIfAbsent(job, any -> EnumSet.noneOf(Keeper.class));
+        those.add(keeper);
+        if (those.size() == Keeper.values().length) {
+            given.keySet().removeIf(token -> token.job().equals(job));
+        }
     }
 }

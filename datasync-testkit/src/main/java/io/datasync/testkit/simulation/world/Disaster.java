@@ -37,6 +37,7 @@ public enum Disaster {
             SimulatedPc pc = world.anyPc();
             pc.forgetEverything();
             pc.parts().record().memoryLost();
+            world.invariants.memoryLost(pc.job());
         }
     },
     /**
@@ -151,8 +152,8 @@ public enum Disaster {
         @Override
         void strike(World world) {
             SimulatedPc pc = world.anyPc();
-            pc.restoreShare();
-            pc.parts().record().noteRestored();
+            pc.parts().record().restored(pc::restoreShare);
+            world.invariants.shareRestored(pc.job());
         }
     };
 
@@ -179,11 +180,12 @@ public enum Disaster {
             return;
         }
         RelativePath path = RelativePath.parse(world.any(files));
-        if (!rot) {
-            pc.parts().share().lose(path);
-        } else if (pc.parts().share().hasBytes(path)) {
-            pc.parts().share().damage(path);
-        }
-        pc.parts().record().noteDisaster();
+        pc.parts().record().disaster(() -> {
+            if (!rot) {
+                pc.parts().share().lose(path);
+            } else if (pc.parts().share().hasBytes(path)) {
+                pc.parts().share().damage(path);
+            }
+        });
     }
 }
