@@ -149,20 +149,12 @@ final class RunSession {
         if (asked.answer == null) {
             return asked;
         }
-        if (wentBack(request.highestToken(), asked.answer.token())) {
+        if (asked.answer.token().epoch() > request.highestToken().epoch()) {
             seals.doubt();
         }
         Set<FolderName> claimed = new HashSet<>();
         request.folders().forEach(claim -> claimed.add(claim.folder()));
         return new Asked(seals.learn(asked.answer, claimed), null);
-    }
-
-    /**
-     * Whether the server's database was put back: epochs only grow, and counters grow with each run, but a database that was put back counts
-     * on from where it was (D-20).
-     */
-    private static boolean wentBack(FencingToken before, FencingToken now) {
-        return now.epoch() > before.epoch() && now.counter() <= before.counter();
     }
 
     private Asked askServer(OpenRequest request) {

@@ -184,8 +184,8 @@ public final class SealedFolders {
     }
 
     /**
-     * What the server knows of sealed folders may be old, since its database was put back: each is listed and claimed once more, as if this journal
-     * were new.
+     * What the server knows of sealed folders may be old: it has started since, perhaps over a database that was put back, and it cannot tell (D-20).
+     * Each is listed and claimed once more, as if this journal were new.
      */
     public synchronized void doubt() throws SyncException {
         if (!sealed.isEmpty()) {
