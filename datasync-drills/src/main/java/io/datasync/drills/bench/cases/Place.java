@@ -59,7 +59,7 @@ public final class Place {
     /** The command that archives a corpus where {@link #archive} is. */
     List<String> archiveAgain(SpeedCorpus corpus) throws IOException {
         Path archived = archive(corpus);
-        return subject.archive(source(corpus), archived.resolve("archive"), archived.resolve("memory"));
+        return subject.archiveAgain(source(corpus), archived.resolve("archive"), archived.resolve("memory"));
     }
 
     Subject subject() {
