@@ -166,7 +166,9 @@ final class CompareRule {
         private CompareAnswer judge(FolderWork work, Set<PathHash> seen, PathHash key, CompareLine.Item item) {
             Optional<EntryRow> row = work.row(key);
             CompareVerdict verdict = EntryRules.verdict(row, item);
-            if (row.isPresent() && row.get().countsAtSource()) {
+            if (row.isPresent() && isToldNext(row.get(), verdict, item)) {
+                work.put(key, row.get().observed(false, row.get().scanSeq()));
+            } else if (row.isPresent() && row.get().countsAtSource()) {
                 seen.add(key);
             } else if (verdict == CompareVerdict.KNOWN) {
                 EntryRules.named(row.get(), scanSeq).ifPresent(back -> work.put(key, back));
@@ -179,6 +181,18 @@ final class CompareRule {
             return new CompareAnswer(
                     item.entry().path(), verdict, row.filter(known -> tells).map(known -> known.fact()
                             .digest()));
+        }
+
+        /**
+         * Whether the agent has archived other content than the row speaks of, and tells so next. What the row speaks of is not at the source then; it
+         * must not be marked as seen in this scan, since that proof would be taken for a late one if the clock by which it was made was behind that of the
+         * row's.
+         */
+        private boolean isToldNext(EntryRow row, CompareVerdict verdict, CompareLine.Item item) {
+            return verdict == CompareVerdict.CHANGED
+                    && item.digest().isPresent()
+                    && row.countsAtSource()
+                    && row.scanSeq() < scanSeq;
         }
 
         /** What the folder no longer names leaves its {@code at_source} summary, a page at a time; the archive keeps it (D-1). */

@@ -3,6 +3,7 @@ package io.datasync.testkit.coordinator;
 import static io.datasync.testkit.coordinator.Refusals.assertRefused;
 import static io.datasync.testkit.coordinator.Samples.DAY;
 import static io.datasync.testkit.coordinator.Samples.NEXT_DAY;
+import static io.datasync.testkit.coordinator.Samples.NOON;
 import static io.datasync.testkit.coordinator.Samples.digest;
 import static io.datasync.testkit.coordinator.Samples.fact;
 import static io.datasync.testkit.coordinator.Samples.file;
@@ -54,6 +55,25 @@ interface CompareContract {
 
     private static CompareLine.Item item(SourceEntry entry, int content) {
         return new CompareLine.Item(entry, Optional.of(digest(content)));
+    }
+
+    @Test
+    @DisplayName(
+            "D-21 D-27 what an agent says that it archived otherwise counts in that scan, also when the clock by which it was proven was behind")
+    default void aProofByAClockThatIsBehindCounts() throws SyncException {
+        RunDriver run = open();
+        run.verified(1, new Fact(file("2026-04-23/a", 1), digest(1), NOON.plusSeconds(86_400)));
+        Fact other = new Fact(file("2026-04-23/a", 2), digest(2), NOON);
+        for (long scanSeq = 2; scanSeq <= 3; scanSeq++) {
+            run.compare(
+                    scanSeq,
+                    List.of(
+                            new CompareLine.Start(DAY),
+                            new CompareLine.Item(other.entry(), Optional.of(other.digest())),
+                            new CompareLine.End(DAY, true)));
+            run.verified(scanSeq, other);
+            assertThat(run.differing(List.of(other))).isEmpty();
+        }
     }
 
     @Test

@@ -1,11 +1,15 @@
 package io.datasync.testkit.simulation;
 
+import io.datasync.core.drain.AdmissionRule;
+import io.datasync.core.drain.DrainSettings;
+import io.datasync.core.drain.RetrySpread;
+import io.datasync.core.drain.StormSettings;
 import io.datasync.testkit.simulation.broken.Breakage;
 import io.datasync.testkit.simulation.source.HabitPlan;
 import io.datasync.testkit.simulation.world.Disaster;
 import io.datasync.testkit.simulation.world.Script;
 import io.datasync.testkit.simulation.world.WorldPlan;
-import java.time.Duration;
+import io.datasync.testkit.simulation.world.WorldTimes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,13 +33,16 @@ public enum Scenario {
     DISK_FULL(Script.DISKS_FULL),
 
     /** Clocks of PCs, server and database are wrong by a day (D-25). */
-    CLOCK_WRONG(Script.CLOCKS_WRONG);
+    CLOCK_WRONG(Script.CLOCKS_WRONG),
 
-    private static final Duration STORM = Duration.ofDays(2);
-    private static final Duration CALM = Duration.ofHours(20);
-    private static final Duration REST = Duration.ofHours(8);
-    private static final Duration PAUSE = Duration.ofMinutes(75);
-    private static final Duration SEAL_QUIET = Duration.ofHours(8);
+    /** A PC's disk is cloned into another PC, so that two have one identity (D-27). */
+    CLONED_DISK(Script.DISK_CLONED),
+
+    /** On Monday at 07:00 all PCs come on at once, the purge begins, and the server is being maintained (RUN-7, RUN-9, AGT-4). */
+    MONDAY_07_00(Script.MONDAY_MORNING);
+
+    private static final AdmissionRule TWO_RUNS =
+            new AdmissionRule(DrainSettings.DEFAULTS, StormSettings.DEFAULTS, RetrySpread.DEFAULTS, 2);
 
     private final Script script;
 
@@ -67,8 +74,27 @@ public enum Scenario {
 
     /** The world that it takes. */
     WorldPlan plan(Breakage breakage) {
-        HabitPlan habits = this == PURGE_WINS ? HabitPlan.FEW_FILES : HabitPlan.USUAL;
-        return new WorldPlan(2, STORM, CALM, REST, PAUSE, habits, disasters(), script, breakage, SEAL_QUIET);
+        return switch (this) {
+            case ORDINARY, DATABASE_RESTORED, SHARE_RESTORED, DISK_FULL, CLOCK_WRONG ->
+                usual(HabitPlan.USUAL, breakage);
+            case PURGE_WINS -> usual(HabitPlan.FEW_FILES, breakage);
+            case CLONED_DISK ->
+                new WorldPlan(
+                        1,
+                        WorldTimes.LONG_CALM,
+                        HabitPlan.USUAL,
+                        disasters(),
+                        script,
+                        breakage,
+                        AdmissionRule.DEFAULTS,
+                        true);
+            case MONDAY_07_00 ->
+                new WorldPlan(5, WorldTimes.A_WEEKEND, HabitPlan.BUSY, disasters(), script, breakage, TWO_RUNS, false);
+        };
+    }
+
+    private WorldPlan usual(HabitPlan habits, Breakage breakage) {
+        return new WorldPlan(2, WorldTimes.USUAL, habits, disasters(), script, breakage, AdmissionRule.DEFAULTS, false);
     }
 
     /** What may happen by chance beside that. */
@@ -79,6 +105,8 @@ public enum Scenario {
             case DATABASE_RESTORED -> List.of(Disaster.PC_OFF, Disaster.SERVER_DIES, Disaster.MEMORY_LOST);
             case SHARE_RESTORED -> List.of(Disaster.PC_OFF, Disaster.SERVER_DIES, Disaster.POWER_CUT);
             case DISK_FULL -> List.of(Disaster.PC_OFF, Disaster.SERVER_DIES);
+            case CLONED_DISK -> List.of(Disaster.SERVER_DIES, Disaster.NETWORK_AWAY, Disaster.SHARE_AWAY);
+            case MONDAY_07_00 -> List.of();
         };
     }
 }

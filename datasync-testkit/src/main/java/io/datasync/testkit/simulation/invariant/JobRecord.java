@@ -11,6 +11,7 @@ import io.datasync.core.manifest.SourceEntry;
 import io.datasync.testkit.simulation.source.Content;
 import io.datasync.testkit.simulation.source.SourceDisk;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,13 +22,15 @@ import java.util.function.Supplier;
 /** What is on record of one job from outside, and what was true of it before. */
 public final class JobRecord {
     private final JobId job;
-    private final List<SourceDisk> disks = new ArrayList<>();
-    private final List<Supplier<List<JournalEntry>>> journals = new ArrayList<>();
+    private final List<Party> parties = new ArrayList<>();
     private final ShareSource source;
     private ShareView share;
     private long shareVersion;
     private long askedVersion;
     private boolean shareRestored;
+
+    /** A PC that works on it, or did. */
+    private record Party(SourceDisk disk, Supplier<List<JournalEntry>> journal) {}
 
     /** What a journal had as verified once. */
     final Set<Proof> proven = new HashSet<>();
@@ -61,10 +64,16 @@ public final class JobRecord {
         return job;
     }
 
-    /** One more PC that works on it. */
+    /** One more PC that works on it, by its disk; of one that is on record already, nothing. */
     public void addPc(SourceDisk disk, Supplier<List<JournalEntry>> journal) {
-        disks.add(disk);
-        journals.add(journal);
+        if (parties.stream().noneMatch(party -> party.disk() == disk)) {
+            parties.add(new Party(disk, journal));
+        }
+    }
+
+    /** How many PCs work on it, or did. */
+    public int parties() {
+        return parties.size();
     }
 
     /** What its archive holds now. */
@@ -86,7 +95,7 @@ public final class JobRecord {
     /** The entries of all its journals. */
     List<JournalEntry> journalEntries() {
         List<JournalEntry> all = new ArrayList<>();
-        journals.forEach(journal -> all.addAll(journal.get()));
+        parties.forEach(party -> all.addAll(party.journal().get()));
         return all;
     }
 
@@ -95,12 +104,20 @@ public final class JobRecord {
         SourceEntry entry = fact.entry();
         var content = new Content(entry.sizeBytes(), entry.ticks(), fact.digest());
         String path = entry.path().text();
-        return disks.stream().anyMatch(disk -> disk.had(path, content));
+        return parties.stream().anyMatch(party -> party.disk().had(path, content));
     }
 
-    /** A file is about to be deleted: whoever knows that it was never archived must say so in the end (CORE-10). */
-    public void noteDeleting(String path, Content content) {
-        for (JournalEntry entry : journalEntries()) {
+    /** A file is about to be deleted from a disk: the PC that knows that it was never archived must say so in the end (CORE-10). */
+    public void noteDeleting(SourceDisk disk, String path, Content content) {
+        for (Party party : parties) {
+            if (party.disk() == disk) {
+                noteDeleting(party.journal().get(), path, content);
+            }
+        }
+    }
+
+    private void noteDeleting(List<JournalEntry> entries, String path, Content content) {
+        for (JournalEntry entry : entries) {
             SourceEntry observed = entry.observed();
             if (observed.path().text().equals(path)
                     && entry.losesContent()
@@ -137,10 +154,14 @@ public final class JobRecord {
         return share().holds(new StoredContent(path, digest));
     }
 
-    /** The files that were deleted while they waited to be archived, and never were; each as its path, a blank and its time in ticks. */
-    public List<String> deletedUnarchived() {
+    /**
+     * The files that were deleted while they waited to be archived, and never were; each as its path, a blank and its time in ticks.
+     *
+     * @param places what the archives of the same runner hold
+     */
+    public List<String> deletedUnarchived(Collection<JobRecord> places) {
         return deleted.stream()
-                .filter(file -> !holdsNow(file.path(), file.digest()))
+                .filter(file -> places.stream().noneMatch(place -> place.holdsNow(file.path(), file.digest())))
                 .map(file -> file.path() + " " + file.ticks())
                 .toList();
     }

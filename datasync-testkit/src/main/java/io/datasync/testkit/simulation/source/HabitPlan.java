@@ -28,4 +28,7 @@ public record HabitPlan(
 
     /** The same, of which so few files are kept that hours without an archive cost files. */
     public static final HabitPlan FEW_FILES = new HabitPlan(Duration.ofMinutes(20), 8, 9_000, 12, 25, 40, 50, 30);
+
+    /** A file every five minutes, of which 60 are kept, and nothing that nobody should do. */
+    public static final HabitPlan BUSY = new HabitPlan(Duration.ofMinutes(5), 60, 9_000, 0, 0, 0, 0, 0);
 }

@@ -31,6 +31,7 @@ public final class Habits implements Activity {
      * @param clock in the zone by which the instrument counts days
      * @param switchedOn whether the PC runs and its disk is there; otherwise nothing happens
      * @param unusual whether anybody does what is unusual
+     * @param number after which files are numbered: where another instrument is, whose program came here with a cloned disk
      */
     public Habits(
             SourceDisk disk,
@@ -39,7 +40,8 @@ public final class Habits implements Activity {
             SplittableRandom random,
             HabitPlan plan,
             BooleanSupplier switchedOn,
-            BooleanSupplier unusual) {
+            BooleanSupplier unusual,
+            int number) {
         this.disk = disk;
         this.clock = clock;
         this.scheduler = scheduler;
@@ -47,6 +49,12 @@ public final class Habits implements Activity {
         this.plan = plan;
         this.switchedOn = switchedOn;
         this.unusual = unusual;
+        this.number = number;
+    }
+
+    /** The number of its last file. */
+    public int number() {
+        return number;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * The source of one PC: real files in a real folder, since the scan under test is the shipped one. Times of files and folders are those of the
@@ -31,16 +33,40 @@ public final class SourceDisk {
     private final InstantSource clock;
     private final TreeMap<String, Content> present = new TreeMap<>();
     private final Map<String, Set<Content>> history = new HashMap<>();
-    private final Set<Long> used = new HashSet<>();
+    private final Set<Long> used;
     private BiConsumer<String, Content> deleting = (path, content) -> {};
     private long least;
     private long most;
 
     /** An empty disk: a new folder. */
     public SourceDisk(Path root, InstantSource clock) throws IOException {
+        this(root, clock, new HashSet<>());
+        touch(root);
+    }
+
+    private SourceDisk(Path root, InstantSource clock, Set<Long> used) throws IOException {
         this.root = Files.createDirectories(root);
         this.clock = clock;
-        touch(root);
+        this.used = used;
+    }
+
+    /** A clone of this disk for another PC: the same files with the same times, in a new folder. No content of the two ever has one time. */
+    public SourceDisk cloned(Path newRoot, InstantSource otherClock) throws IOException {
+        SourceDisk clone = new SourceDisk(newRoot, otherClock, used);
+        for (Map.Entry<String, Content> file : present.entrySet()) {
+            Path copy = newRoot.resolve(file.getKey());
+            Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+            Files.copy(root.resolve(file.getKey()), copy, StandardCopyOption.COPY_ATTRIBUTES);
+            clone.present.put(file.getKey(), file.getValue());
+            clone.history.put(file.getKey(), new HashSet<>(Set.of(file.getValue())));
+        }
+        try (Stream<Path> folders = Files.list(root)) {
+            for (Path folder : folders.sorted().toList()) {
+                Files.setLastModifiedTime(newRoot.resolve(folder.getFileName()), Files.getLastModifiedTime(folder));
+            }
+        }
+        Files.setLastModifiedTime(newRoot, Files.getLastModifiedTime(root));
+        return clone;
     }
 
     /** The folder that is archived. */

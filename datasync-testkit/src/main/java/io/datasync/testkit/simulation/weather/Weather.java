@@ -70,6 +70,12 @@ public final class Weather implements Faults {
         counts.add(part + " away: " + code);
     }
 
+    /** Whether all calls to a part fail now. */
+    public boolean isAway(Part part) {
+        Outage outage = outages.get(part);
+        return outage != null && scheduler.now().isBefore(outage.until());
+    }
+
     /** Everything is there again. */
     public void clear() {
         rates = Rates.CALM;

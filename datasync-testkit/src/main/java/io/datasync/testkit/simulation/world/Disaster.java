@@ -36,7 +36,7 @@ public enum Disaster {
         void strike(World world) {
             SimulatedPc pc = world.anyPc();
             pc.forgetEverything();
-            pc.parts().record().memoryLost();
+            pc.archive().record().memoryLost();
             world.invariants.memoryLost(pc.job());
         }
     },
@@ -50,8 +50,8 @@ public enum Disaster {
             SimulatedPc pc = world.anyPc();
             pc.crash();
             if (pc.hasOwnArchive()) {
-                pc.parts().share().powerCut();
-                world.invariants.check(pc.parts().record(), Place.SHARE);
+                pc.archive().share().powerCut();
+                world.invariants.check(pc.archive().record(), Place.SHARE);
             }
         }
     },
@@ -152,7 +152,7 @@ public enum Disaster {
         @Override
         void strike(World world) {
             SimulatedPc pc = world.anyPc();
-            pc.parts().record().restored(pc::restoreShare);
+            pc.archive().record().restored(pc::restoreShare);
             world.invariants.shareRestored(pc.job());
         }
     };
@@ -173,18 +173,18 @@ public enum Disaster {
 
     private static void harm(World world, boolean rot) throws SyncException {
         SimulatedPc pc = world.anyPc();
-        List<String> files = pc.parts().share().contents().keySet().stream()
+        List<String> files = pc.archive().share().contents().keySet().stream()
                 .filter(name -> !name.startsWith(".datasync/"))
                 .toList();
         if (files.isEmpty()) {
             return;
         }
         RelativePath path = RelativePath.parse(world.any(files));
-        pc.parts().record().disaster(() -> {
+        pc.archive().record().disaster(() -> {
             if (!rot) {
-                pc.parts().share().lose(path);
-            } else if (pc.parts().share().hasBytes(path)) {
-                pc.parts().share().damage(path);
+                pc.archive().share().lose(path);
+            } else if (pc.archive().share().hasBytes(path)) {
+                pc.archive().share().damage(path);
             }
         });
     }

@@ -1,6 +1,7 @@
 package io.datasync.testkit.simulation.world;
 
 import io.datasync.core.coordinator.Coordinator;
+import io.datasync.core.coordinator.guard.SeparatingCoordinator.Caller;
 import io.datasync.testkit.fault.Faults;
 import io.datasync.testkit.fault.ProcessLife;
 import io.datasync.testkit.network.SimulatedNetwork;
@@ -10,26 +11,31 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The line of one PC to the server. What was sent late arrives some time, also when the process that sent it is long dead. */
 final class Line implements Activity {
-    private final Supplier<Coordinator> server;
+    private final Function<Caller, Coordinator> server;
     private final Faults weather;
     private final Scheduler scheduler;
     private final SplittableRandom random;
     private final List<SimulatedNetwork> connections = new ArrayList<>();
 
-    Line(Supplier<Coordinator> server, Faults weather, Scheduler scheduler, SplittableRandom random) {
+    Line(Function<Caller, Coordinator> server, Faults weather, Scheduler scheduler, SplittableRandom random) {
         this.server = server;
         this.weather = weather;
         this.scheduler = scheduler;
         this.random = random;
     }
 
-    /** A connection for a new process. */
-    SimulatedNetwork connect(ProcessLife process) {
-        var connection = new SimulatedNetwork(server, weather, process);
+    /**
+     * A connection for a new process.
+     *
+     * @param caller who calls, asked for each message that arrives
+     */
+    SimulatedNetwork connect(ProcessLife process, Supplier<Caller> caller) {
+        var connection = new SimulatedNetwork(() -> server.apply(caller.get()), weather, process);
         connections.removeIf(old -> old.waiting() == 0);
         connections.add(connection);
         return connection;

@@ -17,6 +17,7 @@ import io.datasync.core.verify.Scrubber;
 import io.datasync.testkit.fault.SimulatedCrash;
 import io.datasync.testkit.simulation.schedule.Activity;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** What the server does by itself: it reads back samples, holds the index against the shares, and reads everything once in three days. */
@@ -38,19 +39,20 @@ final class Repairs implements Activity {
             if (!world.isMeasuring()) {
                 return;
             }
-            for (SimulatedPc pc : world.pcs) {
-                repair(pc.job());
+            for (SimulatedArchive archive : List.copyOf(world.fleet.archives().values())) {
+                repair(archive);
             }
         }
     }
 
     /** What fails is for the next time. */
-    private void repair(JobId job) {
+    private void repair(SimulatedArchive archive) {
         if (!world.server.isUp()) {
             return;
         }
         SimulatedServer server = world.server;
-        try (ArchiveStore store = server.archives().open(World.url(job))) {
+        JobId job = archive.job();
+        try (ArchiveStore store = server.archives().open(archive.place().archiveUrl())) {
             switch (world.random.nextInt(3)) {
                 case 0 ->
                     new Reconciler(

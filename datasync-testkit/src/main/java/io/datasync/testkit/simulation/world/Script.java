@@ -72,10 +72,32 @@ public enum Script {
             pass(world, 1, 5);
             world.databaseClock.wrongBy(Duration.ZERO);
         }
+    },
+    /** A disk is cloned into another PC. */
+    DISK_CLONED {
+        @Override
+        void play(World world) throws Exception {
+            new ClonedDisk(world).play();
+        }
+
+        @Override
+        void check(World world) {
+            ClonedDisk.check(world);
+        }
+    },
+    /** After a weekend, all PCs are switched on while the server is being maintained. */
+    MONDAY_MORNING {
+        @Override
+        void play(World world) throws Exception {
+            new MondayMorning(world).play();
+        }
     };
 
     /** Lets it happen, in its own time. */
     abstract void play(World world) throws Exception;
+
+    /** Throws {@link io.datasync.testkit.simulation.invariant.Breach} when in the end something is not as it must be after that. */
+    void check(World world) {}
 
     private static void pass(World world, int leastHours, int mostHours) {
         world.scheduler.sleep(Duration.ofMinutes(world.random.nextInt(60 * leastHours, 60 * mostHours)));

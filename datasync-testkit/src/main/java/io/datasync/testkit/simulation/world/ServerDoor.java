@@ -3,11 +3,11 @@ package io.datasync.testkit.simulation.world;
 import io.datasync.core.coordinator.CompareAnswers;
 import io.datasync.core.coordinator.CompareLines;
 import io.datasync.core.coordinator.Coordinator;
+import io.datasync.core.coordinator.guard.SeparatingCoordinator.Caller;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.lease.FencingToken;
 import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
-import io.datasync.core.lease.RunnerId;
 import io.datasync.core.path.FolderName;
 import io.datasync.core.protocol.CompleteAnswer;
 import io.datasync.core.protocol.CompleteRequest;
@@ -24,11 +24,11 @@ import java.util.Optional;
 /** Whatever the server's process does while it dies, its client learns only that it is not there. */
 final class ServerDoor implements Coordinator {
     private final SimulatedServer server;
-    private final RunnerId runner;
+    private final Caller caller;
 
-    ServerDoor(SimulatedServer server, RunnerId runner) {
+    ServerDoor(SimulatedServer server, Caller caller) {
         this.server = server;
-        this.runner = runner;
+        this.caller = caller;
     }
 
     private interface Call<T> {
@@ -36,7 +36,7 @@ final class ServerDoor implements Coordinator {
     }
 
     private <T> T through(Optional<FencingToken> token, Call<T> call) throws SyncException {
-        Coordinator rules = server.rules().forRunner(runner);
+        Coordinator rules = server.guarded(caller);
         server.messages().begin(token);
         try {
             return call.to(rules);
@@ -49,7 +49,7 @@ final class ServerDoor implements Coordinator {
 
     @Override
     public OpenAnswer open(OpenRequest request) throws SyncException {
-        return through(Optional.empty(), rules -> rules.open(request));
+        return through(Optional.empty(), rules -> server.admitted().open(caller.runner(), request, rules));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.datasync.testkit.simulation.world;
 
+import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.cycle.CycleListener;
 import io.datasync.core.cycle.CycleParts;
 import io.datasync.core.cycle.CycleResult;
@@ -8,15 +9,17 @@ import io.datasync.core.cycle.JobCycle;
 import io.datasync.core.cycle.seal.Sealing;
 import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
+import io.datasync.core.journal.JobJournal;
+import io.datasync.core.journal.RunNote;
 import io.datasync.core.lease.JobId;
+import io.datasync.core.lease.RunId;
+import io.datasync.core.manifest.SourceEntry;
 import io.datasync.core.masschange.ChangeDecision;
 import io.datasync.core.store.ArchiveStore;
-import io.datasync.core.transfer.MachineIds;
 import io.datasync.testkit.fault.ProcessLife;
 import io.datasync.testkit.fault.SimulatedCrash;
 import io.datasync.testkit.journal.fault.FaultyJournal;
 import io.datasync.testkit.journal.memory.InMemoryJournal;
-import io.datasync.testkit.network.SimulatedNetwork;
 import io.datasync.testkit.simulation.invariant.CycleWitness;
 import io.datasync.testkit.simulation.invariant.Place;
 import io.datasync.testkit.simulation.schedule.Activity;
@@ -25,6 +28,7 @@ import io.datasync.testkit.store.fault.FaultyStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,21 +36,27 @@ import java.util.Optional;
  * again; what outlives it is the disk and the journal.
  */
 final class SimulatedPc implements Activity {
-    private static final Duration RESTART_MOST = Duration.ofHours(1);
+    private static final int PAGE = 100;
 
     private final PcParts parts;
+    private final AgentIdentity identity;
+    private SimulatedArchive archive;
     private InMemoryJournal journal;
     private ProcessLife life = new ProcessLife();
     private boolean switchedOn = true;
+    private boolean running;
     private boolean diskThere = true;
     private boolean personThere;
     private boolean tellsEverything;
     private long cycles;
     private Runnable snapshot = () -> {};
     private Optional<CycleResult> last = Optional.empty();
+    private Instant wholeSince = Instant.MIN;
 
-    SimulatedPc(PcParts parts, InMemoryJournal journal) {
+    SimulatedPc(PcParts parts, AgentIdentity identity, InMemoryJournal journal) {
         this.parts = parts;
+        this.identity = identity;
+        archive = parts.archives().apply(identity.role());
         this.journal = journal;
     }
 
@@ -59,8 +69,37 @@ final class SimulatedPc implements Activity {
         return journal;
     }
 
+    /** What it says of itself, and was told. */
+    AgentIdentity identity() {
+        return identity;
+    }
+
+    /** Where it archives now. */
+    SimulatedArchive archive() {
+        return archive;
+    }
+
     JobId job() {
-        return parts.settings().job();
+        return archive.job();
+    }
+
+    /** Whether a process of its agent runs. */
+    boolean isRunning() {
+        return running && !life.isDead();
+    }
+
+    /** The run that its agent has noted as under way. */
+    Optional<RunId> currentRun() {
+        try {
+            return journal.job(job()).currentRun().map(RunNote::run);
+        } catch (SyncException e) {
+            throw new IllegalStateException("A journal in memory fails when it is told to", e);
+        }
+    }
+
+    /** What was there and at rest at this time is archived, since a cycle began then that did all its work; at the earliest time when none did. */
+    Instant wholeSince() {
+        return wholeSince;
     }
 
     /** How many cycles came to their end. */
@@ -92,7 +131,7 @@ final class SimulatedPc implements Activity {
 
     /** Whether its archive is a directory of its own, and no share of another machine. */
     boolean hasOwnArchive() {
-        return !parts.share().open().capabilities().checksRanges();
+        return !archive.share().open().capabilities().checksRanges();
     }
 
     /** Takes its disk away, or brings it back. */
@@ -125,7 +164,7 @@ final class SimulatedPc implements Activity {
 
     /** Keeps a snapshot of its archive. */
     void snapshotShare() {
-        snapshot = parts.share().snapshot();
+        snapshot = archive.share().snapshot();
     }
 
     /** Puts its archive back to the last snapshot. */
@@ -140,7 +179,7 @@ final class SimulatedPc implements Activity {
             if (switchedOn) {
                 live();
             }
-            sleep(5, RESTART_MOST.toSeconds());
+            sleep(5, parts.restart().toSeconds());
         }
     }
 
@@ -154,42 +193,72 @@ final class SimulatedPc implements Activity {
         ProcessLife own = new ProcessLife();
         life = own;
         FaultyJournal open = FaultyJournal.over(begun, parts.weather(), own);
-        SimulatedNetwork network = parts.line().connect(own);
+        identity.begin();
+        PatientCoordinator server =
+                new PatientCoordinator(parts.line().connect(own, identity::caller), () -> parts.scheduler()
+                        .now());
+        running = true;
         parts.weather().whileWaiting(this::heartbeat);
         try {
             while (!own.isDead()) {
-                cycleUnlessItFails(open, network, own);
-                sleep(parts.pause().toSeconds() / 2, parts.pause().toSeconds() * 3 / 2);
+                cycleUnlessItFails(open, server, own);
+                parts.scheduler().sleep(server.pause(pause()));
             }
         } catch (SimulatedCrash crash) {
             if (!crash.isOf(own)) {
                 throw crash;
             }
         } finally {
+            running = false;
             parts.weather().whileWaiting(() -> {});
             if (journal == begun) {
                 journal = open.reopened(parts.random().nextBoolean());
-                parts.invariants().check(parts.record(), Place.JOURNAL);
+                parts.invariants().check(archive.record(), Place.JOURNAL);
             }
         }
     }
 
+    private Duration pause() {
+        long seconds = parts.pause().toSeconds();
+        return Duration.ofSeconds(parts.random().nextLong(seconds / 2, seconds * 3 / 2));
+    }
+
     private void heartbeat() {
-        parts.heartbeat().accept(journal);
+        parts.heartbeat().accept(this);
+    }
+
+    /** Goes where its role sends it, and takes along what waits to be archived, so that it knows of it if that is deleted now (CORE-10). */
+    private void takePlace() throws SyncException {
+        SimulatedArchive now = parts.archives().apply(identity.role());
+        if (!now.job().equals(archive.job())) {
+            takeAlong(journal.job(archive.job()), journal.job(now.job()));
+            archive = now;
+            last = Optional.empty();
+            note("archives as " + archive.job() + " from now on");
+        }
+    }
+
+    private static void takeAlong(JobJournal from, JobJournal to) throws SyncException {
+        long scanSeq = to.beginScan();
+        List<SourceEntry> page = from.pending(Optional.empty(), PAGE);
+        while (!page.isEmpty()) {
+            to.observe(scanSeq, page);
+            page = from.pending(Optional.of(page.get(page.size() - 1)), PAGE);
+        }
     }
 
     /** What keeps a cycle from its end, a journal that cannot be written above all, leaves the rest to the next. */
-    private void cycleUnlessItFails(FaultyJournal open, SimulatedNetwork network, ProcessLife own)
-            throws SyncException {
-        try (ArchiveStore store =
-                new FaultyStore(parts.breakage().store(parts.share().open(), parts.share()), parts.weather(), own)) {
-            cycle(open, network, store);
+    private void cycleUnlessItFails(FaultyJournal open, Coordinator server, ProcessLife own) throws SyncException {
+        takePlace();
+        try (ArchiveStore store = new FaultyStore(
+                parts.breakage().store(archive.share().open(), archive.share()), parts.weather(), own)) {
+            cycle(open, server, store);
         } catch (SyncException e) {
             note("cycle ended by " + e.code());
         }
     }
 
-    private void cycle(FaultyJournal open, SimulatedNetwork network, ArchiveStore store) throws SyncException {
+    private void cycle(FaultyJournal open, Coordinator server, ArchiveStore store) throws SyncException {
         SourceDisk disk = parts.disk();
         disk.beginCount();
         long lossesBefore = journal.losses(job()).size();
@@ -199,12 +268,12 @@ final class SimulatedPc implements Activity {
                                 disk.root(),
                                 parts.breakage().journal(open.job(job())),
                                 store,
-                                network,
+                                server,
                                 parts.clock(),
                                 parts.clockWatch(),
                                 parts.scheduler()::sleep,
                                 () -> false,
-                                MachineIds.of(parts.machine()),
+                                identity.machine(),
                                 Optional.of(new Sealing(
                                         parts.runner(),
                                         parts.clock().getZone(),
@@ -219,6 +288,11 @@ final class SimulatedPc implements Activity {
         last = Optional.of(result);
         note("cycle since " + begin + ": " + result.balance()
                 + result.failure().map(why -> ", " + why.code()).orElse(""));
+        if (result.failure().isEmpty()
+                && result.incompleteFolders() == 0
+                && result.balance().failed() == 0) {
+            wholeSince = begin;
+        }
         if (result.failure().isEmpty()) {
             long noted = journal.losses(job()).size() - lossesBefore;
             parts.invariants().checkCycle(result.balance(), new CycleWitness(disk.least(), disk.most(), noted));
@@ -227,8 +301,8 @@ final class SimulatedPc implements Activity {
 
     /** What a person decides who sees how the last cycle ended. */
     private CycleSettings settings() {
-        CycleSettings settings =
-                tellsEverything ? parts.settings().once(parts.settings().settleMax()) : parts.settings();
+        CycleSettings usual = parts.settings().apply(job());
+        CycleSettings settings = tellsEverything ? usual.once(usual.settleMax()) : usual;
         if (!personThere || last.isEmpty()) {
             return settings;
         }

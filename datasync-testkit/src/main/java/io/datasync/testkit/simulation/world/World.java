@@ -1,50 +1,30 @@
 package io.datasync.testkit.simulation.world;
 
 import io.datasync.core.coordinator.CoordinatorSettings;
-import io.datasync.core.cycle.CycleSettings;
-import io.datasync.core.digest.Digest;
 import io.datasync.core.failure.SyncException;
-import io.datasync.core.journal.RunNote;
-import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RandomIds;
-import io.datasync.core.lease.RunnerId;
-import io.datasync.core.masschange.MassChangeSettings;
-import io.datasync.core.scan.ClockWatch;
+import io.datasync.core.lease.RunId;
 import io.datasync.core.seal.SealSettings;
-import io.datasync.core.store.ArchiveMarker;
-import io.datasync.core.store.ArchiveStore;
-import io.datasync.core.transfer.Resumption;
-import io.datasync.core.transfer.TransferSettings;
 import io.datasync.testkit.fault.Call;
-import io.datasync.testkit.journal.memory.InMemoryJournal;
 import io.datasync.testkit.key.InMemoryKeys;
 import io.datasync.testkit.simulation.invariant.Breach;
 import io.datasync.testkit.simulation.invariant.Invariants;
 import io.datasync.testkit.simulation.invariant.JobRecord;
 import io.datasync.testkit.simulation.invariant.Place;
-import io.datasync.testkit.simulation.invariant.ShareSource;
 import io.datasync.testkit.simulation.schedule.Scheduler;
 import io.datasync.testkit.simulation.schedule.SchedulerClock;
-import io.datasync.testkit.simulation.source.Habits;
-import io.datasync.testkit.simulation.source.SourceDisk;
 import io.datasync.testkit.simulation.weather.FaultCounts;
 import io.datasync.testkit.simulation.weather.Rates;
 import io.datasync.testkit.simulation.weather.Trace;
 import io.datasync.testkit.simulation.weather.Weather;
-import io.datasync.testkit.store.memory.InMemoryShare;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
@@ -58,10 +38,6 @@ import org.jspecify.annotations.Nullable;
  * <p>For the thread that made it, and for the activities in it.
  */
 public final class World implements AutoCloseable {
-    static final Instant BEGIN = Instant.parse("2026-04-23T06:00:00Z");
-    private static final int RESCAN_DAYS = 1;
-    private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
-
     final Scheduler scheduler;
     final SplittableRandom random;
     final Trace trace;
@@ -73,16 +49,18 @@ public final class World implements AutoCloseable {
     final SchedulerClock serverClock;
     final SchedulerClock databaseClock;
     final Weather serverWeather;
-    final Map<String, InMemoryShare> shares = new LinkedHashMap<>();
-    final List<SimulatedPc> pcs = new ArrayList<>();
-    final Map<JobId, JobRecord> records = new LinkedHashMap<>();
+    final Fleet fleet;
+
+    /** Those of the fleet. */
+    final List<SimulatedPc> pcs;
+
     private final Function<Clock, IndexHome> databases;
     private final InMemoryKeys keys;
     private final RandomIds ids;
     private final Messages messages;
-    private final Path folder;
     private boolean measuring = true;
     private boolean stormy = true;
+    private boolean fair;
     private final Set<Remedy> remedies = new LinkedHashSet<>();
 
     private World(
@@ -90,21 +68,22 @@ public final class World implements AutoCloseable {
             throws IOException, SyncException {
         this.plan = plan;
         this.databases = databases;
-        this.folder = folder;
         this.trace = trace;
         random = new SplittableRandom(seed);
         ids = new RandomIds(random.split());
         keys = new InMemoryKeys(seed);
-        scheduler = new Scheduler(BEGIN, threads);
+        scheduler = new Scheduler(plan.times().begin(), threads);
         serverClock = SchedulerClock.of(scheduler);
         databaseClock = SchedulerClock.of(scheduler);
         database = databases.apply(databaseClock);
         invariants = new Invariants(database.view());
         messages = new Messages(scheduler, invariants);
-        serverWeather = weather(records::values);
+        fleet = new Fleet(this, folder);
+        pcs = fleet.pcs();
+        serverWeather = weather(fleet::records);
         server = new SimulatedServer(
                 database,
-                url -> share(url).open(),
+                fleet::open,
                 keys,
                 serverClock,
                 serverWeather,
@@ -112,24 +91,18 @@ public final class World implements AutoCloseable {
                         CoordinatorSettings.DEFAULTS.lease(),
                         CoordinatorSettings.DEFAULTS.silence(),
                         7,
-                        new SealSettings(plan.sealQuiet(), RESCAN_DAYS)),
+                        new SealSettings(plan.times().sealQuiet(), Fleet.RESCAN_DAYS)),
+                plan.admissions(),
                 messages,
                 plan.breakage());
         server.start();
         for (int i = 1; i <= plan.pcs(); i++) {
-            addPc("pc" + i);
+            fleet.addPc("pc" + i);
         }
     }
 
-    private InMemoryShare share(String url) {
-        InMemoryShare share = shares.get(url);
-        if (share == null) {
-            throw new IllegalStateException("No archive at " + url);
-        }
-        return share;
-    }
-
-    private Weather weather(Supplier<Collection<JobRecord>> jobs) {
+    /** The weather of a process whose steps may change something in these jobs. */
+    Weather weather(Supplier<Collection<JobRecord>> jobs) {
         return new Weather(scheduler, random.split(), trace, counts, call -> check(call, jobs.get()));
     }
 
@@ -143,122 +116,13 @@ public final class World implements AutoCloseable {
         }
     }
 
-    private void addPc(String name) throws IOException, SyncException {
-        var runner = new RunnerId(name);
-        var job = new JobId(name + "-job");
-        String url = url(job);
-        InMemoryShare share =
-                new InMemoryShare(random.nextBoolean() ? InMemoryShare.LIKE_A_SHARE : InMemoryShare.LIKE_A_DIRECTORY);
-        shares.put(url, share);
-        try (ArchiveStore made = share.open()) {
-            made.create(new ArchiveMarker(
-                    ArchiveMarker.FORMAT_VERSION, name, job.text(), "geometry", ZONE.getId(), List.of("/data")));
-        }
-        database.addJob(job, runner, url);
-        SchedulerClock clock = SchedulerClock.of(scheduler).withZone(ZONE);
-        var disk = new SourceDisk(folder.resolve(name), clock);
-        var record = new JobRecord(job, source(share));
-        Weather weather = weather(() -> List.of(record));
-        var line = new Line(() -> server.seenBy(runner), weather, scheduler, random.split());
-        var pc = new SimulatedPc(
-                new PcParts(
-                        name,
-                        runner,
-                        disk,
-                        clock,
-                        new ClockWatch(clock, this::nanos),
-                        weather,
-                        random.split(),
-                        scheduler,
-                        share,
-                        line,
-                        journal -> heartbeat(runner, job, journal),
-                        keys.runner(runner),
-                        ids::run,
-                        settings(job),
-                        plan.pause(),
-                        RESCAN_DAYS,
-                        folder.resolve(name + ".scratch"),
-                        plan.breakage(),
-                        invariants,
-                        record,
-                        trace),
-                new InMemoryJournal(clock));
-        record.addPc(disk, () -> pc.journal().entries(job));
-        disk.deleting(record::noteDeleting);
-        invariants.add(record);
-        records.put(job, record);
-        pcs.add(pc);
-        scheduler.start(name, Duration.ofSeconds(random.nextInt(600)), pc);
-        scheduler.start(name + "-line", Duration.ZERO, line);
-        scheduler.start(
-                name + "-disk",
-                Duration.ofSeconds(random.nextInt(600)),
-                new Habits(
-                        disk,
-                        clock,
-                        scheduler,
-                        random.split(),
-                        plan.habits(),
-                        () -> measuring && pc.isOn(),
-                        this::isStormy));
-    }
-
-    static String url(JobId job) {
-        return "memory:" + job;
-    }
-
     InMemoryKeys keys() {
         return keys;
     }
 
-    private static ShareSource source(InMemoryShare share) {
-        return new ShareSource() {
-            @Override
-            public long version() {
-                return share.changes();
-            }
-
-            @Override
-            public Map<String, Digest> contents() {
-                return share.contents();
-            }
-        };
-    }
-
-    private void heartbeat(RunnerId runner, JobId job, InMemoryJournal journal) {
-        try {
-            Optional<RunNote> run = journal.job(job).currentRun();
-            if (run.isPresent()) {
-                server.heartbeat(runner, run.get().run());
-            }
-        } catch (SyncException unheard) {
-            // The next one will be heard.
-        }
-    }
-
-    private long nanos() {
-        return Duration.between(BEGIN, scheduler.now()).toNanos();
-    }
-
-    private static CycleSettings settings(JobId job) {
-        CycleSettings usual = CycleSettings.defaults(job);
-        TransferSettings transfer = TransferSettings.DEFAULTS
-                .withThreads(1)
-                .withBatches(5, 40_000, Duration.ofSeconds(2))
-                .with(new Resumption(6_000, Duration.ofDays(1), 4));
-        return new CycleSettings(
-                job,
-                usual.filter(),
-                usual.quietPeriod(),
-                Duration.ofSeconds(30),
-                false,
-                false,
-                1,
-                transfer,
-                new MassChangeSettings(20, 10),
-                usual.changes(),
-                Optional.empty());
+    /** The id of a new run. */
+    RunId nextRun() {
+        return ids.run();
     }
 
     /** A world that has just begun. */
@@ -279,15 +143,15 @@ public final class World implements AutoCloseable {
         scheduler.start("script", Duration.ZERO, () -> plan.script().play(this));
         scheduler.start("keeper", Duration.ZERO, new Keeper(this));
         scheduler.start("repairs", Duration.ofHours(2), new Repairs(this, ids::run));
-        Throwable failure = scheduler.run(BEGIN.plus(plan.storm()));
+        Throwable failure = scheduler.run(plan.times().begin().plus(plan.times().storm()));
         if (failure == null) {
             calm();
-            failure = scheduler.run(scheduler.now().plus(plan.calm()));
+            failure = scheduler.run(scheduler.now().plus(plan.times().calm()));
         }
         if (failure == null) {
             measuring = false;
             pcs.forEach(SimulatedPc::tellEverything);
-            failure = scheduler.run(scheduler.now().plus(plan.rest()));
+            failure = scheduler.run(scheduler.now().plus(plan.times().rest()));
         }
         return failure == null ? ending() : failure;
     }
@@ -298,17 +162,15 @@ public final class World implements AutoCloseable {
             remedy.apply();
         }
         remedies.clear();
-        pcs.forEach(pc -> {
-            pc.parts().weather().clear();
-            pc.personThere();
-        });
-        serverWeather.clear();
+        clearWeather();
+        pcs.forEach(SimulatedPc::personThere);
         server.up();
     }
 
     private @Nullable Throwable ending() {
         try {
             new Ending(this).check();
+            plan.script().check(this);
             return null;
         } catch (Breach | SyncException e) {
             return e;
@@ -317,7 +179,7 @@ public final class World implements AutoCloseable {
 
     /** For how long it lives. */
     public Duration age() {
-        return Duration.between(BEGIN, scheduler.now());
+        return Duration.between(plan.times().begin(), scheduler.now());
     }
 
     /** How many cycles came to their end. */
@@ -384,8 +246,28 @@ public final class World implements AutoCloseable {
         return any(pcs);
     }
 
+    /** Nothing fails by chance from now on, although the storm is not over: whatever goes wrong is by design. */
+    void makeFair() {
+        fair = true;
+        clearWeather();
+        server.admitted().watch();
+    }
+
+    /** Whether it is so. */
+    boolean isFair() {
+        return fair;
+    }
+
+    private void clearWeather() {
+        pcs.forEach(pc -> pc.parts().weather().clear());
+        serverWeather.clear();
+    }
+
     /** Lets everybody meet new weather. */
     void draw() {
+        if (fair) {
+            return;
+        }
         pcs.forEach(pc -> pc.parts().weather().rates(Rates.drawn(random)));
         serverWeather.rates(Rates.drawn(random));
     }
