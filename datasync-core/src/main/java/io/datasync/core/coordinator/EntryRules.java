@@ -20,8 +20,9 @@ import java.util.Optional;
 /**
  * What becomes of one entry's row. Pure.
  *
- * <p>A row never takes an observation that is older than its own (D-21). Within one scan the later proof is the newer one, so that a
- * message that arrives late, after what it was overtaken by, changes nothing either.
+ * <p>A row never takes an observation that is older than its own (D-21). Within one scan of one run the later proof is the newer one, so that a
+ * message that arrives late, after what it was overtaken by, changes nothing either. A proof of an earlier run cannot have overtaken one of this
+ * run, whatever the clocks by which they were made.
  */
 final class EntryRules {
     private EntryRules() {}
@@ -92,6 +93,7 @@ final class EntryRules {
             return nothingNew ? Optional.empty() : Optional.of(row.observed(true, report.scanSeq()));
         }
         boolean late = row.state().archived()
+                && row.token().equals(token)
                 && row.scanSeq() == report.scanSeq()
                 && report.fact().verifiedAt().isBefore(row.fact().verifiedAt());
         return late ? Optional.empty() : Optional.of(proven);

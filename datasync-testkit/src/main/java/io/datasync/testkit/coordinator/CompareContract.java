@@ -77,6 +77,20 @@ interface CompareContract {
     }
 
     @Test
+    @DisplayName(
+            "D-21 D-25 what a run archives over the proof of an earlier run counts, also when the agent lost its memory and its clock was set back")
+    default void aClockThatWasSetBack() throws SyncException {
+        RunDriver earlier = open();
+        earlier.verified(1, new Fact(file("2026-04-23/a", 1), digest(1), NOON.plusSeconds(86_400)));
+        earlier.complete(Samples.WHOLE);
+        RunDriver run = RunDriver.open(fixture().coordinator(), earlier.job());
+        Fact other = new Fact(file("2026-04-23/a", 2), digest(2), NOON);
+        run.compare(2, DAY, true, other.entry());
+        run.verified(2, other);
+        assertThat(run.differing(List.of(other))).isEmpty();
+    }
+
+    @Test
     @DisplayName("An entry is unknown, known, changed, or of other content, each with the digest that the index has")
     default void verdicts() throws SyncException {
         RunDriver run = open();
