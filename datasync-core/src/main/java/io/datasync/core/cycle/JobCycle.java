@@ -47,7 +47,7 @@ public final class JobCycle {
     private final Instant begin;
     private final SealedFolders seals;
     private final RunSession session;
-    private boolean compared = true;
+    private boolean compared;
 
     /**
      * A cycle of the job that the settings name.
@@ -96,6 +96,7 @@ public final class JobCycle {
         Optional<SyncException> unrecovered = recover();
         listener.phase(CycleListener.Phase.COMPARE);
         Optional<OpenAnswer> opened = session.open(scanSeq);
+        compared = opened.isPresent();
         if (failure == null && root != null) {
             failure = work(scanSeq, opened, root, stillness, purges, complete, unrecovered);
             listener.forecast(purges.forecast());

@@ -41,6 +41,9 @@ final class RunSession {
     /** After a failure the server is left alone for this long within one cycle. */
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(10);
 
+    /** And for this long after it gave no run, unless it said how long. */
+    private static final Duration REOPEN_PAUSE = Duration.ofMinutes(1);
+
     private final Coordinator coordinator;
     private final JobId job;
     private final JobJournal journal;
@@ -52,6 +55,8 @@ final class RunSession {
     private @Nullable RunId run;
     private @Nullable FencingToken token;
     private Instant retryAt = Instant.MIN;
+    private Instant reopenAt = Instant.MAX;
+    private long scanSeq;
 
     RunSession(
             Coordinator coordinator,
@@ -79,6 +84,7 @@ final class RunSession {
     Optional<OpenAnswer> open(long scanSeq) throws SyncException {
         Optional<RunNote> resumed = journal.currentRun();
         RunNote note = resumed.isPresent() ? resumed.get() : fresh(Optional.empty());
+        this.scanSeq = scanSeq;
         Asked asked = ask(request(note, scanSeq));
         if (asked.refusal != null && asked.refusal.code() == ErrorCode.RUN_CLOSED) {
             note = fresh(Optional.of(note.run()));
@@ -86,17 +92,45 @@ final class RunSession {
         }
         run = note.run();
         if (asked.answer != null) {
-            token = asked.answer.token();
-            journal.raiseToken(token);
-            journal.raiseScan(asked.answer.scanSeq());
+            learn(asked.answer);
         } else if (!note.startedOffline()) {
             journal.noteRun(new RunNote(note.run(), note.startedAt(), true, note.continues()));
         }
         if (asked.refusal != null) {
             listener.offline(asked.refusal);
+            reopenAt = reopenAt(asked.refusal);
         }
         listener.runOpened(note.run(), asked.answer != null);
         return Optional.ofNullable(asked.answer);
+    }
+
+    private void learn(OpenAnswer answer) throws SyncException {
+        token = answer.token();
+        journal.raiseToken(token);
+        journal.raiseScan(answer.scanSeq());
+    }
+
+    private Instant reopenAt(SyncException refusal) {
+        return refusal.retryable() ? clock.instant().plus(refusal.retryAfter().orElse(REOPEN_PAUSE)) : Instant.MAX;
+    }
+
+    /** A cycle may take hours, and the server be back long before its end (AGT-4): then it is told what is done, and the next cycle compares. */
+    private void reopen() throws SyncException {
+        if (clock.instant().isBefore(reopenAt)) {
+            return;
+        }
+        Optional<RunNote> note = journal.currentRun();
+        if (note.isEmpty()) {
+            return;
+        }
+        Asked asked = ask(request(note.get(), scanSeq));
+        if (asked.answer != null) {
+            reopenAt = Instant.MAX;
+            learn(asked.answer);
+            listener.runOpened(note.get().run(), true);
+        } else if (asked.refusal != null) {
+            reopenAt = reopenAt(asked.refusal);
+        }
     }
 
     /**
@@ -202,6 +236,9 @@ final class RunSession {
      * @throws SyncException only what the journal throws
      */
     boolean report() throws SyncException {
+        if (token == null) {
+            reopen();
+        }
         while (mayTry()) {
             List<QueuedReport> queued = journal.unreported(ProgressRequest.REPORTS_MAX);
             if (queued.isEmpty()) {

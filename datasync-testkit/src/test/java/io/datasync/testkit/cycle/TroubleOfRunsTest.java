@@ -63,6 +63,42 @@ class TroubleOfRunsTest extends OnePc {
     }
 
     @Test
+    @DisplayName("AGT-4 D-22 a server that is back while a long cycle is at work is told before its end")
+    void aServerThatIsBackIsTold() throws Exception {
+        CycleResult cut = backWhileFilesAreSent(Duration.ofSeconds(60));
+        assertThat(pc.server.archived).hasSize(3);
+        assertThat(pc.server.opened).singleElement().satisfies(open -> assertThat(open.startedOffline())
+                .isTrue());
+        assertThat(cut.reported()).as("nothing was compared").isFalse();
+        assertThat(pc.server.completed).isEmpty();
+
+        CycleResult next = pc.cycleAfter(LATER);
+        assertThat(next.run()).isEqualTo(cut.run());
+        assertThat(next.reported()).isTrue();
+    }
+
+    @Test
+    @DisplayName("AGT-4 a server that gave no run is left alone for a minute")
+    void aServerIsLeftAlone() throws Exception {
+        backWhileFilesAreSent(Duration.ofSeconds(59));
+        assertThat(pc.server.opened).isEmpty();
+    }
+
+    private CycleResult backWhileFilesAreSent(Duration took) throws Exception {
+        pc.server.away(true);
+        pc.listener = new CycleListener() {
+            @Override
+            public void phase(Phase phase) {
+                if (phase == Phase.UPLOAD) {
+                    pc.server.away(false);
+                    pc.clock.advance(took);
+                }
+            }
+        };
+        return pc.cycle();
+    }
+
+    @Test
     @DisplayName("D-21 facts of a run that the server has closed go into a new run that continues it")
     void aClosedRunIsContinued() throws Exception {
         pc.server.refuse(ServerDouble.Call.COMPLETE, ErrorCode.SERVER_ERROR);

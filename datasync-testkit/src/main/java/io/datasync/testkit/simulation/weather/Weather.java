@@ -27,6 +27,7 @@ public final class Weather implements Faults {
     private static final double NETWORK_BAD_LUCK = 4;
 
     private static final Duration SLOWEST = Duration.ofMinutes(8);
+    private static final int STORE_MILLIS = 40;
 
     private final Scheduler scheduler;
     private final SplittableRandom random;
@@ -36,6 +37,7 @@ public final class Weather implements Faults {
     private final Map<Part, Outage> outages = new EnumMap<>(Part.class);
     private Rates rates = Rates.CALM;
     private Runnable whileWaiting = () -> {};
+    private int storeMillis = STORE_MILLIS;
 
     /** How all calls to a part fail, until when. */
     private record Outage(ErrorCode code, Instant until) {}
@@ -64,6 +66,11 @@ public final class Weather implements Faults {
         whileWaiting = heartbeat;
     }
 
+    /** So many share the way to the store that each call takes so many times as long as usual. */
+    public void crowd(int times) {
+        storeMillis = times * STORE_MILLIS;
+    }
+
     /** Lets every call to a part fail for so long. */
     public void outage(Part part, ErrorCode code, Duration length) {
         outages.put(part, new Outage(code, scheduler.now().plus(length)));
@@ -79,6 +86,7 @@ public final class Weather implements Faults {
     /** Everything is there again. */
     public void clear() {
         rates = Rates.CALM;
+        storeMillis = STORE_MILLIS;
         outages.clear();
     }
 
@@ -114,7 +122,7 @@ public final class Weather implements Faults {
             return Duration.ofSeconds(random.nextLong(5, SLOWEST.toSeconds()));
         }
         return switch (part) {
-            case STORE -> Duration.ofMillis(random.nextInt(5, 40));
+            case STORE -> Duration.ofMillis(random.nextInt(storeMillis / 8, storeMillis));
             case JOURNAL -> Duration.ZERO;
             case INDEX -> Duration.ofMillis(1);
             case NETWORK -> Duration.ofMillis(random.nextInt(10, 60));

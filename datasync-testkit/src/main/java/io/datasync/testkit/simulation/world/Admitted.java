@@ -2,6 +2,7 @@ package io.datasync.testkit.simulation.world;
 
 import io.datasync.core.coordinator.Coordinator;
 import io.datasync.core.drain.DrainOrder;
+import io.datasync.core.failure.ErrorCode;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.index.RunRow;
 import io.datasync.core.lease.JobId;
@@ -11,6 +12,7 @@ import io.datasync.core.protocol.OpenAnswer;
 import io.datasync.core.protocol.OpenRequest;
 import io.datasync.testkit.simulation.invariant.Breach;
 import io.datasync.testkit.simulation.invariant.IndexView;
+import io.datasync.testkit.simulation.weather.FaultCounts;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -27,12 +29,14 @@ final class Admitted {
     private final IndexView index;
     private final InstantSource clock;
     private final int livingMax;
+    private final FaultCounts counts;
     private final Map<RunnerId, Instant> asked = new HashMap<>();
     private final Set<JobId> jobs = new LinkedHashSet<>();
     private Optional<DrainOrder> order = Optional.empty();
     private boolean watched;
 
-    Admitted(IndexView index, InstantSource clock, int livingMax) {
+    Admitted(IndexView index, InstantSource clock, int livingMax, FaultCounts counts) {
+        this.counts = counts;
         this.index = index;
         this.clock = clock;
         this.livingMax = livingMax;
@@ -57,11 +61,22 @@ final class Admitted {
         jobs.add(request.job());
         boolean isNew = watched && run(request.job(), request.run()).isEmpty();
         Optional<DrainOrder> drain = order.filter(given -> clock.instant().isBefore(given.until()));
-        OpenAnswer answer = rules.open(request);
+        OpenAnswer answer = drain.isEmpty() ? counted(request, rules) : rules.open(request);
         if (isNew) {
             check(request.run(), drain);
         }
         return answer;
+    }
+
+    private OpenAnswer counted(OpenRequest request, Coordinator rules) throws SyncException {
+        try {
+            return rules.open(request);
+        } catch (SyncException refused) {
+            if (refused.code() == ErrorCode.RUN_PUT_OFF) {
+                counts.add("put off, as many live as may");
+            }
+            throw refused;
+        }
     }
 
     private void check(RunId run, Optional<DrainOrder> drain) {

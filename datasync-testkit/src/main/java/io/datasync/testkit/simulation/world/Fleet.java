@@ -29,6 +29,7 @@ import io.datasync.testkit.store.memory.InMemoryShare;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,8 +46,8 @@ final class Fleet {
     private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
     private static final int START_SECONDS = 600;
 
-    /** What did not change for as long as this is no longer being written. */
-    private static final Duration AT_REST = Duration.ofMinutes(1);
+    /** For an agent that nothing hinders to archive all that an instrument keeps. */
+    private static final Duration TIME_ENOUGH = Duration.ofMinutes(45);
 
     private final World world;
     private final Path folder;
@@ -161,7 +162,7 @@ final class Fleet {
                         this::heartbeat,
                         world.keys().runner(runner),
                         world::nextRun,
-                        Fleet::settings,
+                        this::settings,
                         world.plan.times().pause(),
                         world.plan.times().restart(),
                         RESCAN_DAYS,
@@ -252,9 +253,8 @@ final class Fleet {
         for (SimulatedArchive archive : archives.values()) {
             archive.record().noteDeleting(pc.parts().disk(), path, content);
         }
-        boolean mustBeThere = world.isFair()
-                && pc.wholeSince().isAfter(world.plan.times().begin())
-                && content.ticks() < Ticks.of(pc.wholeSince().minus(AT_REST));
+        Instant before = world.scheduler.now().minus(TIME_ENOUGH);
+        boolean mustBeThere = world.isFair() && pc.onSince().isBefore(before) && content.ticks() < Ticks.of(before);
         if (mustBeThere && !pc.archive().record().holdsNow(path, content.digest())) {
             throw new Breach("D-22", pc.job() + " had all the time to archive " + path + " of " + content);
         }
@@ -276,12 +276,12 @@ final class Fleet {
                 .toNanos();
     }
 
-    private static CycleSettings settings(JobId job) {
+    private CycleSettings settings(JobId job) {
         CycleSettings usual = CycleSettings.defaults(job);
         TransferSettings transfer = TransferSettings.DEFAULTS
                 .withThreads(1)
                 .withBatches(5, 40_000, Duration.ofSeconds(2))
-                .with(new Resumption(6_000, Duration.ofDays(1), 4));
+                .with(new Resumption(6_000, world.plan.times().calm(), 4));
         return new CycleSettings(
                 job,
                 usual.filter(),

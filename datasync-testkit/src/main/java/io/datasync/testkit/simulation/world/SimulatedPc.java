@@ -20,6 +20,7 @@ import io.datasync.testkit.fault.ProcessLife;
 import io.datasync.testkit.fault.SimulatedCrash;
 import io.datasync.testkit.journal.fault.FaultyJournal;
 import io.datasync.testkit.journal.memory.InMemoryJournal;
+import io.datasync.testkit.simulation.invariant.Breach;
 import io.datasync.testkit.simulation.invariant.CycleWitness;
 import io.datasync.testkit.simulation.invariant.Place;
 import io.datasync.testkit.simulation.schedule.Activity;
@@ -51,7 +52,7 @@ final class SimulatedPc implements Activity {
     private long cycles;
     private Runnable snapshot = () -> {};
     private Optional<CycleResult> last = Optional.empty();
-    private Instant wholeSince = Instant.MIN;
+    private Instant onSince = Instant.MIN;
 
     SimulatedPc(PcParts parts, AgentIdentity identity, InMemoryJournal journal) {
         this.parts = parts;
@@ -97,9 +98,9 @@ final class SimulatedPc implements Activity {
         }
     }
 
-    /** What was there and at rest at this time is archived, since a cycle began then that did all its work; at the earliest time when none did. */
-    Instant wholeSince() {
-        return wholeSince;
+    /** Since when it is on; in the distant future when it is off. */
+    Instant onSince() {
+        return onSince;
     }
 
     /** How many cycles came to their end. */
@@ -118,6 +119,7 @@ final class SimulatedPc implements Activity {
 
     /** Switches it off, without warning; or on. */
     void switchedOn(boolean on) {
+        onSince = on ? parts.scheduler().now() : Instant.MAX;
         switchedOn = on;
         if (!on) {
             life.end("the plug of " + parts.machine());
@@ -255,6 +257,9 @@ final class SimulatedPc implements Activity {
             cycle(open, server, store);
         } catch (SyncException e) {
             note("cycle ended by " + e.code());
+            if (e.code() == ErrorCode.BALANCE_BROKEN) {
+                throw new Breach("I-6", job() + ": " + e.getMessage());
+            }
         }
     }
 
@@ -288,11 +293,6 @@ final class SimulatedPc implements Activity {
         last = Optional.of(result);
         note("cycle since " + begin + ": " + result.balance()
                 + result.failure().map(why -> ", " + why.code()).orElse(""));
-        if (result.failure().isEmpty()
-                && result.incompleteFolders() == 0
-                && result.balance().failed() == 0) {
-            wholeSince = begin;
-        }
         if (result.failure().isEmpty()) {
             long noted = journal.losses(job()).size() - lossesBefore;
             parts.invariants().checkCycle(result.balance(), new CycleWitness(disk.least(), disk.most(), noted));

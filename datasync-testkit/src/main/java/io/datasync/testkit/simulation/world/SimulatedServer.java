@@ -32,6 +32,7 @@ import io.datasync.testkit.fault.SimulatedCrash;
 import io.datasync.testkit.index.fault.FaultyStateIndex;
 import io.datasync.testkit.key.InMemoryKeys;
 import io.datasync.testkit.simulation.broken.Breakage;
+import io.datasync.testkit.simulation.weather.FaultCounts;
 import io.datasync.testkit.simulation.weather.Weather;
 import io.datasync.testkit.store.fault.FaultyStore;
 import java.time.InstantSource;
@@ -74,6 +75,7 @@ public final class SimulatedServer {
             CoordinatorSettings settings,
             AdmissionRule admissionRule,
             Messages messages,
+            FaultCounts counts,
             Breakage breakage) {
         this.database = database;
         this.shares = shares;
@@ -82,7 +84,7 @@ public final class SimulatedServer {
         this.weather = weather;
         this.settings = settings;
         this.admissionRule = admissionRule;
-        admitted = new Admitted(database.view(), clock, admissionRule.livingMax());
+        admitted = new Admitted(database.view(), clock, admissionRule.livingMax(), counts);
         this.messages = messages;
         this.breakage = breakage;
     }

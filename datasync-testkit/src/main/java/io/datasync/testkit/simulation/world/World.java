@@ -94,6 +94,7 @@ public final class World implements AutoCloseable {
                         new SealSettings(plan.times().sealQuiet(), Fleet.RESCAN_DAYS)),
                 plan.admissions(),
                 messages,
+                counts,
                 plan.breakage());
         server.start();
         for (int i = 1; i <= plan.pcs(); i++) {
