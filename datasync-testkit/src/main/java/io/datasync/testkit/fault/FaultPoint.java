@@ -49,7 +49,7 @@ public final class FaultPoint {
 
     /** Throws {@link SimulatedCrash} when the process is dead. */
     public void requireAlive(Call call) {
-        life.requireAlive("before " + call);
+        life.requireAlive("before", call);
     }
 
     /** Makes a call that knows no special verdicts. */
@@ -76,10 +76,10 @@ public final class FaultPoint {
      * @param special carries out {@code Late}, {@code Twice}, {@code Echoed} and {@code FlippedBit}, as far as it can
      */
     public <T> T call(Call call, Work<T> work, Consumer<T> forget, Special<T> special) throws SyncException {
-        life.requireAlive("before " + call);
+        life.requireAlive("before", call);
         Verdict verdict = faults.verdict(call);
         // The faults may have waited, and the process may have died meanwhile.
-        life.requireAlive("before " + call);
+        life.requireAlive("before", call);
         if (verdict instanceof Verdict.Fails fails) {
             throw fails.failure();
         }
@@ -94,14 +94,14 @@ public final class FaultPoint {
             result = plain ? work.run() : special.run(verdict);
         } catch (SyncException e) {
             endAfter(verdict, call);
-            life.requireAlive("after " + call);
+            life.requireAlive("after", call);
             throw e;
         }
         faults.done(call);
         endAfter(verdict, call);
         if (life.isDead()) {
             forget.accept(result);
-            life.requireAlive("after " + call);
+            life.requireAlive("after", call);
         }
         if (verdict instanceof Verdict.AnswerLost lost) {
             forget.accept(result);

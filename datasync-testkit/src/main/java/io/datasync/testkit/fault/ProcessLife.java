@@ -18,6 +18,13 @@ public final class ProcessLife {
         return new SimulatedCrash(this, where);
     }
 
+    /** Throws {@link SimulatedCrash} when it ended, by whichever thread: before or after such a call. */
+    void requireAlive(String when, Call call) {
+        if (dead) {
+            throw new SimulatedCrash(this, when + " " + call);
+        }
+    }
+
     /** Throws {@link SimulatedCrash} when it ended, by whichever thread. */
     public void requireAlive(String where) {
         if (dead) {

@@ -19,7 +19,6 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** The folders of an index and the entries in them, within one transaction. */
 final class InMemoryFolders {
@@ -34,9 +33,7 @@ final class InMemoryFolders {
 
     List<FolderRow> of(JobId job) {
         changes.use();
-        return memory.folders.values().stream()
-                .filter(folder -> folder.job().equals(job))
-                .toList();
+        return memory.folders.of(job);
     }
 
     Optional<FolderRow> find(JobId job, FolderName folder) {
@@ -119,7 +116,7 @@ final class InMemoryFolders {
     }
 
     NavigableMap<PathHash, EntryRow> rows(long folderId) {
-        return memory.entries.computeIfAbsent(folderId, id -> new TreeMap<>());
+        return memory.entriesOf(folderId);
     }
 
     Map<PathHash, EntryRow> entries(long folderId, Collection<PathHash> keys) {

@@ -226,23 +226,19 @@ public final class InMemoryStateIndex implements StateIndex {
 
     /** All runs of a job. */
     public List<RunRow> runs(JobId job) {
-        return locked(() -> memory.runs.values().stream()
-                .filter(run -> run.job().equals(job))
-                .toList());
+        return locked(() -> memory.runs.of(job));
     }
 
     /** All folders of a job. */
     public List<FolderRow> folders(JobId job) {
-        return locked(() -> memory.folders.values().stream()
-                .filter(folder -> folder.job().equals(job))
-                .toList());
+        return locked(() -> memory.folders.of(job));
     }
 
     /** All entries of a folder, in the order of their keys. */
     public List<EntryRow> entries(long folderId) {
         return locked(() -> {
             var rows = memory.entries.get(folderId);
-            return rows == null ? List.of() : List.copyOf(rows.values());
+            return rows == null ? List.of() : rows.of(folderId);
         });
     }
 

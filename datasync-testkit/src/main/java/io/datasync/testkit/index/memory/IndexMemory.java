@@ -28,13 +28,13 @@ import java.util.TreeMap;
 /** What is committed, or about to be. Its maps go through their keys in the same order in every JVM, which those of enums do not by themselves. */
 final class IndexMemory {
     final Map<JobId, JobRow> jobs = new TreeMap<>();
-    final Map<RunId, RunRow> runs = new TreeMap<>();
+    final Rows<RunId, RunRow, JobId> runs = new Rows<>(RunRow::job);
 
     /** Folders by their own key, and the key by job and name. */
-    final Map<Long, FolderRow> folders = new TreeMap<>();
+    final Rows<Long, FolderRow, JobId> folders = new Rows<>(FolderRow::job);
 
     final Map<FolderKey, Long> folderIds = new LinkedHashMap<>();
-    final Map<Long, TreeMap<PathHash, EntryRow>> entries = new LinkedHashMap<>();
+    final Map<Long, Rows<PathHash, EntryRow, Long>> entries = new LinkedHashMap<>();
     final Map<RunFileKey, RunFileRow> runFiles = new LinkedHashMap<>();
     final Map<LossKey, LossRow> losses = new LinkedHashMap<>();
     final Map<JobId, Instant> cycles = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ final class IndexMemory {
         replace(folders, other.folders);
         replace(folderIds, other.folderIds);
         entries.clear();
-        other.entries.forEach((folder, rows) -> entries.put(folder, new TreeMap<>(rows)));
+        other.entries.forEach((folder, rows) -> entriesOf(folder).putAll(rows));
         replace(runFiles, other.runFiles);
         replace(losses, other.losses);
         replace(cycles, other.cycles);
@@ -66,6 +66,11 @@ final class IndexMemory {
         replace(repairs, other.repairs);
         replace(rotations, other.rotations);
         replace(samples, other.samples);
+    }
+
+    /** The entries of a folder, by the hashes of their paths. */
+    Rows<PathHash, EntryRow, Long> entriesOf(long folderId) {
+        return entries.computeIfAbsent(folderId, id -> new Rows<>(row -> id));
     }
 
     private static <K, V> void replace(Map<K, V> map, Map<K, V> by) {

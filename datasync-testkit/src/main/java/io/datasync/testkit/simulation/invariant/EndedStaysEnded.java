@@ -1,12 +1,15 @@
 package io.datasync.testkit.simulation.invariant;
 
 import io.datasync.core.index.RunRow;
+import io.datasync.core.lease.JobId;
 import io.datasync.core.lease.RunId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** I-5: a terminal run never changes. */
 final class EndedStaysEnded implements Invariant {
+    private final Looked<JobId> runs = new Looked<>();
     private final Map<RunId, RunRow> ended = new HashMap<>();
 
     @Override
@@ -14,7 +17,11 @@ final class EndedStaysEnded implements Invariant {
         if (changed != Place.INDEX) {
             return;
         }
-        for (RunRow run : index.runs(job.job())) {
+        List<RunRow> now = index.runs(job.job());
+        if (!runs.isNew(job.job(), now)) {
+            return;
+        }
+        for (RunRow run : now) {
             RunRow before = ended.get(run.run());
             if (before != null && !before.equals(run)) {
                 throw new Breach("I-5", before + " became " + run);
@@ -28,5 +35,6 @@ final class EndedStaysEnded implements Invariant {
     /** The database is an earlier one: what ended since then is to end again. */
     void forget() {
         ended.clear();
+        runs.forget();
     }
 }

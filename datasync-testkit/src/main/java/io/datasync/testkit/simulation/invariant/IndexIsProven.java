@@ -5,9 +5,11 @@ import io.datasync.core.index.EntryState;
 import io.datasync.core.index.FolderRow;
 import io.datasync.core.index.RunRow;
 import io.datasync.core.lease.FencingToken;
+import io.datasync.core.lease.JobId;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -15,6 +17,8 @@ import java.util.Set;
  * itself has no token, and is on the share.
  */
 final class IndexIsProven implements Invariant {
+    private final Looked<JobId> runs = new Looked<>();
+    private final Looked<Long> folders = new Looked<>();
     private final Set<EntryRow> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
     @Override
@@ -22,14 +26,24 @@ final class IndexIsProven implements Invariant {
         if (changed != Place.INDEX) {
             return;
         }
-        for (RunRow run : index.runs(job.job())) {
-            job.tokens.computeIfAbsent(run.run(), any -> new HashSet<>()).add(run.token());
+        List<RunRow> now = index.runs(job.job());
+        if (runs.isNew(job.job(), now)) {
+            now.forEach(run -> job.tokens
+                    .computeIfAbsent(run.run(), any -> new HashSet<>())
+                    .add(run.token()));
         }
         for (FolderRow folder : index.folders(job.job())) {
-            for (EntryRow row : index.entries(folder.id())) {
-                if (seen.add(row) && row.state() == EntryState.VERIFIED && JobRecord.isFile(row.fact())) {
-                    check(job, row);
-                }
+            List<EntryRow> rows = index.entries(folder.id());
+            if (folders.isNew(folder.id(), rows)) {
+                check(job, rows);
+            }
+        }
+    }
+
+    private void check(JobRecord job, List<EntryRow> rows) {
+        for (EntryRow row : rows) {
+            if (seen.add(row) && row.state() == EntryState.VERIFIED && JobRecord.isFile(row.fact())) {
+                check(job, row);
             }
         }
     }

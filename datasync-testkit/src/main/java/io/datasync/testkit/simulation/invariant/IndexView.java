@@ -8,7 +8,10 @@ import io.datasync.core.index.notice.LossRow;
 import io.datasync.core.lease.JobId;
 import java.util.List;
 
-/** What is committed in a state index, seen from outside, so that nothing under test has a say in what is seen. */
+/**
+ * What is committed in a state index, seen from outside, so that nothing under test has a say in what is seen. No list
+ * ever changes; the same list twice means that nothing changed in between.
+ */
 public interface IndexView {
     /** A job. */
     JobRow job(JobId job);

@@ -14,6 +14,8 @@ import java.util.Set;
 
 /** I-4: only who holds the job's newest token changes its part of the index, and no token is ever given to two runs, whatever was restored (D-20). */
 final class TokensGuard implements Invariant {
+    private final Looked<JobId> runs = new Looked<>();
+    private final Looked<JobId> folders = new Looked<>();
     private final Map<Given, RunId> given = new HashMap<>();
     private final Map<Long, Long> revisions = new HashMap<>();
 
@@ -33,7 +35,11 @@ final class TokensGuard implements Invariant {
         if (changed != Place.INDEX) {
             return;
         }
-        for (RunRow run : index.runs(job.job())) {
+        List<RunRow> now = index.runs(job.job());
+        if (!runs.isNew(job.job(), now)) {
+            return;
+        }
+        for (RunRow run : now) {
             RunId first = given.putIfAbsent(new Given(job.job(), run.token()), run.run());
             if (first != null && !first.equals(run.run())) {
                 throw new Breach("I-4", "token " + run.token() + " was given to " + first + " and to " + run.run());
@@ -47,10 +53,14 @@ final class TokensGuard implements Invariant {
      * @param shown the token that came with the message of which the transaction is a part; empty for a repair
      */
     void checkChange(JobRecord job, IndexView index, Optional<FencingToken> shown) {
-        for (FolderRow folder : index.folders(job.job())) {
+        List<FolderRow> now = index.folders(job.job());
+        if (!folders.isNew(job.job(), now)) {
+            return;
+        }
+        FencingToken newest = index.job(job.job()).token();
+        for (FolderRow folder : now) {
             Long before = revisions.put(folder.id(), folder.revision());
             boolean changed = before != null && before != folder.revision();
-            FencingToken newest = index.job(job.job()).token();
             if (changed && shown.isPresent() && !shown.get().equals(newest)) {
                 throw new Breach(
                         "I-4",
@@ -61,8 +71,8 @@ final class TokensGuard implements Invariant {
 
     /** A message inside a run was accepted: its run is the job's newest (RUN-2). */
     void checkAccepted(JobRecord job, IndexView index, RunId run, FencingToken shown) {
-        FencingToken newest = index.job(job.job()).token();
         boolean own = index.runs(job.job()).stream().anyMatch(row -> row.run().equals(run));
+        FencingToken newest = index.job(job.job()).token();
         if (own && !shown.equals(newest)) {
             throw new Breach(
                     "I-4",
@@ -73,6 +83,7 @@ final class TokensGuard implements Invariant {
     /** The database is an earlier one. */
     void databaseRestored(List<JobRecord> jobs) {
         revisions.clear();
+        folders.forget();
         jobs.forEach(job -> lost(job.job(), Keeper.DATABASE));
     }
 
@@ -82,6 +93,7 @@ final class TokensGuard implements Invariant {
         those.add(keeper);
         if (those.size() == Keeper.values().length) {
             given.keySet().removeIf(token -> token.job().equals(job));
+            runs.forget();
         }
     }
 }

@@ -99,9 +99,11 @@ public final class Habits implements Activity {
     }
 
     private void purge() throws IOException {
-        List<String> files = disk.oldestFirst();
-        for (int i = 0; i < files.size() - plan.filesMax(); i++) {
-            disk.delete(files.get(i));
+        int tooMany = disk.present().size() - plan.filesMax();
+        if (tooMany > 0) {
+            for (String file : disk.oldestFirst().subList(0, tooMany)) {
+                disk.delete(file);
+            }
         }
     }
 

@@ -3,14 +3,12 @@ package io.datasync.testkit.simulation.source;
 import io.datasync.core.digest.Digest;
 import io.datasync.core.manifest.Ticks;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -112,10 +110,12 @@ public final class SourceDisk {
 
     /** The files that are there, the oldest first, as the instrument purges them. */
     public List<String> oldestFirst() {
-        List<String> files = new ArrayList<>(present.keySet());
-        files.sort(
-                Comparator.<String>comparingLong(file -> content(file).ticks()).thenComparing(file -> file));
-        return files;
+        return present.entrySet().stream()
+                .sorted(Comparator.<Map.Entry<String, Content>>comparingLong(
+                                file -> file.getValue().ticks())
+                        .thenComparing(Map.Entry::getKey))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** What a file that is there holds. */
@@ -128,8 +128,7 @@ public final class SourceDisk {
         Path file = root.resolve(path);
         Path folder = Objects.requireNonNull(file.getParent());
         boolean isNew = !present.containsKey(path);
-        boolean newFolder = isNew && !Files.isDirectory(folder);
-        if (newFolder) {
+        if (isNew && !folder.equals(root) && isEmpty(path.substring(0, path.lastIndexOf('/') + 1))) {
             Files.createDirectories(folder);
         }
         Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
@@ -154,14 +153,16 @@ public final class SourceDisk {
         count();
         Path folder = Objects.requireNonNull(file.getParent());
         touch(folder);
-        if (!folder.equals(root)) {
-            try {
-                Files.delete(folder);
-                touch(root);
-            } catch (DirectoryNotEmptyException used) {
-                return;
-            }
+        if (!folder.equals(root) && isEmpty(path.substring(0, path.lastIndexOf('/') + 1))) {
+            Files.delete(folder);
+            touch(root);
         }
+    }
+
+    /** Whether nothing is below a folder, whose name ends in a slash: then it is not there. */
+    private boolean isEmpty(String folder) {
+        String next = present.ceilingKey(folder);
+        return next == null || !next.startsWith(folder);
     }
 
     /** Gives a file another name in its folder; its content and its time stay. */

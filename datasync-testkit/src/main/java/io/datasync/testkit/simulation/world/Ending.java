@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,11 +53,11 @@ final class Ending {
 
     private void check(SimulatedPc pc) throws SyncException {
         JobRecord record = pc.archive().record();
-        require(pc.last().isPresent(), "end", pc.job() + " had no cycle");
+        require(pc.last().isPresent(), "end", () -> pc.job() + " had no cycle");
         require(
                 pc.last().get().failure().isEmpty() && pc.last().get().reported(),
                 "end",
-                "the last cycle of " + pc.job() + ": " + pc.last().get());
+                () -> "the last cycle of " + pc.job() + ": " + pc.last().get());
         Map<String, EntryRow> rows = rows(world.database, pc.job());
         Map<String, JournalEntry> known = new HashMap<>();
         pc.journal()
@@ -77,16 +78,19 @@ final class Ending {
 
     private static void requireArchived(
             SimulatedPc pc, String path, Content content, @Nullable JournalEntry entry, @Nullable EntryRow row) {
-        String what = pc.job() + "/" + path + " " + content;
-        require(pc.archive().record().holdsNow(path, content.digest()), "end", "not on the share: " + what);
-        require(entry != null && !entry.pending(), "end", "not archived by the journal: " + what + " " + entry);
+        Supplier<String> what = () -> pc.job() + "/" + path + " " + content;
+        require(pc.archive().record().holdsNow(path, content.digest()), "end", () -> "not on the share: " + what.get());
+        require(
+                entry != null && !entry.pending(),
+                "end",
+                () -> "not archived by the journal: " + what.get() + " " + entry);
         require(
                 row != null
                         && row.state().archived()
                         && row.atSource()
                         && row.fact().digest().equals(content.digest()),
                 "end",
-                "not archived by the index: " + what + " " + row);
+                () -> "not archived by the index: " + what.get() + " " + row);
     }
 
     private List<FolderRow> folderOf(SimulatedPc pc, EntryRow row) {
@@ -110,7 +114,7 @@ final class Ending {
         rows.forEach((path, row) -> require(
                 !row.countsAtSource() || pc.parts().disk().present().containsKey(path) || isOfTheClone(pc, row),
                 "end",
-                "at the source only by the index: " + row + " " + folderOf(pc, row)));
+                () -> "at the source only by the index: " + row + " " + folderOf(pc, row)));
     }
 
     /** What a PC left in staging that went to another place stays there: nobody else may touch it. A gap that is known. */
@@ -120,8 +124,9 @@ final class Ending {
             List<StagingName> left = store.staged(LEFT_MAX).stream()
                     .filter(name -> name.text().startsWith(own) || !world.fleet.isShared(pc.archive()))
                     .toList();
-            require(left.isEmpty(), "end", "left in staging: " + left);
-            require(store.intents(LEFT_MAX).isEmpty(), "end", "left of intents: " + store.intents(LEFT_MAX));
+            require(left.isEmpty(), "end", () -> "left in staging: " + left);
+            List<?> intents = store.intents(LEFT_MAX);
+            require(intents.isEmpty(), "end", () -> "left of intents: " + intents);
         }
     }
 
@@ -137,7 +142,7 @@ final class Ending {
             world.database.view().losses(archive.job()).forEach(loss -> ledger.add(text(loss.entry())));
         }
         record.deletedUnarchived(places)
-                .forEach(file -> require(ledger.contains(file), "CORE-10", "lost, and in no ledger: " + file));
+                .forEach(file -> require(ledger.contains(file), "CORE-10", () -> "lost, and in no ledger: " + file));
     }
 
     private static String text(SourceEntry entry) {
@@ -190,7 +195,7 @@ final class Ending {
         require(
                 (certified ? vouched : there) || (anew != null && isVersionNow(pc, row)),
                 "I-7",
-                "not in an index made from the share: " + row + " but " + anew);
+                () -> "not in an index made from the share: " + row + " but " + anew);
     }
 
     /**
@@ -230,9 +235,10 @@ final class Ending {
         return rows;
     }
 
-    private static void require(boolean condition, String invariant, String what) {
+    /** The words are made when they are needed: thousands of rows are in order. */
+    private static void require(boolean condition, String invariant, Supplier<String> what) {
         if (!condition) {
-            throw new Breach(invariant, what);
+            throw new Breach(invariant, what.get());
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.datasync.testkit.store.memory;
 
 import io.datasync.core.digest.Digest;
+import io.datasync.core.failure.SyncException;
 import io.datasync.core.path.RelativePath;
+import io.datasync.core.store.ArchiveMarker;
 import io.datasync.core.store.ArchiveMarkerJson;
 import io.datasync.core.store.ControlName;
 import io.datasync.core.store.NameRules;
@@ -40,6 +42,8 @@ public final class InMemoryShare {
     private final Set<Object> open = new HashSet<>();
     private Content here = new Content();
     private @Nullable Content away;
+    private byte[] markerBytes = {};
+    private @Nullable ArchiveMarker marker;
     private long changes;
 
     /** What an archive consists of. */
@@ -333,13 +337,19 @@ public final class InMemoryShare {
         open.remove(what);
     }
 
-    /** The marker as it is kept. */
-    byte[] markerBytes() {
-        byte[] marker = here.controls.get(ControlName.MARKER.text());
-        if (marker == null || marker.length > ArchiveMarkerJson.BYTES_MAX) {
+    /** The marker, read from the bytes that lie there; once for the same bytes, which never change. */
+    ArchiveMarker marker() throws SyncException {
+        byte[] bytes = here.controls.get(ControlName.MARKER.text());
+        if (bytes == null || bytes.length > ArchiveMarkerJson.BYTES_MAX) {
             throw new IllegalStateException("No archive here");
         }
-        return marker;
+        ArchiveMarker known = marker;
+        if (known == null || bytes != markerBytes) {
+            known = ArchiveMarkerJson.read(bytes);
+            marker = known;
+            markerBytes = bytes;
+        }
+        return known;
     }
 
     /** The names of what is staged. */

@@ -57,7 +57,7 @@ public final class InMemoryStore implements ArchiveStore {
             if (!share.hasArchive()) {
                 share.controls().put(ControlName.MARKER.text(), ArchiveMarkerJson.write(marker));
             }
-            if (!ArchiveMarkerJson.read(share.markerBytes()).sameOwner(marker)) {
+            if (!share.marker().sameOwner(marker)) {
                 throw SyncException.permanent(ErrorCode.SHARE_FOREIGN, "The archive of somebody else");
             }
             require();
@@ -95,7 +95,7 @@ public final class InMemoryStore implements ArchiveStore {
         if (!share.hasArchive()) {
             throw SyncException.passing(ErrorCode.SHARE_MISSING, "There is no archive");
         }
-        ArchiveMarker marker = ArchiveMarkerJson.read(share.markerBytes());
+        ArchiveMarker marker = share.marker();
         if (owner == null) {
             owner = marker;
         }
@@ -108,7 +108,7 @@ public final class InMemoryStore implements ArchiveStore {
     public ArchiveMarker marker() throws SyncException {
         synchronized (share) {
             require();
-            return ArchiveMarkerJson.read(share.markerBytes());
+            return share.marker();
         }
     }
 
