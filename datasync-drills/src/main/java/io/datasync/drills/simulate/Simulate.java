@@ -24,6 +24,7 @@ public final class Simulate {
             System.out.println(SimulateOptions.USAGE);
             return 0;
         }
+        FastEd25519.install();
         return new Worlds(options, System.out).run() ? 0 : 1;
     }
 }
