@@ -3,6 +3,8 @@ package io.datasync.core.verify.archive;
 import io.datasync.core.failure.SyncException;
 import io.datasync.core.purge.Volume;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +12,7 @@ import java.util.Optional;
 /**
  * What reading a whole archive back came to.
  *
- * @param verdicts how many files, of how many bytes, got each verdict; every verdict is there. The bytes are those on record, and where there is no
+ * @param verdicts how many files, of how many bytes, got each verdict; every verdict is there, in their order. The bytes are those on record, and where there is no
  *     record those that the archive has
  * @param named the files that {@link VerifiedFile} tells of, in the order of their paths, at most {@link #NAMED_MAX} of each verdict
  * @param sourceUnavailable why files were not compared with the source from some moment on, or at all: it was not there, or is not the one
@@ -26,11 +28,11 @@ public record Verification(
     public static final int NAMED_MAX = 100;
 
     public Verification {
-        verdicts = Map.copyOf(verdicts);
-        named = List.copyOf(named);
         if (verdicts.size() != Verdict.values().length) {
             throw new IllegalArgumentException("Some verdicts are missing: " + verdicts.keySet());
         }
+        verdicts = Collections.unmodifiableMap(new EnumMap<>(verdicts));
+        named = List.copyOf(named);
     }
 
     /** The files that got a verdict. */
