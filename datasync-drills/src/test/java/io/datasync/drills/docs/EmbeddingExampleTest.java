@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.datasync.core.archiver.Archiver;
 import io.datasync.core.archiver.ArchiverBuilder;
 import io.datasync.core.store.directory.DirectoryStore;
+import io.datasync.drills.bench.cases.Subject;
 import io.datasync.testkit.process.Launch;
 import io.datasync.testkit.process.RunningProcess;
 import java.io.File;
@@ -41,6 +42,12 @@ final class EmbeddingExampleTest {
     void thePageShowsTheFile() throws IOException {
         String page = REPOSITORY.read("docs/embedding.md");
         assertThat(page).contains("```java\n" + Files.readString(EXAMPLE) + "```");
+    }
+
+    @Test
+    @DisplayName("the compiler is told on the page what it is told where long runs are measured")
+    void thePageShowsTheDirectives() throws IOException {
+        assertThat(REPOSITORY.read("docs/embedding.md")).contains("```json\n" + Subject.DIGESTS_ALONE + "```");
     }
 
     @Test
