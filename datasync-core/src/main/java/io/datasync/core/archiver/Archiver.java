@@ -116,7 +116,9 @@ public final class Archiver implements AutoCloseable {
         ArchiveStore store = store();
         try {
             Optional<SyncException> trouble = requireArchive(store, known);
-            return cycle(store, known, trouble);
+            ArchiveResult result = cycle(store, known, trouble);
+            known.shorten();
+            return result;
         } finally {
             release(store);
         }

@@ -122,6 +122,51 @@ final class PagedJournalTest implements JournalContract {
     }
 
     @Test
+    @DisplayName(
+            "what was shortened knows what it knew before, and has a shorter log; where it cannot be written nothing changes")
+    void shortened() throws Exception {
+        Path log = folder().resolve("journal.log");
+        JournalState before;
+        try (FileJournal journal = FileJournal.open(folder(), FileJournalTest.START)) {
+            JobJournal job = journal.job(JOB);
+            job.observe(job.beginScan(), entries(1_500, 1));
+            before = JournalState.of(job);
+            long longLog = Files.size(log);
+            journal.shorten();
+            assertThat(Files.size(log)).isLessThan(longLog / 10);
+            assertThat(JournalState.of(job)).isEqualTo(before);
+
+            byte[] shortLog = Files.readAllBytes(log);
+            journal.shorten();
+            assertThat(log).hasBinaryContent(shortLog);
+        }
+        try (FileJournal journal = FileJournal.open(folder(), FileJournalTest.START)) {
+            assertThat(JournalState.of(journal.job(JOB))).isEqualTo(before);
+            JobJournal job = journal.job(JOB);
+            job.observe(job.beginScan(), entries(1_500, 2));
+            before = JournalState.of(job);
+            Files.createDirectories(folder().resolve("journal.log.new"));
+            journal.shorten();
+            assertThat(JournalState.of(job)).isEqualTo(before);
+        }
+        Files.delete(folder().resolve("journal.log.new"));
+        try (FileJournal journal = FileJournal.open(folder(), FileJournalTest.START)) {
+            assertThat(JournalState.of(journal.job(JOB))).isEqualTo(before);
+        }
+    }
+
+    @Test
+    @DisplayName("a journal that is closed, or open for looking only, is not shortened")
+    void notShortened() throws Exception {
+        FileJournal closed = FileJournal.open(folder(), FileJournalTest.START);
+        closed.close();
+        assertThatThrownBy(closed::shorten).isInstanceOf(IllegalStateException.class);
+        try (FileJournal looking = FileJournal.readOnly(folder())) {
+            assertThatThrownBy(looking::shorten).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
     @DisplayName("I-8 a log cut at any byte holds every call before the cut, whole, with its pages")
     void cutAtEveryByte() throws Exception {
         List<JournalState> states = new ArrayList<>();

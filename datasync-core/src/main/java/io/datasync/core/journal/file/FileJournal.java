@@ -55,6 +55,9 @@ public final class FileJournal implements Journal {
     /** A page file may hold so much that does not count, for each entry that may have changed, and as much again as counts. */
     private static final long STALE_BYTES = 1_000;
 
+    /** So many changed entries may be left in the log for the next opening to read. */
+    private static final int LEFT_MAX = 1_000;
+
     private static final int TRIES_TO_LOOK = 3;
     private static final String LOG = "journal.log";
     private static final String LOCK = "journal.lock";
@@ -278,7 +281,7 @@ public final class FileJournal implements Journal {
 
     /** Writes what changed into pages when it is much, and the log anew when most of it is superseded. */
     private void tidy() {
-        long changed = jobs.values().stream().mapToLong(JobState::changed).sum();
+        long changed = changed();
         boolean stale = false;
         try {
             if (changed > Math.max(changedMax, writeAbove)) {
@@ -300,6 +303,32 @@ public final class FileJournal implements Journal {
         } catch (SyncException e) {
             // The log is longer than it need be, and whole. Tried again when it has grown once more by half.
             compactAbove = logged + logged / 2;
+        }
+    }
+
+    private long changed() {
+        return jobs.values().stream().mapToLong(JobState::changed).sum();
+    }
+
+    /**
+     * Writes the log anew when the next opening would have much to read. For the end of a program: reading the log takes longer than much else of
+     * a run that finds nothing new. Changes nothing of what is known, and fails at nothing: where it cannot be written, the log stays as it was.
+     *
+     * @throws IllegalStateException after {@link #close}, and when it was opened for looking only
+     */
+    public synchronized void shorten() {
+        requireUsable();
+        if (lock.isEmpty()) {
+            throw new IllegalStateException("The journal was opened for looking only");
+        }
+        if (changed() <= Math.min(LEFT_MAX, changedMax)) {
+            return;
+        }
+        try {
+            writeAnew();
+        } catch (SyncException e) {
+            // The log has it all; it is only longer.
+            return;
         }
     }
 
