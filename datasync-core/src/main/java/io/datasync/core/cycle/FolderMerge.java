@@ -29,8 +29,8 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
     private final long scanSeq;
     private final Stillness stillness;
     private final PurgeWatch purges;
+    private final Observations observations;
 
-    private final List<SourceEntry> observed = new ArrayList<>();
     private final List<SourceEntry> leftOut = new ArrayList<>();
     private final List<SourceEntry> missed = new ArrayList<>();
 
@@ -46,13 +46,20 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
     private long bytes;
 
     FolderMerge(
-            JobJournal journal, PathFilter filter, Tally tally, long scanSeq, Stillness stillness, PurgeWatch purges) {
+            JobJournal journal,
+            PathFilter filter,
+            Tally tally,
+            long scanSeq,
+            Stillness stillness,
+            PurgeWatch purges,
+            Observations observations) {
         this.journal = journal;
         this.filter = filter;
         this.tally = tally;
         this.scanSeq = scanSeq;
         this.stillness = stillness;
         this.purges = purges;
+        this.observations = observations;
     }
 
     @Override
@@ -76,12 +83,8 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
     private void note(SourceEntry entry) throws SyncException {
         foundNew = true;
         bytes += entry.sizeBytes();
-        observed.add(entry);
         stillness.observed(entry);
-        if (observed.size() >= BATCH) {
-            journal.observe(scanSeq, observed);
-            observed.clear();
-        }
+        observations.add(entry);
     }
 
     @Override
@@ -156,7 +159,7 @@ final class FolderMerge implements DiffVisitor<JournalEntry> {
      */
     void end(FolderName folder, boolean complete, Set<RelativePath> unreadable, long unreadableFiles)
             throws SyncException {
-        journal.observe(scanSeq, observed);
+        observations.folderEnded();
         journal.leaveOut(scanSeq, leftOut);
         if (complete) {
             journal.stageVanished(scanSeq, missed);

@@ -82,7 +82,17 @@ public final class JobCycle {
         try {
             listener.phase(CycleListener.Phase.SCAN);
             root = SourceRoot.open(parts.source());
-            complete = new ScanPhase(settings, parts.journal(), tally, listener, root, stillness, purges, seals, begin)
+            complete = new ScanPhase(
+                            settings,
+                            parts.journal(),
+                            tally,
+                            listener,
+                            root,
+                            stillness,
+                            purges,
+                            seals,
+                            begin,
+                            parts.clock())
                     .scan(scanSeq);
             listener.forecast(purges.forecast());
         } catch (SyncException e) {

@@ -22,6 +22,7 @@ import io.datasync.core.scan.TreeScanner;
 import io.datasync.core.seal.FolderProbe;
 import io.datasync.core.seal.SealedFolder;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,12 +45,14 @@ final class ScanPhase {
     private final PurgeWatch purges;
     private final SealedFolders seals;
     private final Instant now;
+    private final InstantSource clock;
     private final Set<FolderName> complete = ConcurrentHashMap.newKeySet();
 
     /**
      * A scan of this root, not yet begun.
      *
      * @param now the one time of this scan's decisions
+     * @param clock says how long something waits to be written
      */
     ScanPhase(
             CycleSettings settings,
@@ -60,7 +63,8 @@ final class ScanPhase {
             Stillness stillness,
             PurgeWatch purges,
             SealedFolders seals,
-            Instant now) {
+            Instant now,
+            InstantSource clock) {
         this.settings = settings;
         this.journal = journal;
         this.tally = tally;
@@ -70,6 +74,7 @@ final class ScanPhase {
         this.purges = purges;
         this.seals = seals;
         this.now = now;
+        this.clock = clock;
     }
 
     /**
@@ -103,7 +108,9 @@ final class ScanPhase {
             tally.sealed(skipped.files());
             purges.skipped(skipped);
         }
-        scanner.scan(folders, inhabited, folder -> merge(folder, scanSeq));
+        Observations observations = new Observations(journal, scanSeq, clock);
+        scanner.scan(folders, inhabited, folder -> merge(folder, scanSeq, observations));
+        observations.write();
         if (settings.acceptsSource()) {
             journal.acceptSource(root.identity().text());
             changes.judge(scanSeq, 0, now);
@@ -144,9 +151,10 @@ final class ScanPhase {
         return text.isPresent() ? Optional.of(SourceIdentity.parse(text.get())) : Optional.empty();
     }
 
-    private void merge(FolderScan scan, long scanSeq) throws SyncException {
+    private void merge(FolderScan scan, long scanSeq, Observations observations) throws SyncException {
         Optional<FolderProbe> probe = seals.probe(root, scan.folder());
-        FolderMerge merge = new FolderMerge(journal, settings.filter(), tally, scanSeq, stillness, purges);
+        FolderMerge merge =
+                new FolderMerge(journal, settings.filter(), tally, scanSeq, stillness, purges, observations);
         try (JournalCursor cursor = journal.entries(scan.folder())) {
             EntryDiff.merge(scan::next, cursor::next, JournalEntry::observed, merge);
         }

@@ -84,7 +84,13 @@ final class UnlistedFolderTest {
         InstantSource clock = InstantSource.fixed(NOON);
         Stillness stillness = new Stillness(StillnessRule.DEFAULT, new ClockWatch(clock, () -> 0), NOON);
         FolderMerge merge = new FolderMerge(
-                journal, PathFilter.NOTHING, tally, scan, stillness, new PurgeWatch(journal, Optional.empty(), NOON));
+                journal,
+                PathFilter.NOTHING,
+                tally,
+                scan,
+                stillness,
+                new PurgeWatch(journal, Optional.empty(), NOON),
+                new Observations(journal, scan, clock));
         tally.listed(0, 0, unreadableFiles);
         try (JournalCursor known = journal.entries(FOLDER)) {
             for (JournalEntry entry = known.next(); entry != null; entry = known.next()) {
