@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * New and changed entries of a scan on their way into the journal, those of many folders in one call: each call waits for the disk.
  *
- * <p>What waits is forgotten by a crash and by a scan that fails, as if it had not been scanned yet; so little waits, and not for long. Thread-safe. Each call throws what the
+ * <p>What waits is forgotten by a crash, as if it had not been scanned yet; so little waits, and not for long. Thread-safe. Each call throws what the
  * journal throws.
  */
 final class Observations {

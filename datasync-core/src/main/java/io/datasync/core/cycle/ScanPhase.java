@@ -109,7 +109,14 @@ final class ScanPhase {
             purges.skipped(skipped);
         }
         Observations observations = new Observations(journal, scanSeq, clock);
-        scanner.scan(folders, inhabited, folder -> merge(folder, scanSeq, observations));
+        try {
+            scanner.scan(folders, inhabited, folder -> merge(folder, scanSeq, observations));
+        } catch (SyncException e) {
+            if (!JobCycle.endsCycle(e)) {
+                observations.write();
+            }
+            throw e;
+        }
         observations.write();
         if (settings.acceptsSource()) {
             journal.acceptSource(root.identity().text());
