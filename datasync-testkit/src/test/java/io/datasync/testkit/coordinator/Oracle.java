@@ -71,6 +71,7 @@ final class Oracle {
             boolean same = known.fact().entry().equals(fact.entry())
                     && known.fact().digest().equals(fact.digest());
             boolean late = scanSeq == known.scanSeq()
+                    && known.token().equals(run.token())
                     && fact.verifiedAt().isBefore(known.fact().verifiedAt());
             boolean nothingNew = same && known.atSource() && known.scanSeq() == scanSeq;
             if (same) {
@@ -113,7 +114,10 @@ final class Oracle {
 
     private static Known named(Known known, CompareLine.Item item, long scanSeq) {
         if (known.atSource()) {
-            return known.at(true, Math.max(scanSeq, known.scanSeq()));
+            boolean replaced = item.digest().isPresent()
+                    && !known.fact().entry().equals(item.entry())
+                    && known.scanSeq() < scanSeq;
+            return replaced ? known.at(false, known.scanSeq()) : known.at(true, Math.max(scanSeq, known.scanSeq()));
         }
         boolean recognised = known.fact().entry().equals(item.entry())
                 && (item.digest().isEmpty()
