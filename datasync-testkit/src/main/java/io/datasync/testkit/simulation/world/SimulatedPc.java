@@ -241,6 +241,10 @@ final class SimulatedPc implements Activity {
     }
 
     private static void takeAlong(JobJournal from, JobJournal to) throws SyncException {
+        Optional<String> source = from.sourceIdentity();
+        if (source.isPresent()) {
+            to.acceptSource(source.get());
+        }
         long scanSeq = to.beginScan();
         List<SourceEntry> page = from.pending(Optional.empty(), PAGE);
         while (!page.isEmpty()) {

@@ -36,6 +36,7 @@ import io.datasync.testkit.simulation.weather.FaultCounts;
 import io.datasync.testkit.simulation.weather.Weather;
 import io.datasync.testkit.store.fault.FaultyStore;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ public final class SimulatedServer {
     private final CoordinatorSettings settings;
     private final Messages messages;
     private final Breakage breakage;
+    private final List<ProcessLife> lives = new ArrayList<>();
     private ProcessLife life = new ProcessLife();
     private final AdmissionRule admissionRule;
     private final Admitted admitted;
@@ -107,6 +109,7 @@ public final class SimulatedServer {
             return;
         }
         life = new ProcessLife();
+        lives.add(life);
         CoordinatorRules rules = new CoordinatorRules(
                 index(), new ShareEpochLedger(archives()), AUDIT, new SealingParts(archives(), keys, clock), settings);
         Served now = new Served(
@@ -138,9 +141,9 @@ public final class SimulatedServer {
         return url -> new FaultyStore(breakage.serverStore(shares.open(url)), weather, mine);
     }
 
-    /** Whether it was this server that died. */
+    /** Whether it was this server that died, now or before it was started again: what it had under way may notice late. */
     boolean isOwn(SimulatedCrash crash) {
-        return crash.isOf(life);
+        return lives.stream().anyMatch(crash::isOf);
     }
 
     /** The server as a process of a PC reaches it, when the way there is free. */
