@@ -149,6 +149,11 @@ public final class JobRecord {
         return taken.contains(new StoredContent(path, digest));
     }
 
+    /** Whether the share holds this content, or a disaster took it from there. */
+    private boolean everHeld(String path, Digest digest) {
+        return holdsNow(path, digest) || isTaken(path, digest);
+    }
+
     /** Whether the share holds this content now. */
     public boolean holdsNow(String path, Digest digest) {
         return share().holds(new StoredContent(path, digest));
@@ -161,7 +166,7 @@ public final class JobRecord {
      */
     public List<String> deletedUnarchived(Collection<JobRecord> places) {
         return deleted.stream()
-                .filter(file -> places.stream().noneMatch(place -> place.holdsNow(file.path(), file.digest())))
+                .filter(file -> places.stream().noneMatch(place -> place.everHeld(file.path(), file.digest())))
                 .map(file -> file.path() + " " + file.ticks())
                 .toList();
     }
