@@ -51,9 +51,7 @@ public final class RepairTurn {
     static RepairRow next(Optional<RepairRow> before, JobId job, RunId repair, RepairRow.Kind kind, Instant now)
             throws SyncException {
         boolean own = before.isPresent() && before.get().repair().equals(repair);
-        boolean silent =
-                before.isPresent() && !before.get().heardAt().plus(SILENCE_MAX).isAfter(now);
-        if (before.isPresent() && !own && !silent) {
+        if (before.isPresent() && !own && !isSilent(before.get(), now)) {
             throw SyncException.passing(
                     ErrorCode.REPAIR_BUSY,
                     "The " + before.get().kind().text() + " " + before.get().repair() + " of job " + job
@@ -64,9 +62,14 @@ public final class RepairTurn {
                 job,
                 repair,
                 kind,
-                goesOn.map(RepairRow::startedAt).orElse(now),
+                goesOn.map(RepairRow::startedAt).filter(at -> !at.isAfter(now)).orElse(now),
                 now,
                 goesOn.flatMap(RepairRow::doneTo));
+    }
+
+    /** One that was heard later than now was so by a clock that has been put back since, and would seem alive until then (D-25). */
+    private static boolean isSilent(RepairRow row, Instant now) {
+        return Duration.between(row.heardAt(), now).abs().compareTo(SILENCE_MAX) >= 0;
     }
 
     /** When it began, by the index's time; one that goes on keeps it. */

@@ -58,6 +58,19 @@ final class RepairTurnTest {
 
     @Test
     @DisplayName(
+            "D-25 one that was heard in the future, before the database's clock was put back, does not stand in the way until then")
+    void oneOfTheFuture() throws SyncException {
+        Instant ahead = NOW.plus(RepairTurn.SILENCE_MAX);
+        var begun = new RepairRow(JOB, OLD, Kind.RECONCILE, ahead.minusSeconds(1), ahead, Optional.of(DONE));
+        assertThat(next(Optional.of(begun), NEW))
+                .isEqualTo(new RepairRow(JOB, NEW, Kind.RECONCILE, NOW, NOW, Optional.of(DONE)));
+        assertThatThrownBy(() -> next(before(Kind.RECONCILE, ahead.minusNanos(1)), NEW))
+                .isInstanceOfSatisfying(
+                        SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.REPAIR_BUSY));
+    }
+
+    @Test
+    @DisplayName(
             "CORE-7 after one of another kind that died, a repair begins anew: what the other did is not done for it")
     void oneOfAnotherKind() throws SyncException {
         RepairRow fresh = new RepairRow(JOB, NEW, Kind.RECONCILE, NOW, NOW, Optional.empty());

@@ -17,15 +17,21 @@ import io.datasync.core.verify.Scrubber;
 import io.datasync.testkit.fault.SimulatedCrash;
 import io.datasync.testkit.simulation.schedule.Activity;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
-/** What the server does by itself: it reads back samples, holds the index against the shares, and reads everything once in three days. */
+/**
+ * What the server does by itself: it reads back samples, holds the index against the shares, and reads everything once in three days. Once it is calm
+ * a person lets it hold all of the index against the shares first, as is to be done after a database was put back (DR-D).
+ */
 final class Repairs implements Activity {
     private static final ScrubSettings SCRUB = new ScrubSettings(new Rotation(3, 3), EntryRow.Checker.SERVER, 20, 100);
 
     private final World world;
     private final Supplier<RunId> ids;
+    private final Set<JobId> reconciledInTheCalm = new HashSet<>();
 
     Repairs(World world, Supplier<RunId> ids) {
         this.world = world;
@@ -53,8 +59,9 @@ final class Repairs implements Activity {
         SimulatedServer server = world.server;
         JobId job = archive.job();
         try (ArchiveStore store = server.archives().open(archive.place().archiveUrl())) {
-            switch (world.random.nextInt(3)) {
-                case 0 ->
+            boolean isDue = !world.isStormy() && !reconciledInTheCalm.contains(job);
+            switch (isDue ? 0 : world.random.nextInt(3)) {
+                case 0 -> {
                     new Reconciler(
                                     server.index(),
                                     store,
@@ -63,6 +70,10 @@ final class Repairs implements Activity {
                                     Pacing.NONE,
                                     RepairListener.NONE)
                             .run(ids.get());
+                    if (isDue) {
+                        reconciledInTheCalm.add(job);
+                    }
+                }
                 case 1 ->
                     new Scrubber(server.index(), store, job, SCRUB, Pacing.NONE, RepairListener.NONE).run(ids.get());
                 default -> new Sampler(server.index(), server.archives(), SamplerSettings.DEFAULTS).run();
