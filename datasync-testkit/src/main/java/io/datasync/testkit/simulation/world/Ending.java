@@ -193,14 +193,14 @@ final class Ending {
                 && anew.state() == EntryState.ATTESTED
                 && anew.fact().digest().equals(row.fact().digest());
         require(
-                (certified ? vouched : there) || (anew != null && isVersionNow(pc, row)),
+                (certified ? vouched : there) || isVersionNow(pc, row),
                 "I-7",
                 () -> "not in an index made from the share: " + row + " but " + anew);
     }
 
     /**
-     * Of two PCs that took themselves for one, one may have told last, also in a certificate, and the other published last: both contents are kept,
-     * and a scrub says that the file is another. A gap that is known.
+     * Of two PCs that took themselves for one, one may have told last, also in a certificate, and the other published last, or gone elsewhere before it
+     * did: both contents are kept, and a scrub says that the file is another. A gap that is known.
      */
     private boolean isVersionNow(SimulatedPc pc, EntryRow row) {
         return world.fleet.isShared(pc.archive())
